@@ -1,0 +1,1 @@
+"""assist: graduate-employment assistance and student aid from the command line."""

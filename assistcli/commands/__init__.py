@@ -1,0 +1,1 @@
+"""One command, one module: each offers ``app`` functions registered in ``assistcli.cli``."""

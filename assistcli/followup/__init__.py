@@ -1,0 +1,1 @@
+"""Who is due, overdue or missing: pure functions over cases and logs."""

@@ -1,0 +1,1 @@
+"""Spreadsheets and filled-in forms to facts, with a report per row."""

@@ -1,0 +1,1 @@
+"""The statistics tables of the notices, each number with its people."""

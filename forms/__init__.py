@@ -1,0 +1,1 @@
+"""Word: templates, filling, batches, lint. Knows text and files, never a case."""

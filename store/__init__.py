@@ -1,0 +1,1 @@
+"""JSON documents on disk: an append-only journal and a disposable index. Knows records, never a case."""
