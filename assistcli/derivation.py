@@ -1,0 +1,50 @@
+"""Values that follow from other facts (推算): 应届, 少数民族, 家庭经济困难认定, 性别 and birth month.
+
+Which value follows from which stands in ``fields.toml`` (``derive``). An explicit answer always wins;
+one that contradicts what follows is named by ``contradictions``.
+"""
+
+from collections.abc import Mapping
+
+from assistcli.fields import Derivation, catalogue
+from assistcli.identity import birth_date_of, sex_of
+from assistcli.values import Value
+
+
+def derived_value(derivation: Derivation, source: Value, year: int) -> Value | None:
+    """What follows from *source* in a notice of *year*; ``None`` if nothing does."""
+    if derivation.equals_year:
+        return source == year
+    if derivation.part == "sex":
+        return sex_of(str(source))
+    if derivation.part == "birth":
+        return birth_date_of(str(source)).strftime("%Y-%m")
+    return source not in derivation.no
+
+
+def complete_values(values: Mapping[str, Value], year: int) -> dict[str, Value]:
+    """*values* with everything added that follows from them and was not given."""
+    complete = dict(values)
+    for name, field in catalogue().items():
+        rule = field.derivation
+        if rule and name not in complete and rule.source in complete:
+            derived = derived_value(rule, complete[rule.source], year)
+            if derived is not None:
+                complete[name] = derived
+    return complete
+
+
+def contradictions(values: Mapping[str, Value], year: int) -> list[tuple[str, str]]:
+    """Pairs (given field, its source field) whose values cannot both be true."""
+    found = []
+    for name, field in catalogue().items():
+        rule = field.derivation
+        if rule and name in values and rule.source in values:
+            derived = derived_value(rule, values[rule.source], year)
+            if derived is not None and not _agree(values[name], derived):
+                found.append((name, rule.source))
+    return found
+
+
+def _agree(given: Value, derived: Value) -> bool:
+    return given == derived

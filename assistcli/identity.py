@@ -1,0 +1,61 @@
+"""ID numbers of people (公民身份号码, GB 11643) and of records (ULID)."""
+
+import re
+import secrets
+import time
+from datetime import date
+
+from assistcli.errors import DataRejectedError
+
+_ID_18 = re.compile(r"\d{17}[\dX]")
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_ulid() -> str:
+    """A fresh 26-letter ULID: sorts by time of making, never reused.
+
+    Six lines of our own because the ULID library adds 66 ms to every start.
+    """
+    number = (time.time_ns() // 1_000_000 << 80) | secrets.randbits(80)
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+
+
+def mask_middle(text: str, head: int, tail: int) -> str:
+    """*text* with only its first *head* and last *tail* characters legible."""
+    hidden = len(text) - head - tail
+    return text[:head] + "*" * hidden + text[len(text) - tail :] if hidden > 0 else "*" * len(text)
+
+
+def check_id_number(folded: str) -> str:
+    """The 18-character ID number *folded*, checked for birth date and check digit.
+
+    Raises:
+        DataRejectedError: wrong length, impossible birth date or wrong check digit. Never repaired.
+    """
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
+    shown = mask_middle(folded, 2, 3)
+    if re.fullmatch(r"\d{15}", folded):
+        raise DataRejectedError(f"「{shown}」是 15 位旧证号，没有校验位；请按新证填 18 位")
+    if not _ID_18.fullmatch(folded):
+        raise DataRejectedError(
+            f"身份证号「{shown}」应为 18 位（17 位数字加数字或 X），现为 {len(folded)} 位"
+        )
+    try:
+        ric.get_birth_date(folded)
+    except ValidationError:
+        raise DataRejectedError(f"身份证号「{shown}」中的出生日期不存在；请核对证件") from None
+    if ric.calc_check_digit(folded) != folded[-1]:
+        raise DataRejectedError(f"身份证号「{shown}」校验位不对；请核对证件，勿猜改")
+    return folded
+
+
+def birth_date_of(id_number: str) -> date:
+    """The birth date that stands in an 18-digit ID number."""
+    return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+
+
+def sex_of(id_number: str) -> str:
+    """男 or 女, from the parity of the seventeenth digit."""
+    return "男" if int(id_number[16]) % 2 else "女"

@@ -1,0 +1,42 @@
+"""Amounts of money: integer fen (分) inside the program, yuan (元) with two decimals in text."""
+
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
+
+from assistcli.errors import DataRejectedError
+
+LARGEST_YUAN = Decimal(10) ** 12
+
+
+def parse_yuan(text: str | int | Decimal) -> int:
+    """Amount in fen that *text* states in yuan; more than two decimals are refused, never rounded.
+
+    Raises:
+        DataRejectedError: *text* is no amount, has part of a fen, or is beyond a million million yuan.
+    """
+    plain = str(text).strip().replace(",", "").replace("，", "").removesuffix("元").removeprefix("¥")
+    try:
+        yuan = Decimal(plain)
+    except InvalidOperation:
+        raise DataRejectedError(f"「{text}」不是金额；请写成 237 或 237.50（元）") from None
+    if not yuan.is_finite() or abs(yuan) > LARGEST_YUAN:
+        raise DataRejectedError(f"「{text}」超出可处理的金额")
+    fen = yuan * 100
+    if fen != fen.to_integral_value():
+        raise DataRejectedError(f"「{text}」精确到分以下；金额最多两位小数，请核对原始凭证")
+    return int(fen)
+
+
+def format_yuan(fen: int) -> str:
+    """*fen* as yuan with exactly two decimals: 23700 → ``237.00``."""
+    sign, rest = ("-", -fen) if fen < 0 else ("", fen)
+    return f"{sign}{rest // 100}.{rest % 100:02d}"
+
+
+def format_yuan_or_none(fen: int | None) -> str | None:
+    """As ``format_yuan``; unknown stays unknown."""
+    return None if fen is None else format_yuan(fen)
+
+
+def floor_to_fen(yuan: Decimal) -> str:
+    """An exact amount cut, never rounded up, to two decimals: 839.99972 prints ``839.99``."""
+    return str(yuan.quantize(Decimal("0.01"), rounding=ROUND_DOWN))

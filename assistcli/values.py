@@ -1,0 +1,172 @@
+"""Text to typed values and back, one place for prompts, ``--set``, spreadsheets and forms.
+
+In memory a value is ``bool`` (yesno), ``int`` (money in fen, count, year) or ``str`` (the rest: a date as
+``YYYY-MM-DD``, a month as ``YYYY-MM``). In records and JSON money is text in yuan with two decimals.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+
+from assistcli.errors import DataRejectedError
+from assistcli.fields import Field, nearest_names
+from assistcli.identity import check_id_number
+from assistcli.money import format_yuan, parse_yuan
+
+Value = bool | int | str
+
+UNKNOWN_WORDS = frozenset({"", "不详", "未知", "不清楚", "待核实", "-", "—", "/", "无法核实"})
+YES_WORDS = frozenset({"是", "有", "√", "✓", "✔", "☑", "1", "Y", "YES", "对", "TRUE", "T"})
+NO_WORDS = frozenset({"否", "无", "×", "✗", "✘", "☒", "0", "N", "NO", "错", "FALSE", "F", "不是", "没有"})
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|(\d{2}))(?:[-./]?\d{1,2}日?)?")
+_PHONE = re.compile(r"(?:\+?86)?(1\d{10}|0\d{2,3}\d{7,8}|\d{7,8})")
+
+
+def clean_text(text: str) -> str:
+    """*text* without control and direction characters, outer blanks, and with U+00A0 as a blank."""
+    return _CONTROL.sub("", text.replace("\u00a0", " ").replace("\t", " ")).strip()
+
+
+def fold_text(text: str) -> str:
+    """*text* for comparing only: full-width folded to half-width (NFKC), all blanks gone, upper case."""
+    return "".join(unicodedata.normalize("NFKC", clean_text(text)).split()).upper()
+
+
+def parse_value(field: Field, text: str) -> Value | None:
+    """The value that *text* states for *field*; ``None`` where it says nothing.
+
+    Raises:
+        DataRejectedError: *text* does not fit the field; the message says what would.
+    """
+    shown = clean_text(text)
+    folded = fold_text(text)
+    if folded in UNKNOWN_WORDS and not (field.kind == "choice" and shown in field.choices):
+        return None
+    return _PARSERS[field.kind](field, shown, folded)
+
+
+def record_value(field: Field, value: Value) -> Value:
+    """*value* as it stands in records and JSON: money as text in yuan, all else unchanged."""
+    return format_yuan(int(value)) if field.kind == "money" else value
+
+
+def value_of_record(field: Field, recorded: Value) -> Value:
+    """The value in memory of what ``record_value`` wrote."""
+    return parse_yuan(str(recorded)) if field.kind == "money" else recorded
+
+
+def format_value(field: Field, value: Value | None) -> str:
+    """*value* as Chinese text for the screen and for Word; unknown is blank."""
+    if value is None:
+        return ""
+    if field.kind == "yesno":
+        return "是" if value else "否"
+    return str(record_value(field, value))
+
+
+def parse_date(text: str) -> date:
+    """The day that *text* names: 2013-05-06, 2013.5.6, 2013年5月6日 or 20130506.
+
+    Raises:
+        DataRejectedError: it names no day.
+    """
+    folded = fold_text(text)
+    match = _DATE.fullmatch(folded) or _COMPACT_DATE.fullmatch(folded)
+    try:
+        if match:
+            year, month, day = (int(part) for part in match.groups())
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise DataRejectedError(f"「{clean_text(text)}」不是日期；请写成 2013-05-06")
+
+
+def _parse_text(_field: Field, shown: str, _folded: str) -> str:
+    if len(shown) > 10_000:
+        raise DataRejectedError(f"文字过长（{len(shown)} 字，最多 10000 字）")
+    return shown
+
+
+def _parse_yesno(_field: Field, shown: str, folded: str) -> bool:
+    if folded in YES_WORDS:
+        return True
+    if folded in NO_WORDS:
+        return False
+    raise DataRejectedError(
+        f"「{shown}」不是是非答案；请填 是 或 否（也可 有/无、√、1/0、Y/N），不清楚就留空"
+    )
+
+
+def _parse_choice(field: Field, shown: str, folded: str) -> str:
+    for choice in field.choices:
+        if fold_text(choice) == folded:
+            return choice
+    if folded in field.words:
+        return field.words[folded]
+    near = nearest_names(shown, field.choices)
+    hint = f"，是不是「{near[0]}」？" if near else ""
+    raise DataRejectedError(f"「{shown}」不在可选项内：{'、'.join(field.choices)}{hint}")
+
+
+def _parse_money(_field: Field, _shown: str, folded: str) -> int:
+    fen = parse_yuan(folded.removesuffix("元"))
+    if fen < 0:
+        raise DataRejectedError(f"「{folded}」是负数；金额不能小于 0")
+    return fen
+
+
+def _parse_count(field: Field, shown: str, folded: str) -> int:
+    digits = re.sub(r"(\.0)?[人个天日口]?$", "", folded)
+    if not digits.isdecimal() or len(digits) > 9:
+        raise DataRejectedError(f"「{shown}」不是整数")
+    if int(digits) < field.least:
+        raise DataRejectedError(f"「{shown}」太小；至少是 {field.least}")
+    return int(digits)
+
+
+def _parse_year(_field: Field, shown: str, folded: str) -> int:
+    digits = re.sub(r"(\.0)?[年届]?$", "", folded)
+    if len(digits) == 4 and digits.isdecimal() and 1900 <= int(digits) <= 2999:
+        return int(digits)
+    raise DataRejectedError(f"「{shown}」不是年份；请写成四位数字，如 2013")
+
+
+def _parse_month(_field: Field, shown: str, folded: str) -> str:
+    match = _MONTH.fullmatch(folded)
+    if match and 1 <= int(match[2] or match[3]) <= 12:
+        return f"{match[1]}-{int(match[2] or match[3]):02d}"
+    raise DataRejectedError(f"「{shown}」不是年月；请写成 1991-02")
+
+
+def _parse_date(_field: Field, shown: str, _folded: str) -> str:
+    return parse_date(shown).isoformat()
+
+
+def _parse_phone(_field: Field, shown: str, folded: str) -> str:
+    match = _PHONE.fullmatch(re.sub(r"[-()]", "", folded).removesuffix(".0"))
+    if not match:
+        raise DataRejectedError(f"「{shown}」不是电话号码；手机是 1 开头的 11 位数字")
+    return match[1]
+
+
+def _parse_id(_field: Field, _shown: str, folded: str) -> str:
+    return check_id_number(folded)
+
+
+_PARSERS: dict[str, Callable[[Field, str, str], Value]] = {
+    "text": _parse_text,
+    "yesno": _parse_yesno,
+    "choice": _parse_choice,
+    "money": _parse_money,
+    "count": _parse_count,
+    "year": _parse_year,
+    "month": _parse_month,
+    "date": _parse_date,
+    "phone": _parse_phone,
+    "id": _parse_id,
+}
