@@ -1,0 +1,144 @@
+"""Many records: all in one document, each on a new page, or one file each."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from forms.continuation import continuation_pages
+from forms.errors import FormError, OutputError, RecordError
+from forms.fill import fill, fill_stories
+from forms.naming import free_path
+from forms.package import Chunk, MemberStream, end_record, lay_out
+from forms.program import Copies, Piece, Scope, Values
+from forms.template import Template
+from forms.wordml import DOCUMENT
+
+_BUFFER = 1 << 18  # characters gathered before they are packed
+
+
+def write_batch(template: Template, records: Iterable[Values], path: Path | str) -> int:
+    """Number of records written into the one document *path*, each beginning on a new page.
+
+    Records are streamed: memory does not grow with their number. *path* appears when it is complete,
+    readable by its owner only; a file that stood there is replaced.
+
+    Raises:
+        RecordError: there is no record, or two differ in a field that the page header prints.
+        OutputError: the file cannot be written.
+    """
+    stream = iter(records)
+    first = next(stream, None)
+    if first is None:
+        raise RecordError("没有要打印的人。请先选定人员。")
+    stories = fill_stories(template, first)
+    with replacing(Path(path)) as file:
+        prelude = lay_out((*template.fixed, *stories))
+        file.write(prelude.body)
+        document = MemberStream(file, DOCUMENT)
+        count = _write_records(template, first, stream, document)
+        entries = prelude.entries + document.close()
+        start = file.tell()
+        file.write(entries + end_record(prelude.count + 1, len(entries), start))
+    return count
+
+
+def _write_records(template: Template, first: Values, rest: Iterator[Values], out: MemberStream) -> int:
+    copies, count = Copies(), 0
+    out.write(template.body.opening)
+    buffer: list[str] = []
+    length = 0
+    current: Values | None = first
+    while current is not None:
+        following = next(rest, None)
+        _check_headers(template, first, current)
+        for piece in _record_pieces(template, current, copies, count, last=following is None):
+            text = piece.text if isinstance(piece, Chunk) else piece
+            buffer.append(text)
+            length += len(text)
+        if length > _BUFFER:
+            out.write("".join(buffer))
+            buffer.clear()
+            length = 0
+        current, count = following, count + 1
+    out.write("".join((*buffer, template.body.section, template.body.closing)))
+    return count
+
+
+def _record_pieces(
+    template: Template, record: Values, copies: Copies, place: int, *, last: bool
+) -> list[Piece]:
+    section = template.body.section if template.body.own_sections and not last else ""
+    scope = Scope(record, copies, copy=copies.next(), record=place, section=section)
+    pieces: list[Piece] = []
+    template.body.blocks.run(scope, pieces)
+    pieces += continuation_pages(scope.overflow, record, section)
+    return pieces
+
+
+def _check_headers(template: Template, first: Values, record: Values) -> None:
+    if record is first:
+        return
+    for mark in template.story_marks:
+        key = mark.group or mark.name
+        if record.get(key) != first.get(key):
+            raise RecordError(f"模板“{template.label}”的页眉页脚里有 {mark}，各人不同，不能合成一个文件。"
+                              "请把它移到正文，或一人一个文件。")  # fmt: skip
+
+
+def write_each(
+    template: Template, named_records: Iterable[tuple[str, Values]], folder: Path | str
+) -> list[Path]:
+    """Paths written in *folder*, one per pair of file name and record, in order.
+
+    Names come from `forms.naming.file_name`. A name that is taken is numbered; nothing is overwritten.
+    """
+    target = Path(folder)
+    try:
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"建不了文件夹“{target}”：{error.strerror}。请换一个位置。") from error
+    taken: set[str] = set()
+    return [_write_new(target, name, fill(template, record), taken) for name, record in named_records]
+
+
+def _write_new(folder: Path, name: str, data: bytes, taken: set[str]) -> Path:
+    if Path(name).name != name or name in ("", ".", ".."):
+        raise OutputError(f"文件名“{name}”不能用。请用 forms.naming.file_name 取名。")
+    while True:
+        path = free_path(folder, name, taken)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        except FileExistsError:
+            continue  # somebody else took the name between the look and the creation
+        except OSError as error:
+            raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file that takes the place of *path* once it is whole, with mode 0600."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".forms-", suffix=".tmp")
+    except OSError as error:
+        raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+        Path(name).replace(path)
+    except PermissionError as error:
+        raise OutputError(f"写不了“{path.name}”，它可能正在 Word 里打开。请关闭后重试。") from error
+    except OSError as error:
+        raise OutputError(f"写不了“{path}”：{error.strerror}。请检查磁盘空间。") from error
+    except FormError:
+        raise
+    finally:
+        Path(name).unlink(missing_ok=True)

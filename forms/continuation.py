@@ -1,0 +1,39 @@
+"""The 附页: what did not fit its cell, under the name of the person and the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from forms.program import Values
+from forms.values import plain_text, xml_text
+
+OWNER_FIELDS = ("学号", "档案编号", "姓名")  # how a loose sheet finds its way back to its form
+
+_RUN = (
+    '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
+    '<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+    '<w:t xml:space="preserve">{text}</w:t></w:r>'
+)
+_PARAGRAPH = (
+    '<w:p><w:pPr>{extra}<w:spacing w:before="0" w:after="120" w:line="400" w:lineRule="exact"/>'
+    "</w:pPr>{run}</w:p>"
+)
+
+
+def continuation_pages(overflow: Sequence[tuple[str, str]], record: Values, ending: str = "") -> list[str]:
+    """XML of the 附页 for *overflow*, pairs of field and text; *ending* is its section's, if it has one."""
+    if not overflow:
+        return []
+    owner = " ".join(filter(None, (plain_text(record.get(field)) for field in OWNER_FIELDS)))
+    parts = [_paragraph(f"附页　{owner}", "黑体", 28, "<w:pageBreakBefore/>")]
+    for field, text in overflow:
+        parts.append(_paragraph(f"{field}（续）", "黑体", 24, "<w:keepNext/>"))
+        parts.append(_paragraph(text, "仿宋", 24, ""))
+    if ending:
+        parts.append(f"<w:p><w:pPr>{ending}</w:pPr></w:p>")
+    return parts
+
+
+def _paragraph(text: str, font: str, size: int, extra: str) -> str:
+    run = _RUN.format(font=font, size=size, text="{text}").replace("{text}", xml_text(text))
+    return _PARAGRAPH.format(extra=extra, run="{run}").replace("{run}", run)

@@ -1,0 +1,33 @@
+"""One record into one document."""
+
+from __future__ import annotations
+
+from forms.continuation import continuation_pages
+from forms.package import Member, close_package, pack_pieces
+from forms.program import Copies, Piece, Scope, Values
+from forms.template import Template
+from forms.wordml import DOCUMENT
+
+
+def fill(template: Template, record: Values) -> bytes:
+    """The .docx file of *template* filled with *record*; the same bytes for the same record.
+
+    A value may be text, a number, yes/no, None (prints blank) or, for a list, a sequence of records.
+    """
+    scope = Scope(record, Copies(1))
+    pieces: list[Piece] = [template.body.opening]
+    template.body.blocks.run(scope, pieces)
+    pieces += continuation_pages(scope.overflow, record)
+    pieces += (template.body.section, template.body.closing)
+    document = pack_pieces(DOCUMENT, pieces)
+    return close_package(template.prelude, (*fill_stories(template, record), document))
+
+
+def fill_stories(template: Template, record: Values) -> tuple[Member, ...]:
+    """Headers, footers and notes of *template*, filled with *record*."""
+    filled = []
+    for name, program in template.stories.items():
+        pieces: list[Piece] = []
+        program.run(Scope(record, Copies(1)), pieces)
+        filled.append(pack_pieces(name, pieces))
+    return tuple(filled)

@@ -1,0 +1,131 @@
+"""Long text in a cell that cannot grow: counted in em widths, shrunk to 9 pt, the rest put on an 附页.
+
+A cell is limited where its row has an exact height: Word would cut the words off there without a sign.
+Every other cell grows, and nothing here touches it.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+SMALLEST = 9.0  # points; smaller is not read on paper
+MORE = "（下接附页）"
+
+_AUTO_LINE = 1.35  # line height of 仿宋 and 宋体 per point of size, with room for a fallback font
+_TIGHT_LINE = 1.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Room of one paragraph in a cell that cannot grow; lengths in points."""
+
+    number: int
+    width: float
+    height: float  # left for this paragraph
+    size: float
+    line: float | None  # exact line height; None for automatic
+    indent: float = 0.0  # of the first line
+    fixed: str = ""  # the paragraph's own words, without its placeholders
+    marks: tuple[int, ...] = ()  # its placeholders, by their number in the template
+
+    def lines_at(self, size: float) -> int:
+        """Whole lines that the room holds at *size*; at least 1."""
+        return max(1, int((self.height + 0.5) / self.line_at(size)))
+
+    def line_at(self, size: float) -> float:
+        """Line height at *size*: tightens with the text, never looser than the template's."""
+        if self.line is None:
+            return size * _AUTO_LINE
+        return self.line if size >= self.size else min(self.line, size * _TIGHT_LINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """How one paragraph has to be set so that nothing of it is lost."""
+
+    size: float
+    line: float | None
+    shown: dict[int, str] = field(default_factory=dict)  # placeholder number → the part that fits
+    rest: dict[int, str] = field(default_factory=dict)  # placeholder number → what goes on the 附页
+
+
+def fit_texts(box: Box, texts: Sequence[str]) -> Fitted | None:
+    """How to set *texts*, one per placeholder of *box*; None when they fit as the template stands."""
+    length = len(box.fixed) + sum(map(len, texts))
+    if length * box.size <= box.width - box.indent and not any("\n" in text for text in texts):
+        return None
+    whole = box.fixed + "".join(texts)
+    size = box.size
+    while size >= SMALLEST:
+        if _lines_of(box, whole, size) <= box.lines_at(size):
+            return None if size == box.size else Fitted(size=size, line=_line(box, size))
+        size = max(size - 0.5, SMALLEST) if size > SMALLEST else 0.0
+    return _cut(box, texts, min(SMALLEST, box.size))
+
+
+def _line(box: Box, size: float) -> float | None:
+    return None if box.line is None else box.line_at(size)
+
+
+def _lines_of(box: Box, text: str, size: float) -> int:
+    # Two neighbouring lines hold more than one line's width, so this many are always enough.
+    columns = box.width / size
+    most = 2 * (len(text) + box.indent / size) / columns + 1 + text.count("\n")
+    if most <= box.lines_at(size):
+        return int(most)
+    return wrap(text, columns, box.indent / size, None)[0]
+
+
+def _cut(box: Box, texts: Sequence[str], size: float) -> Fitted:
+    longest = max(range(len(texts)), key=lambda place: len(texts[place]))
+    others = box.fixed + "".join(text for place, text in enumerate(texts) if place != longest)
+    text = texts[longest]
+    _, end = wrap(others + MORE + text, box.width / size, box.indent / size, box.lines_at(size))
+    end = max(0, end - len(others) - len(MORE))
+    while end and _belongs_to_previous(text[end : end + 1]):
+        end -= 1
+    mark = box.marks[longest]
+    return Fitted(size=size, line=_line(box, size), shown={mark: text[:end] + MORE}, rest={mark: text[end:]})
+
+
+def _belongs_to_previous(character: str) -> bool:
+    return bool(character) and (unicodedata.combining(character) > 0 or character in "\u200d\ufe0e\ufe0f")
+
+
+def em_width(character: str) -> float:
+    """Width of *character* in em, on the generous side."""
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1.0
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0.0
+    return 0.75 if character.isupper() or character in "@%&—…mwMW" else 0.56
+
+
+def wrap(text: str, columns: float, indent: float, most: int | None) -> tuple[int, int]:
+    """Lines that *text* takes at *columns* em a line, and the index where line *most* is full.
+
+    Latin words stay whole unless longer than a line; one em a line is kept for punctuation that
+    may not begin the next.
+    """
+    limit = max(columns - 1, 1.0)
+    lines, used, at, word = 1, indent, 0, 0
+    word_width = 0.0
+    while at < len(text):
+        character = text[at]
+        if character == "\n":
+            lines, used, word, word_width = lines + 1, 0.0, at + 1, 0.0
+        else:
+            width = em_width(character)
+            breaks = character == " " or width == 1.0
+            if used + width > limit:
+                carried = 0.0 if breaks or word_width + width > limit or word_width == used else word_width
+                at_break = word if carried else at
+                lines, used = lines + 1, carried
+                if most is not None and lines > most:
+                    return most, at_break
+            used += width
+            word, word_width = (at + 1, 0.0) if breaks else (word, word_width + width)
+        if most is not None and lines > most:
+            return most, at
+        at += 1
+    return lines, len(text)

@@ -1,0 +1,78 @@
+"""One placeholder between its braces, read. The language itself is told in ``forms.template``."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from forms import values
+from forms.errors import TemplateError
+
+MARK = re.compile(r"[{｛]{2}([^{}｛｝]{1,120})[}｝]{2}")
+NUMBER = "序号"
+
+_BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
+_PAGE_ROWS = re.compile(r"每页(\d{1,3})行")
+# A Chinese keyboard types the full-width twins.
+_TWINS = str.maketrans({"｜": "|", "．": ".", "？": "?", "☐": "□", "☑": "□"})
+
+
+class Kind(StrEnum):
+    """What a placeholder prints."""
+
+    TEXT = "文字"
+    BOX = "方框"
+    DATE = "日期"
+    CAPITALS = "大写"
+    WHEN = "是则印"
+
+
+_PRINTERS: dict[Kind, Callable[[object], str]] = {
+    Kind.TEXT: values.plain_text,
+    Kind.BOX: values.box_text,
+    Kind.DATE: values.date_text,
+    Kind.CAPITALS: values.capital_amount,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A placeholder of a template."""
+
+    name: str  # field, as in 姓名
+    group: str = ""  # list whose records repeat the row, as in 名单; "" outside repeating rows
+    kind: Kind = Kind.TEXT
+    words: str = ""  # what 是则印 prints for yes
+    page_rows: int = 0  # rows that fill a page; 0 where the row does not say
+
+    def text(self, value: object) -> str:
+        """What this placeholder prints for *value*, as plain text."""
+        if self.kind is Kind.WHEN:
+            return self.words if values.is_yes(value) else ""
+        return _PRINTERS[self.kind](value)
+
+    def __str__(self) -> str:
+        """The placeholder as a clerk would type it, without its filters."""
+        box = "□" if self.kind is Kind.BOX else ""
+        return f"{{{{{box}{self.group + '.' if self.group else ''}{self.name}}}}}"
+
+
+def parse_mark(body: str) -> Mark:
+    """The placeholder whose words between the braces are *body*."""
+    words = _BLANKS.sub("", body)
+    head, *filters = words.translate(_TWINS).split("|")
+    head, question, said = head.partition("?")
+    kind = Kind.WHEN if question else Kind.BOX if head.startswith("□") else Kind.TEXT
+    group, dot, name = head.lstrip("□").rpartition(".")
+    page_rows = 0
+    for given in filters:
+        rows = _PAGE_ROWS.fullmatch(given)
+        if rows:
+            page_rows = int(rows[1])
+        elif given in (Kind.DATE, Kind.CAPITALS):
+            kind = Kind(given)
+        else:
+            raise TemplateError(f"{{{{{words}}}}}：不认得“|{given}”。能用的有 |日期 |大写 |每页15行。")
+    if not name or (dot and not group) or "." in group or (page_rows and not group):
+        raise TemplateError(f"{{{{{words}}}}}：写法不对。应如 {{{{姓名}}}} 或 {{{{名单.姓名}}}}。")
+    return Mark(name=name, group=group, kind=kind, words=said, page_rows=page_rows)
