@@ -1,0 +1,97 @@
+"""What one combination of readings makes of one claim: entitlement, tier, certificate, share, caps.
+
+Amounts are fen. A refusal says why; the citation names the clause that decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistcli.model import Claim
+from assistcli.money import format_yuan
+from assistcli.policy.reading import Combination
+from assistcli.policy.rules import Citation, ClaimItem, Limit
+
+APPROVED, PAID, REJECTED = "批准", "发放", "不予"
+
+Entitlement = Callable[[str, date], str | None]
+"""Why a claim under a benefit (blank: under none) on a day is refused; ``None`` where it is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """Fen allowed of a claim, the deciding clause, why it is refused, or that a certificate is awaited."""
+
+    allowed: int
+    citation: Citation
+    refusal: str = ""
+    held: bool = False
+
+
+@dataclass(slots=True)
+class Spending:
+    """Fen that earlier claims used up, per item and in the total."""
+
+    limit: Limit | None
+    by_item: dict[str, int] = field(default_factory=dict)
+    in_total: int = 0
+
+    def add(self, claim: Claim, item: ClaimItem, ruling: Ruling, *, in_total: bool) -> None:
+        """Count *claim*: its approved amount, or while it is open what it is allowed."""
+        approved = claim.amount_at(APPROVED)
+        taken = ruling.allowed if approved is None else approved
+        if claim.state != REJECTED:
+            self.by_item[item.item] = self.by_item.get(item.item, 0) + taken
+            self.in_total += taken if in_total else 0
+
+
+def rule_claim(
+    claim: Claim, item: ClaimItem, combination: Combination, entitlement: Entitlement, spent: Spending
+) -> Ruling:
+    """The ruling on *claim* after what earlier ones *spent*."""
+    if claim.state == REJECTED:
+        return Ruling(allowed=0, citation=item.citation)
+    if refusal := entitlement(item.benefit.at(combination), claim.day):
+        return Ruling(allowed=0, citation=item.citation, refusal=refusal)
+    if item.tiers and _off_tier(claim, item, combination):
+        return Ruling(allowed=0, citation=item.tiers.citation, refusal=_tier_refusal(claim, item))
+    if item.certificate and not _certified(claim):
+        return Ruling(allowed=0, citation=item.certificate, held=True)
+    ruling = _share(claim, item)
+    if item.cap:
+        used = 0 if item.cap.each.at(combination) else spent.by_item.get(item.item, 0)
+        ruling = _cut(ruling, item.cap.fen - used, item.cap)
+    if spent.limit and item.in_total.at(combination) and not ruling.refusal:
+        ruling = _cut(ruling, spent.limit.fen - spent.in_total, spent.limit)
+    return ruling
+
+
+def _off_tier(claim: Claim, item: ClaimItem, combination: Combination) -> bool:
+    binds = item.tiers.bind.get(claim.mode) if item.tiers else None
+    return bool(item.tiers and binds and binds.at(combination) and claim.asked not in item.tiers.fen)
+
+
+def _tier_refusal(claim: Claim, item: ClaimItem) -> str:
+    tiers = "、".join(format_yuan(fen).removesuffix(".00") for fen in item.tiers.fen) if item.tiers else ""
+    return f"{format_yuan(claim.asked)} 元不是{claim.mode}等级；只能是 {tiers} 元"
+
+
+def _certified(claim: Claim) -> bool:
+    return bool(claim.certificate and claim.issued and claim.issued <= claim.day)
+
+
+def _share(claim: Claim, item: ClaimItem) -> Ruling:
+    """The asked amount, or the share of it that the notice pays; part of a fen is dropped, not rounded up."""
+    if item.share is None:
+        return Ruling(allowed=claim.asked, citation=item.citation)
+    fen = claim.asked * item.share.numerator // item.share.denominator
+    return Ruling(allowed=fen, citation=item.share.citation)
+
+
+def _cut(ruling: Ruling, left: int, limit: Limit) -> Ruling:
+    if left <= 0:
+        yuan = format_yuan(limit.fen).removesuffix(".00")
+        return Ruling(allowed=0, citation=limit.citation, refusal=f"已累计{yuan}元，达到上限")
+    if ruling.allowed <= left:
+        return ruling
+    return Ruling(allowed=left, citation=limit.citation)
