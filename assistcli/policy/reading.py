@@ -67,18 +67,24 @@ class Dependence(Generic[R]):
 def dependences(
     results: Sequence[tuple[Combination, R]], readings: Iterable[Reading], adopted: Mapping[str, str]
 ) -> list[Dependence[R]]:
-    """The unadopted *readings* whose options differ over *results*.
+    """The unadopted *readings* whose options give different *results*, all others read alike.
 
     An option's value is what all combinations of the others agree on, else ``None``.
     """
-    found = []
-    for reading in readings:
-        if reading.id in adopted:
-            continue
-        options = {option: _agreed(results, reading.id, option) for option in reading.options}
-        if len(set(options.values())) > 1:
-            found.append(Dependence(reading.id, options))
-    return found
+    return [
+        Dependence(reading.id, {option: _agreed(results, reading.id, option) for option in reading.options})
+        for reading in readings
+        if reading.id not in adopted and _matters(results, reading.id)
+    ]
+
+
+def _matters(results: Sequence[tuple[Combination, R]], reading: str) -> bool:
+    seen: dict[tuple[tuple[str, str], ...], R] = {}
+    for combination, result in results:
+        others = tuple(item for item in combination.items() if item[0] != reading)
+        if seen.setdefault(others, result) != result:
+            return True
+    return False
 
 
 def _agreed(results: Sequence[tuple[Combination, R]], reading: str, option: str) -> R | None:
