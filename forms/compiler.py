@@ -14,6 +14,7 @@ from forms.errors import TemplateError
 from forms.fit import Box
 from forms.marks import MARK, Mark
 from forms.package import Chunk, make_chunk
+from forms.pages import page_turn
 from forms.program import BreakSlot, IdSlot, Program, RowsSlot, SectionSlot, SizeSlot, Slot, TextSlot
 from forms.runs import first_run, paragraph_text, take_marks
 from forms.wordml import Element, attribute, child, ensure_child, nearest, own, w
@@ -44,7 +45,7 @@ class Compiler:
         self._homes: list[Element | None] = []  # the row of each mark
         self._boxes: dict[int, Box] = {}
         self._slots: dict[str, Slot] = {}
-        self._rows: dict[str, tuple[str, int]] = {}
+        self._rows: dict[str, tuple[str, int, Element]] = {}
 
     def token(self, code: str) -> str:
         """The token for *code*."""
@@ -117,17 +118,14 @@ class Compiler:
         if len(groups) > 1:
             raise TemplateError(f"表格同一行里用了几个名单（{'、'.join(sorted(groups))}）。一行只能用一个。")
         page_rows = max(mark.page_rows for mark in inside)
-        self._rows[f"r{order}"] = (groups.pop(), page_rows)
-        if page_rows:
-            paragraph = next(row.iter(w("p")))
-            self.place_break(paragraph, f"p{order}", page_rows)
+        self._rows[f"r{order}"] = (groups.pop(), page_rows, row)
         _write_before(row, self.token(f"r{order}"))
         row.tail = self.token(f"e{order}") + (row.tail or "")
 
-    def place_break(self, paragraph: Element, code: str, page_rows: int) -> None:
-        """Set a token where *paragraph* may have to begin a new page."""
+    def place_break(self, paragraph: Element) -> None:
+        """Set a token where *paragraph*, the first of all, may have to begin a new page."""
         properties = ensure_child(paragraph, "pPr", ())
-        token = self.add_slot(code, BreakSlot(page_rows))
+        token = self.add_slot("b0", BreakSlot())
         place = sum(1 for element in properties if element.tag in {w(name) for name in _BEFORE_BREAK})
         if place:
             properties[place - 1].tail = token + (properties[place - 1].tail or "")
@@ -174,8 +172,7 @@ class Compiler:
 
     def compile(self, text: str) -> Program:
         """The program of *text*, which holds this compiler's tokens."""
-        pieces = re.split(f"@@{self._salt}:([a-z]\\d+)@@", text)
-        return self._assemble(pieces, [0], "")
+        return self._assemble(re.split(f"@@{self._salt}:([a-z]\\d+)@@", text), [0], "")
 
     def _assemble(self, pieces: list[str], at: list[int], row: str) -> Program:
         plain, elastic, boxes = _Steps(), _Steps(), dict[int, Box]()
@@ -188,7 +185,9 @@ class Compiler:
             elif piece == f"e{row[1:]}" and row:
                 break
             elif piece in self._rows:
-                slot = RowsSlot(*self._rows[piece], self._assemble(pieces, at, piece))
+                group, page_rows, row_element = self._rows[piece]
+                turn = self.compile(page_turn(row_element)) if page_rows else None
+                slot = RowsSlot(group, page_rows, self._assemble(pieces, at, piece), turn)
                 plain.add(slot)
                 elastic.add(slot)
             else:
@@ -237,10 +236,3 @@ def _write_before(element: Element, token: str) -> None:
         previous.tail = (previous.tail or "") + token
     elif parent is not None:
         parent.text = (parent.text or "") + token
-
-
-def serialise(root: Element) -> str:
-    """XML of *root*, without its declaration."""
-    from lxml import etree
-
-    return etree.tostring(root, encoding="unicode")

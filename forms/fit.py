@@ -73,6 +73,8 @@ def _lines_of(box: Box, text: str, size: float) -> int:
     most = 2 * (len(text) + box.indent / size) / columns + 1 + text.count("\n")
     if most <= box.lines_at(size):
         return int(most)
+    if "\n" not in text and sum(map(em_width, text)) + box.indent / size <= columns:
+        return 1
     return wrap(text, columns, box.indent / size, None)[0]
 
 

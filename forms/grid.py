@@ -84,7 +84,13 @@ def add_table(body: Any, block: Mapping[str, Any], styles: Mapping[str, Style]) 
     """Append the table of *block* to *body*, before its section properties."""
     widths = [twips(width) for width in block["widths"]]
     table = _element("tbl")
-    table.append(_table_properties(widths, twips(block.get("margin", 0.1)), block.get("align", "center")))
+    table.append(
+        _table_properties(
+            widths,
+            (twips(block.get("margin", 0.1)), twips(block.get("pad", 0))),
+            block.get("align", "center"),
+        )
+    )
     grid = _element("tblGrid")
     grid.extend([_element("gridCol", w=width) for width in widths])
     table.append(grid)
@@ -94,7 +100,7 @@ def add_table(body: Any, block: Mapping[str, Any], styles: Mapping[str, Style]) 
     body.insert(len(body) - 1, table)
 
 
-def _table_properties(widths: list[int], margin: int, align: str) -> Any:
+def _table_properties(widths: list[int], margins_of: tuple[int, int], align: str) -> Any:
     properties = _element("tblPr")
     properties.append(_element("tblW", w=sum(widths), type="dxa"))
     properties.append(_element("jc", val=align))
@@ -105,7 +111,7 @@ def _table_properties(widths: list[int], margin: int, align: str) -> Any:
     properties.append(_element("tblLayout", type="fixed"))
     margins = _element("tblCellMar")
     for side in _SIDES:
-        margins.append(_element(side, w=margin if side in ("left", "right") else 0, type="dxa"))
+        margins.append(_element(side, w=margins_of[0 if side in ("left", "right") else 1], type="dxa"))
     properties.append(margins)
     return properties
 

@@ -7,7 +7,7 @@ Lengths of the page and of tables are in centimetres, of type in points::
     [style.value]                     font, latin, size, bold, align, line (exact), before, after,
                                       left, right, first (indents in em), valign; "base" is their ground
     [[block]]  text, style            a paragraph
-    [[block]]  widths, row            a table; margin = blank at both sides of a cell
+    [[block]]  widths, row            a table; margin = blank at both sides of a cell, pad = above and below
     [[block.row]]  height, cells      exact height (grow = true: at least); header = true repeats it
                    spans, down        grid columns and rows that each cell covers (1 when not given)
     a cell    "words"                 "value" where it holds a placeholder, "label" where it does not
@@ -57,7 +57,7 @@ class Style:
 
     def changed(self, entry: Mapping[str, Any], where: str) -> Self:
         """This style with the settings of *entry*."""
-        unknown = entry.keys() - {name for name in Style.__dataclass_fields__}
+        unknown = entry.keys() - set(Style.__dataclass_fields__)
         if unknown:
             raise TemplateError(
                 f"{where}：不认得“{'、'.join(sorted(unknown))}”。请对照 forms/layout.py 的说明。"

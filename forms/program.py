@@ -122,14 +122,11 @@ class IdSlot:
 
 @dataclass(frozen=True, slots=True)
 class BreakSlot:
-    """Start of a new page: before each further record, or before each further page of rows."""
-
-    page_rows: int  # 0 for the break between records
+    """Start of a new page before each further record."""
 
     def emit(self, scope: Scope, out: list[Piece]) -> None:
         """Append the page break where one is due."""
-        due = scope.row_index and scope.row_index % self.page_rows == 0 if self.page_rows else scope.record
-        if due:
+        if scope.record:
             out.append("<w:pageBreakBefore/>")
 
 
@@ -181,6 +178,7 @@ class RowsSlot:
     group: str
     page_rows: int
     body: Program
+    page_turn: Program | None  # ends the table and begins it anew on the next page
 
     def emit(self, scope: Scope, out: list[Piece]) -> None:
         """Append one row per record and blank ones to the end of the page; at least one row."""
@@ -199,6 +197,8 @@ class RowsSlot:
                 numbered=bool(self.page_rows),
                 overflow=scope.overflow,
             )
+            if index and self.page_turn and index % page == 0:
+                self.page_turn.run(Scope(scope.values, scope.copies, copy=scope.copies.next()), out)
             self.body.run(row, out)
 
 

@@ -32,13 +32,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forms.boxes import Sizes
-from forms.compiler import Compiler, serialise
+from forms.compiler import Compiler
 from forms.errors import TemplateError
 from forms.guard import refuse_unsafe
 from forms.marks import NUMBER, Mark
 from forms.package import CONTENT_TYPES, Member, Prelude, lay_out, pack_member, read_members
 from forms.program import Program, Values, list_of
-from forms.wordml import DOCUMENT, Element, attribute, parse_part, w
+from forms.wordml import DOCUMENT, Element, attribute, parse_part, serialise, w
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -146,7 +146,7 @@ def _compile_body(data: bytes, sizes: Sizes) -> tuple[Body, list[Mark]]:
     if own_sections:
         compiler.place_section(last)
     else:
-        compiler.place_break(first, "b0", 0)
+        compiler.place_break(first)
     return _cut_body(root, body, compiler, own_sections=own_sections), compiler.marks
 
 

@@ -79,3 +79,10 @@ def ensure_child(parent: Element, tag: str, before: tuple[str, ...]) -> Element:
             place += 1
         parent.insert(place, found)
     return found
+
+
+def serialise(root: Element) -> str:
+    """XML of *root*, without its declaration."""
+    from lxml import etree
+
+    return etree.tostring(root, encoding="unicode")
