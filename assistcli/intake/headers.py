@@ -1,0 +1,129 @@
+"""Headers of a table to fields of the catalogue: exact, by alias, by the user's mapping, else a proposal.
+
+What merely resembles a field is never taken: it comes back as a proposal with its ``--map`` line.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from assistcli.errors import UsageError
+from assistcli.fields import Field, fields_of, nearest_names
+from assistcli.intake.vocabulary import fold_header, strip_instructions, words
+
+IGNORE = "-"
+
+
+class Reading(StrEnum):
+    """How the cells of a column are read."""
+
+    ONE = "one"
+    SPLIT = "split"
+    FLAGS = "flags"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The fields that a header names; none where the column is to be ignored."""
+
+    fields: tuple[Field, ...] = ()
+    reading: Reading = Reading.ONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A header that no field bears, and the field that comes nearest (最接近的字段)."""
+
+    header: str
+    field: str | None
+    sheet: str = ""
+
+    @property
+    def option(self) -> str:
+        """What to type for the proposal: ``--map 电话号=手机号码``."""
+        return f"--map {self.header}={self.field or IGNORE}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderBook:
+    """Every header known for one kind of case, the user's own mapping first."""
+
+    subject: str
+    fields: Mapping[str, Field]
+    names: Mapping[str, Field]
+    mapped: Mapping[str, Match]
+
+    @classmethod
+    def build(cls, subject: str, mapping: Mapping[str, str], extra: Iterable[Field] = ()) -> Self:
+        """The headers of a *subject* (student or household) with *mapping* header → field name or ``-``.
+
+        Raises:
+            UsageError: *mapping* names a field that does not exist.
+        """
+        fields = {entry.name: entry for entry in [*fields_of(subject), *extra]}
+        names: dict[str, Field] = {}
+        for entry in fields.values():
+            for name in entry.names_for(subject):
+                names.setdefault(fold_header(name), entry)
+        for entry in fields.values():
+            names[fold_header(entry.name)] = entry
+        mapped = {fold_header(header): _mapped_match(name, fields) for header, name in mapping.items()}
+        return cls(subject=subject, fields=fields, names=names, mapped=mapped)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Every folded header word, by which the encoding of a text file is told."""
+        return frozenset({*self.names, *self.mapped, *words().ignored_headers})
+
+    def match(self, header: str) -> Match | None:
+        """What *header* means; ``None`` if no field bears it."""
+        folded = fold_header(header)
+        for candidate in dict.fromkeys((folded, strip_instructions(folded))):
+            found = self.mapped.get(candidate) or self._match_word(candidate)
+            if found:
+                return found
+        return self._match_parts(strip_instructions(folded))
+
+    def propose(self, header: str, sheet: str = "") -> Proposal:
+        """The field nearest to an unknown *header*."""
+        folded = strip_instructions(fold_header(header)) or fold_header(header)
+        part = next((self.names[part] for part in folded.split("/") if part in self.names), None)
+        near = nearest_names(folded, self.names)
+        name = part.name if part else self.names[near[0]].name if near else None
+        return Proposal(header=header, field=name, sheet=sheet)
+
+    def _match_word(self, folded: str) -> Match | None:
+        if folded in self.names:
+            return Match(fields=(self.names[folded],))
+        if folded in words().ignored_headers:
+            return Match()
+        if folded in words().compounds:
+            return self._match_fields(words().compounds[folded], Reading.SPLIT)
+        if folded in words().flags.headers:
+            return self._match_fields(words().flags.fields, Reading.FLAGS)
+        return None
+
+    def _match_fields(self, names: Iterable[str], reading: Reading) -> Match | None:
+        fields = tuple(self.fields[name] for name in names if name in self.fields)
+        return Match(fields=fields, reading=reading) if fields else None
+
+    def _match_parts(self, folded: str) -> Match | None:
+        """``A/B/C`` headers: the same field under several names, or several fields in one cell."""
+        parts = folded.split("/")
+        if len(parts) < 2 or not all(part in self.names for part in parts):
+            return None
+        fields = tuple(dict.fromkeys(self.names[part].name for part in parts))
+        if len(fields) == 1:
+            return Match(fields=(self.fields[fields[0]],))
+        return self._match_fields(fields, Reading.SPLIT) if len(fields) == len(parts) else None
+
+
+def _mapped_match(name: str, fields: Mapping[str, Field]) -> Match:
+    if name == IGNORE:
+        return Match()
+    if name not in fields:
+        near = nearest_names(name, fields)
+        hint = f"，是不是「{near[0]}」？" if near else "；忽略一列请写 --map 表头=-"
+        raise UsageError(f"--map：没有「{name}」这个字段{hint}")
+    return Match(fields=(fields[name],))

@@ -1,0 +1,125 @@
+"""Rows judged against themselves and each other: keys, ID numbers, contradictions, doubles."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from assistcli.derivation import contradictions
+from assistcli.intake.rows import ParsedRow
+from assistcli.masks import mask_id
+from assistcli.model import HOUSEHOLD
+
+FEWEST_FOR_COLUMN = 4
+SUSPICIOUS_SHARE = 0.3
+FULL_REGION = 2
+_DIGITS = re.compile(r"\d{18}")
+ID_FIELDS = ("身份证号", "职工身份证号")
+
+
+def judge_rows(rows: Sequence[ParsedRow], subject: str, year: int) -> None:
+    """Note in each of *rows* what its own facts, or another row, speak against."""
+    for row in rows:
+        _judge_key(row, subject)
+        for given, source in contradictions(row.values, year):
+            row.refuse(given, f"「{given}」填的是「{_shown(row, given)}」，与{source}不符；请核对哪一个对")
+        for name in ID_FIELDS:
+            if name in row.values and not is_known_region(str(row.values[name])[:6]):
+                row.doubt(
+                    name, f"{mask_id(str(row.values[name]))} 的地区码不在现行代码表里（旧码也可能），请核对"
+                )
+    for name in ID_FIELDS:
+        _judge_id_column(rows, name)
+    _judge_doubles(rows, subject)
+
+
+def _shown(row: ParsedRow, name: str) -> str:
+    return row.raws.get(name, "")[:20]
+
+
+def _judge_key(row: ParsedRow, subject: str) -> None:
+    refused = {error.field for error in row.errors}
+    if row_key(row, subject) or refused & {"学号", "身份证号", "职工身份证号"}:
+        return
+    if subject == HOUSEHOLD:
+        row.refuse("身份证号", "缺子女身份证号，也没有职工身份证号加姓名，认不出是谁；请补上一样")
+    else:
+        row.refuse("学号", "缺学号和身份证号，认不出是谁；请补上一样")
+
+
+def row_key(row: ParsedRow, subject: str) -> tuple[str, ...]:
+    """What names the row's case: 学号, else 身份证号, for a household else worker and name; or nothing."""
+    number, own, worker = (row.values.get(name) for name in ("学号", "身份证号", "职工身份证号"))
+    if number and subject != HOUSEHOLD:
+        return ("学号", str(number))
+    if own:
+        return ("身份证号", str(own))
+    name = row.values.get("姓名")
+    return ("职工身份证号+姓名", str(worker), str(name)) if subject == HOUSEHOLD and worker and name else ()
+
+
+def _judge_id_column(rows: Sequence[ParsedRow], name: str) -> None:
+    """Refuse ID numbers that passed through a number and kept a right check digit, as one in twelve does."""
+    numbers = [row for row in rows if _DIGITS.fullmatch(row.raws.get(name, ""))]
+    _judge_zeros(rows, [row for row in numbers if row.raws[name].endswith("000")], len(numbers), name)
+    rounded = [row for row in numbers if int(float(row.raws[name])) == int(row.raws[name])]
+    if len(numbers) >= FEWEST_FOR_COLUMN and len(rounded) > len(numbers) * SUSPICIOUS_SHARE:
+        # One in sixty-four sound numbers looks rounded, so a single one proves nothing.
+        for row in rounded:
+            row.refuse(name, "整列证号的末几位像被当作数字处理过而改掉了；请从原始名单重新取这一列")
+
+
+def _judge_zeros(rows: Sequence[ParsedRow], zeros: Sequence[ParsedRow], count: int, name: str) -> None:
+    """Refuse ID numbers in …000, Excel's mark, where the column shows its damage elsewhere; else warn.
+
+    One sound number in a thousand ends so.
+    """
+    damaged = any("E+" in row.raws.get(name, "").upper() for row in rows)
+    broken = any(name not in row.values for row in zeros)
+    sure = damaged or broken or len(zeros) > count * SUSPICIOUS_SHARE
+    for row in zeros:
+        if name not in row.values:
+            continue
+        if sure:
+            row.refuse(name, "证号末三位是 000，同列还有被 Excel 改坏的证号；请照证件重新填写")
+        else:
+            row.doubt(name, f"{mask_id(row.raws[name])} 末三位是 000；Excel 改坏的证号也是这样，请核对证件")
+
+
+def _judge_doubles(rows: Iterable[ParsedRow], subject: str) -> None:
+    seen: dict[tuple[str, ...], ParsedRow] = {}
+    for row in rows:
+        for key in _all_keys(row, subject):
+            first = seen.setdefault(key, row)
+            if first is not row:
+                _refuse_double(first, row, key[0])
+
+
+def _all_keys(row: ParsedRow, subject: str) -> list[tuple[str, ...]]:
+    """Every key that may stand only once in a file: a person has one student number and one ID number."""
+    keys = [(name, str(row.values[name])) for name in ("学号", "身份证号") if row.values.get(name)]
+    main = row_key(row, subject)
+    return list(dict.fromkeys([*keys, main])) if main else list(keys)
+
+
+def _refuse_double(first: ParsedRow, second: ParsedRow, name: str) -> None:
+    field = name.split("+", maxsplit=1)[0]
+    for row, other in ((first, second), (second, first)):
+        message = f"{name}与{_place(other, row)}相同；一人只留一行"
+        if all(error.message != message for error in row.errors):
+            row.refuse(field, message)
+
+
+def _place(row: ParsedRow, seen_from: ParsedRow) -> str:
+    sheet = f"工作表「{row.sheet}」" if row.sheet != seen_from.sheet else ""
+    return f"{sheet}第 {row.number} 行"
+
+
+@cache
+def is_known_region(code: str) -> bool:
+    """Whether six digits are a Chinese county in the code table; 81–83 are residence permits."""
+    from stdnum import numdb
+
+    if code[:2] in {"81", "82", "83"}:
+        return True
+    info = numdb.get("cn/loc").info(code)
+    return len(info) >= FULL_REGION and bool(info[-1][1])

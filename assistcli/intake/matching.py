@@ -1,0 +1,145 @@
+"""Rows against the cases that a store already has: added, changed field by field, unchanged or rejected.
+
+The rules of CONTRACT.md: 学号, else 身份证号, else rejected; a household child by 身份证号, where missing by
+职工身份证号 + 姓名. The same 学号 with another 身份证号, or the reverse, is an error, never an update.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistcli.intake.rows import ParsedRow
+from assistcli.masks import mask_id
+from assistcli.model import HOUSEHOLD, Case
+from assistcli.values import Value
+
+STUDENT_NO = "学号"
+ID_NUMBER = "身份证号"
+WORKER_ID = "职工身份证号"
+
+
+class CaseLookup(Protocol):
+    """What matching needs of a store: the cases of this notice and year that bear a key."""
+
+    def by_student_no(self, number: str) -> Sequence[Case]:
+        """Cases whose 学号 is *number*."""
+        ...
+
+    def by_id_number(self, number: str) -> Sequence[Case]:
+        """Cases whose 身份证号 is *number*."""
+        ...
+
+    def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
+        """Cases of the child *name* of the worker with *worker_id*."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One fact that a row would change; ``old`` is ``None`` where it was unknown."""
+
+    field: str
+    old: Value | None
+    new: Value
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A row for which there is no case yet."""
+
+    row: ParsedRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A row that changes facts of a case."""
+
+    row: ParsedRow
+    case: Case
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """A row that says nothing new."""
+
+    row: ParsedRow
+    case: Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A row that may not go in; its errors say why."""
+
+    row: ParsedRow
+
+
+Outcome = Added | Changed | Unchanged | Rejected
+
+
+def match_rows(rows: Iterable[ParsedRow], lookup: CaseLookup, subject: str) -> list[Outcome]:
+    """What each row does to the cases of *subject*; errors found here are noted in the row."""
+    return [match_row(row, lookup, subject) for row in rows]
+
+
+def match_row(row: ParsedRow, lookup: CaseLookup, subject: str) -> Outcome:
+    """What one row does: it adds a case, changes one, leaves it unchanged, or is rejected."""
+    if row.errors:
+        return Rejected(row=row)
+    found = _find_household(row, lookup) if subject == HOUSEHOLD else _find_student(row, lookup)
+    if row.errors:
+        return Rejected(row=row)
+    if found is None:
+        return Added(row=row)
+    changes = _changes(row, found)
+    return Changed(row=row, case=found, changes=changes) if changes else Unchanged(row=row, case=found)
+
+
+def _changes(row: ParsedRow, case: Case) -> tuple[FieldChange, ...]:
+    """Facts that differ; a blank cell is no fact and erases none."""
+    return tuple(
+        FieldChange(field=name, old=case.value(name), new=value, raw=row.raws.get(name, ""))
+        for name, value in row.values.items()
+        if case.value(name) != value
+    )
+
+
+def _find_student(row: ParsedRow, lookup: CaseLookup) -> Case | None:
+    number, own = row.values.get(STUDENT_NO), row.values.get(ID_NUMBER)
+    by_number = _only(row, STUDENT_NO, lookup.by_student_no(str(number)) if number else ())
+    by_id = _only(row, ID_NUMBER, lookup.by_id_number(str(own)) if own else ())
+    for case in (by_number, by_id):
+        if case is not None:
+            _compare_keys(row, case, (STUDENT_NO, ID_NUMBER))
+    if by_number and by_id and by_number.id != by_id.id:
+        row.refuse(ID_NUMBER, "学号和身份证号分别是库里两个人的；请核对")
+    return by_number or by_id
+
+
+def _find_household(row: ParsedRow, lookup: CaseLookup) -> Case | None:
+    own, worker, name = (row.values.get(field) for field in (ID_NUMBER, WORKER_ID, "姓名"))
+    found = _only(row, ID_NUMBER, lookup.by_id_number(str(own)) if own else ())
+    if found is None and worker and name:
+        found = _only(row, WORKER_ID, lookup.by_worker(str(worker), str(name)))
+    if found is not None:
+        _compare_keys(row, found, (ID_NUMBER, STUDENT_NO))
+    return found
+
+
+def _only(row: ParsedRow, field: str, cases: Sequence[Case]) -> Case | None:
+    if len(cases) > 1:
+        row.refuse(field, f"库里有 {len(cases)} 个个案的{field}相同，不知改哪一个；请先用 assist doctor 检查")
+    return cases[0] if cases else None
+
+
+def _compare_keys(row: ParsedRow, case: Case, keys: Sequence[str]) -> None:
+    """Refuse a row whose other key contradicts the case found: one of the two numbers is wrong."""
+    for name in keys:
+        given, known = row.values.get(name), case.value(name)
+        if given is None or known is None or given == known:
+            continue
+        shown = mask_id(str(known)) if name == ID_NUMBER else str(known)
+        message = f"与库里同一人（{case.name}）的{name} {shown} 不同；请核对，库里的错了就用 assist edit 改"
+        if all(error.message != message for error in row.errors):
+            row.refuse(name, message)

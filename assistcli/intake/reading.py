@@ -1,0 +1,133 @@
+"""The way in: one file to parsed rows, errors, proposals and the account of every row. Touches no store."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistcli.errors import DataRejectedError
+from assistcli.fields import Field
+from assistcli.intake.headers import HeaderBook, Proposal
+from assistcli.intake.judgement import judge_rows
+from assistcli.intake.lines import Line
+from assistcli.intake.rows import ParsedRow, RowError, read_table
+from assistcli.intake.sheet import Sheet
+from assistcli.intake.table import Table, find_table
+from assistcli.intake.vocabulary import fold_header, words
+from assistcli.intake.workbook import read_sheets
+from assistcli.model import HOUSEHOLD
+from assistcli.values import fold_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What one file says: rows, the account of all other rows, and headers that a person must decide on."""
+
+    file: str
+    tables: Sequence[Table]
+    rows: Sequence[ParsedRow]
+    lines: Sequence[Line]
+    notes: Sequence[str]
+    proposals: Sequence[Proposal]
+
+    @property
+    def errors(self) -> list[RowError]:
+        """Every error, in the order of the file."""
+        return [error for row in self.rows for error in row.errors]
+
+    @property
+    def warnings(self) -> list[RowError]:
+        """Every warning, in the order of the file."""
+        return [warning for row in self.rows for warning in row.warnings]
+
+    def require_headers(self) -> None:
+        """Refuse the file while some header is undecided, with the ``--map`` line for each.
+
+        Raises:
+            DataRejectedError: some header is no field and is not ignored.
+        """
+        if not self.proposals:
+            return
+        unknown = "、".join(f"「{entry.header}」" for entry in self.proposals)
+        options = " ".join(entry.option for entry in self.proposals)
+        raise DataRejectedError(
+            f"文件「{self.file}」有认不出的表头：{unknown}；没有写入任何数据\n"
+            f"请核对后加上：{options}\n（某列不要就写 --map 表头=-）"
+        )
+
+
+def read_rows(
+    path: Path,
+    *,
+    subject: str,
+    mapping: Mapping[str, str],
+    year: int,
+    extra_fields: Iterable[Field] = (),
+) -> Intake:
+    """What the file at *path* says about cases of *subject* (student or household) in a notice of *year*.
+
+    Raises:
+        DataRejectedError: the file cannot be read or holds no table of people.
+        UsageError: *mapping* names a field that does not exist.
+    """
+    book = HeaderBook.build(subject, mapping, extra_fields)
+    sheets = read_sheets(path, book.known)
+    tables, notes = _find_tables(sheets, book, path.name)
+    readings = [read_table(table, path.name) for table in tables]
+    rows = [row for reading in readings for row in reading.rows]
+    judge_rows(rows, subject, year)
+    proposals = [book.propose(entry.header, table.sheet.name) for table in tables for entry in table.unknown]
+    return Intake(
+        file=path.name,
+        tables=tables,
+        rows=rows,
+        lines=[line for reading in readings for line in reading.lines],
+        notes=[*notes, *(note for reading in readings for note in reading.notes)],
+        proposals=list({fold_header(entry.header): entry for entry in proposals}.values()),
+    )
+
+
+def _find_tables(sheets: Sequence[Sheet], book: HeaderBook, name: str) -> tuple[list[Table], list[str]]:
+    """The tables of people, and a note for every sheet that is none."""
+    open_sheets = [sheet for sheet in sheets if not sheet.hidden]
+    named = [sheet for sheet in open_sheets if fold_text(sheet.name) not in words().skip_sheets]
+    found = {sheet.name: table for sheet in named or open_sheets if (table := find_table(sheet, book))}
+    keyed = {sheet: table for sheet, table in found.items() if _has_key(table, book.subject)}
+    if not keyed:
+        raise DataRejectedError(_no_table(found, book, name))
+    notes = [_skip_note(sheet) for sheet in sheets if sheet.name not in keyed]
+    tables = list(keyed.values())
+    for table in tables:
+        _refuse_doubled_columns(table, name)
+    return tables, notes
+
+
+def _has_key(table: Table, subject: str) -> bool:
+    fields = table.fields
+    if subject == HOUSEHOLD:
+        return "身份证号" in fields or {"职工身份证号", "姓名"} <= fields
+    return bool(fields & {"学号", "身份证号"})
+
+
+def _no_table(found: Mapping[str, Table], book: HeaderBook, name: str) -> str:
+    keys = "身份证号（子女）或 职工身份证号" if book.subject == HOUSEHOLD else "学号 或 身份证号"
+    if found:
+        return f"文件「{name}」的表头里没有 {keys}，认不出每行是谁；请补上这一列，或用 --map 表头=字段 指明"
+    return f"文件「{name}」前 12 行里没有认出表头；表头应有 {keys}、姓名 等列，或用 --map 表头=字段 指明"
+
+
+def _skip_note(sheet: Sheet) -> str:
+    reason = "是隐藏的" if sheet.hidden else "没有名单" if sheet.rows else "是空的"
+    return f"工作表「{sheet.name}」{reason}，没有读（{len(sheet.rows)} 行）"
+
+
+def _refuse_doubled_columns(table: Table, name: str) -> None:
+    """Refuse two columns for one fact: which of them counts is for a person to say."""
+    seen: dict[str, str] = {}
+    for column in table.columns:
+        for entry in column.match.fields:
+            if entry.name in seen:
+                raise DataRejectedError(
+                    f"文件「{name}」的「{seen[entry.name]}」和「{column.header}」两列都是 {entry.name}\n"
+                    f"请删去一列，或用 --map {column.header}=- 忽略一列"
+                )
+            seen[entry.name] = column.header

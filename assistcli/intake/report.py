@@ -1,0 +1,143 @@
+"""The report of one import: counts, errors and the account of every row, for scripts and for people."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistcli.fields import Field
+from assistcli.intake.lines import LineKind
+from assistcli.intake.matching import Added, Changed, Outcome, Rejected, Unchanged
+from assistcli.intake.reading import Intake
+from assistcli.intake.rows import RowError
+from assistcli.masks import mask_value
+
+SHOWN_ERRORS = 20
+SHOWN_CHANGES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import did or, in a dry run, would do (导入报告)."""
+
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    rejected: int
+    errors: Sequence[RowError]
+    warnings: Sequence[RowError] = ()
+    account: Sequence[str] = ()
+    differences: Sequence[str] = ()
+    written: bool = False
+    report: Path | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer of ``import --json``, in the words of CONTRACT.md."""
+        return {
+            "read": self.read,
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "errors": [error_record(error) for error in self.errors],
+            "written": self.written,
+            "report": None if self.report is None else str(self.report),
+        }
+
+    def show_lines(self) -> list[str]:
+        """The report for a person: counts, row account, differences, doubts, errors."""
+        counts = (
+            f"读到 {self.read} 行：新增 {self.added}，更改 {self.changed}，"
+            f"不变 {self.unchanged}，退回 {self.rejected}"
+        )
+        return [
+            counts,
+            *self.account,
+            *shorten_list(self.differences, SHOWN_CHANGES, "处更改"),
+            *shorten_list(
+                [f"请核对 {describe_error(entry)}" for entry in self.warnings], SHOWN_ERRORS, "处请核对"
+            ),
+            *shorten_list([f"错误 {describe_error(entry)}" for entry in self.errors], SHOWN_ERRORS, "处错误"),
+        ]
+
+
+def build_report(
+    intakes: Sequence[Intake],
+    outcomes: Sequence[Outcome],
+    fields: Iterable[Field],
+    *,
+    written: bool = False,
+    report: Path | None = None,
+) -> ImportReport:
+    """The report of all files of one import, after ``match_rows`` has judged their rows."""
+    kinds = Counter(type(outcome) for outcome in outcomes)
+    known = {entry.name: entry for entry in fields}
+    return ImportReport(
+        read=len(outcomes),
+        added=kinds[Added],
+        changed=kinds[Changed],
+        unchanged=kinds[Unchanged],
+        rejected=kinds[Rejected],
+        errors=[error for outcome in outcomes for error in outcome.row.errors],
+        warnings=[warning for outcome in outcomes for warning in outcome.row.warnings],
+        account=[line for intake in intakes for line in account_lines(intake)],
+        differences=[line for outcome in outcomes for line in difference_lines(outcome, known)],
+        written=written,
+        report=report,
+    )
+
+
+def error_record(error: RowError) -> dict[str, Any]:
+    """One error in the words of CONTRACT.md; a file without sheets has ``null`` there."""
+    return {
+        "file": error.file,
+        "sheet": error.sheet or None,
+        "row": error.row,
+        "field": error.field or None,
+        "message": error.message,
+    }
+
+
+def describe_error(error: RowError) -> str:
+    """One error on one line: where, which field, what."""
+    sheet = f"「{error.sheet}」" if error.sheet else ""
+    name = f"{error.field}：" if error.field else ""
+    return f"{error.file}{sheet}第 {error.row} 行 {name}{error.message}"
+
+
+def account_lines(intake: Intake) -> list[str]:
+    """Every row of the file that is no person, by kind, and what the reading supplied."""
+    lines = []
+    for table in intake.tables:
+        people = sum(row.sheet == table.sheet.name for row in intake.rows)
+        where = f"工作表「{table.sheet.name}」" if table.sheet.name else f"文件「{intake.file}」"
+        lines.append(f"{where}共 {len(table.sheet.rows)} 行，其中数据 {people} 行")
+        for kind in LineKind:
+            found = [line for line in intake.lines if line.sheet == table.sheet.name and line.kind is kind]
+            if found:
+                numbers = "、".join(str(line.row) for line in found[:8]) + ("…" if len(found) > 8 else "")
+                text = f"：{found[0].text[:30]}" if len(found) == 1 and found[0].text else ""
+                lines.append(f"  {kind.value} {len(found)} 行（第 {numbers} 行）{text}")
+    return [*lines, *(f"  {note}" for note in intake.notes)]
+
+
+def difference_lines(outcome: Outcome, fields: dict[str, Field]) -> list[str]:
+    """What a changed row changes, a line per field, old → new, personal values masked."""
+    if not isinstance(outcome, Changed):
+        return []
+    who = outcome.case.student_no or outcome.case.name
+    lines = []
+    for change in outcome.changes:
+        entry = fields.get(change.field)
+        old = "（空）" if change.old is None else mask_value(entry, change.old) if entry else str(change.old)
+        new = mask_value(entry, change.new) if entry else str(change.new)
+        lines.append(f"第 {outcome.row.number} 行 {who} {change.field}：{old} → {new}")
+    return lines
+
+
+def shorten_list(lines: Sequence[str], most: int, counted: str) -> list[str]:
+    """The first *most* of *lines* and how many more there are."""
+    rest = len(lines) - most
+    return [*lines[:most], f"……还有 {rest} {counted}"] if rest > 0 else list(lines)

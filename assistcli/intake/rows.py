@@ -1,0 +1,205 @@
+"""Rows of a table to typed facts, each with its own errors and the account of every row that is no person.
+
+Columns hold few different texts, so each text is parsed once per column.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistcli.intake.cells import NOTHING, CellReading, read_cell
+from assistcli.intake.groups import Grouping, fill_groups
+from assistcli.intake.lines import Line, LineKind, LineReader, line_text, stated_count
+from assistcli.intake.sheet import Cell, Row
+from assistcli.intake.table import Column, Table, spread_merged
+from assistcli.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowError:
+    """What is wrong in one row (行错误), or doubtful where it is a warning; ``column`` counts from 1."""
+
+    file: str
+    sheet: str
+    row: int
+    field: str
+    message: str
+    column: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class ParsedRow:
+    """One person's row: its number in the file, values by field, raw texts (refused ones too), remarks.
+
+    Mutable while a file is read: what a row says is judged against other rows after all are parsed.
+    """
+
+    file: str
+    sheet: str
+    number: int
+    values: dict[str, Value]
+    raws: dict[str, str]
+    columns: dict[str, int]
+    errors: list[RowError] = field(default_factory=list)
+    warnings: list[RowError] = field(default_factory=list)
+
+    def refuse(self, field_name: str, message: str) -> None:
+        """Note an error of this row."""
+        self.errors.append(self._remark(field_name, message))
+
+    def doubt(self, field_name: str, message: str) -> None:
+        """Note a warning of this row: it goes in, and a person should look."""
+        self.warnings.append(self._remark(field_name, message))
+
+    def _remark(self, field_name: str, message: str) -> RowError:
+        return RowError(
+            file=self.file,
+            sheet=self.sheet,
+            row=self.number,
+            field=field_name,
+            message=message,
+            column=self.columns.get(field_name),
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class TableReading:
+    """Everything one table says: its people, and the account of every other row."""
+
+    rows: list[ParsedRow] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class _ColumnReader:
+    """Reads the cells of one column, each different cell once."""
+
+    def __init__(self, column: Column) -> None:
+        self.index = column.index
+        self.fields = column.match.fields
+        self.reading = column.match.reading
+        self.texts: dict[str, CellReading] = {"": NOTHING}
+        self.others: dict[tuple[type, Cell], CellReading] = {}
+
+    def read(self, cell: Cell) -> CellReading:
+        if isinstance(cell, str):
+            found = self.texts.get(cell)
+            if found is None:
+                found = self.texts[cell] = read_cell(self.fields, self.reading, cell)
+            return found
+        key = (type(cell), cell)
+        found = self.others.get(key)
+        if found is None:
+            found = self.others[key] = read_cell(self.fields, self.reading, cell)
+        return found
+
+
+def read_table(table: Table, file: str) -> TableReading:
+    """Every person of *table* with typed facts, and the account of all other rows."""
+    rows = list(table.sheet.rows)
+    result = TableReading(lines=_lines_above(table))
+    merged = spread_merged(table, rows)
+    if merged:
+        result.notes.append(f"合并单元格：按合并范围补了 {merged} 格")
+    people = _sort_lines(table, rows, result)
+    result.notes += [_describe_grouping(grouping) for grouping in fill_groups(table, rows, people)]
+    readers = [_ColumnReader(column) for column in table.columns]
+    places = {entry.name: column.index + 1 for column in table.columns for entry in column.match.fields}
+    for place in people:
+        parsed = ParsedRow(
+            file=file, sheet=table.sheet.name, number=place + 1, values={}, raws={}, columns=places
+        )
+        _read_row(parsed, rows[place], readers)
+        result.rows.append(parsed)
+    _note_flaws(table, result.rows)
+    _note_overflow(table, result)
+    return result
+
+
+def _read_row(parsed: ParsedRow, row: Row, readers: Sequence[_ColumnReader]) -> None:
+    width = len(row)
+    for reader in readers:
+        if reader.index >= width:
+            continue
+        cell = row[reader.index]
+        if cell == "":
+            continue
+        found = reader.read(cell)
+        for name, value in found.values.items():
+            parsed.values[name] = value
+            parsed.raws[name] = found.raw
+        if found.error:
+            parsed.raws[reader.fields[0].name] = found.raw
+            parsed.refuse(reader.fields[0].name, found.error)
+        if found.warning:
+            parsed.doubt(reader.fields[0].name, found.warning)
+
+
+def _lines_above(table: Table) -> list[Line]:
+    lines = []
+    for place in range(table.bottom + 1):
+        kind = LineKind.HEADER if place >= table.top else LineKind.TITLE
+        text = line_text(table.sheet.rows[place])
+        lines.append(
+            Line(sheet=table.sheet.name, row=place + 1, kind=kind if text else LineKind.BLANK, text=text)
+        )
+    return lines
+
+
+def _sort_lines(table: Table, rows: Sequence[Row], result: TableReading) -> list[int]:
+    """The places of the people; every other row goes to the account, sums are checked on the way."""
+    reader = LineReader.build(table)
+    people: list[int] = []
+    since = 0
+    for place in range(table.bottom + 1, len(rows)):
+        kind = reader.kind(rows[place])
+        if kind is LineKind.PERSON:
+            people.append(place)
+            continue
+        text = line_text(rows[place])
+        result.lines.append(Line(sheet=table.sheet.name, row=place + 1, kind=kind, text=text))
+        if kind is LineKind.TOTAL:
+            _check_total(rows[place], place + 1, (len(people) - since, len(people)), result)
+            since = len(people)
+    return people
+
+
+def _check_total(row: Row, number: int, counts: tuple[int, int], result: TableReading) -> None:
+    stated = stated_count(row)
+    if stated is not None and stated not in counts:
+        result.notes.append(
+            f"第 {number} 行写着 {stated} 人，上面实有 {counts[0]} 行（自表头起 {counts[1]} 行）；请核对"
+        )
+
+
+def _describe_grouping(grouping: Grouping) -> str:
+    return (
+        f"列「{grouping.column.header}」只写在每组第一行：认出 {grouping.groups} 组，"
+        f"其余 {grouping.filled} 行按所在组补上"
+    )
+
+
+def _note_flaws(table: Table, rows: Sequence[ParsedRow]) -> None:
+    """Errors for formulas without a value: the reader shows them blank, which would mean unknown."""
+    if not table.sheet.flaws:
+        return
+    names = {column.index: column.match.fields[0].name for column in table.columns}
+    by_number = {row.number: row for row in rows}
+    for (place, column), reason in sorted(table.sheet.flaws.items()):
+        row = by_number.get(place + 1)
+        if row and column in names and names[column] not in row.values:
+            row.refuse(names[column], f"{reason}；请填上数值或文字")
+
+
+def _note_overflow(table: Table, result: TableReading) -> None:
+    """Errors or notes for cells without a header: in a csv, a comma inside a cell has shifted the row."""
+    headed = {column.index for column in (*table.columns, *table.ignored)}
+    loose: Counter[int] = Counter()
+    for row in result.rows:
+        cells = table.sheet.rows[row.number - 1]
+        if table.sheet.ragged and any(cells[table.width :]):
+            row.refuse("", f"这一行有 {len(cells)} 格，表头只有 {table.width} 格；多半是某格里的逗号没加引号")
+            continue
+        loose.update(index for index, cell in enumerate(cells) if cell != "" and index not in headed)
+    for index, count in sorted(loose.items()):
+        result.notes.append(f"第 {index + 1} 列没有表头，{count} 格内容没有读")

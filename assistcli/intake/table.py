@@ -1,0 +1,149 @@
+"""Where in a sheet the table stands: its header row or rows, its columns, the rows it is made of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistcli.intake.headers import HeaderBook, Match, Proposal
+from assistcli.intake.sheet import Cell, Row, Sheet, plain_text
+from assistcli.intake.vocabulary import fold_header, strip_instructions, words
+from assistcli.values import clean_text
+
+HEADER_ROWS = 12
+FEWEST_MATCHES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table (列): its place from 0, its header as written, and what it means."""
+
+    index: int
+    header: str
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table found in a sheet: the header stands in rows ``top`` to ``bottom``, counted from 0."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    ignored: tuple[Column, ...]
+    unknown: tuple[Proposal, ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of all fields that some column states."""
+        return frozenset(entry.name for column in self.columns for entry in column.match.fields)
+
+    @property
+    def width(self) -> int:
+        """Number of columns up to the last one with a header."""
+        last = max((column.index for column in (*self.columns, *self.ignored)), default=-1)
+        return last + 1
+
+
+Labels = list[tuple[str, str]]
+
+
+def find_table(sheet: Sheet, book: HeaderBook) -> Table | None:
+    """The table of *sheet* whose header *book* knows best; ``None`` if fewer than two columns are known."""
+    best: Table | None = None
+    for top, bottom, labels in _header_candidates(sheet):
+        table = _read_header(sheet, book, top, bottom, labels)
+        if best is None or len(table.fields) > len(best.fields):
+            best = table
+    return best if best and len(best.fields) >= FEWEST_MATCHES else None
+
+
+def _header_candidates(sheet: Sheet) -> Iterator[tuple[int, int, Labels]]:
+    """Every row that might be the header, first alone, then each with the row below it."""
+    rows = sheet.rows[:HEADER_ROWS]
+    texts = [[clean_text(plain_text(cell)) for cell in row] for row in rows]
+    for place, row in enumerate(texts):
+        yield place, place, [("", label) for label in row]
+    for place in range(len(texts) - 1):
+        yield place, place + 1, _pair_labels(texts[place], texts[place + 1])
+
+
+def _pair_labels(upper: Sequence[str], lower: Sequence[str]) -> Labels:
+    """(heading, label) of each column; a heading reaches right over the columns that have a label below."""
+    pairs: Labels = []
+    heading = ""
+    for place in range(max(len(upper), len(lower))):
+        above = upper[place] if place < len(upper) else ""
+        below = lower[place] if place < len(lower) else ""
+        heading = above or (heading if below else "")
+        pairs.append((heading, below) if below else ("", above))
+    return pairs
+
+
+def _read_header(sheet: Sheet, book: HeaderBook, top: int, bottom: int, labels: Labels) -> Table:
+    columns: list[Column] = []
+    ignored: list[Column] = []
+    unknown: list[Proposal] = []
+    for index, (heading, label) in enumerate(labels):
+        shown = f"{heading}/{label}" if heading else label
+        if not shown:
+            continue
+        match = _match_label(book, heading, label)
+        if match is None:
+            unknown.append(Proposal(header=shown, field=None, sheet=sheet.name))
+            continue
+        (columns if match.fields else ignored).append(Column(index=index, header=shown, match=match))
+    return Table(
+        sheet=sheet,
+        top=top,
+        bottom=bottom,
+        columns=tuple(columns),
+        ignored=tuple(ignored),
+        unknown=tuple(unknown),
+    )
+
+
+def _match_label(book: HeaderBook, heading: str, label: str) -> Match | None:
+    """What *label* under *heading* means: 职工情况 over 姓名 is 职工姓名, never the 姓名 of the case."""
+    if not heading:
+        return book.match(label)
+    core = _heading_core(heading)
+    mapped = book.match(f"{heading}/{label}")
+    joined = mapped or book.match(core + label) or book.match(heading + label)
+    if joined or any(person in core for person in words().other_people):
+        return joined
+    return book.match(label)
+
+
+def _heading_core(heading: str) -> str:
+    core = strip_instructions(fold_header(heading))
+    tail = next((tail for tail in words().heading_tails if core.endswith(tail)), "")
+    return core.removesuffix(tail) or core
+
+
+def spread_merged(table: Table, rows: list[Row]) -> int:
+    """Number of cells filled: a merged cell's value goes into every row it covers, first column only."""
+    filled = 0
+    for top, left, bottom, _right in table.sheet.merged:
+        start = max(top, table.bottom + 1)
+        if bottom <= start or top <= table.bottom or left >= table.width:
+            continue
+        value = _cell_at(rows, top, left)
+        if value == "":
+            continue
+        for place in range(start + 1, min(bottom, len(rows) - 1) + 1):
+            filled += _fill(rows, place, left, value)
+    return filled
+
+
+def _cell_at(rows: Sequence[Row], place: int, column: int) -> Cell:
+    return rows[place][column] if place < len(rows) and column < len(rows[place]) else ""
+
+
+def _fill(rows: list[Row], place: int, column: int, value: Cell) -> int:
+    """1 where the blank cell was filled; the row is replaced, what the file said stays in the sheet."""
+    row = list(rows[place])
+    if column >= len(row) or row[column] != "":
+        return 0
+    row[column] = value
+    rows[place] = row
+    return 1

@@ -1,0 +1,1 @@
+"""Tests of intake: files made in code, all people invented."""
