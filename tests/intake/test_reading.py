@@ -32,7 +32,7 @@ def rows_accounted(intake: Intake) -> bool:
 
 def survey_rows(count: int) -> list[list[object]]:
     """A survey as a college fills it: titles, 学院 once per group, √ and 是/否 mixed, a sum at the end."""
-    header = [
+    header: list[object] = [
         "序号",
         "学院名称",
         "班级",

@@ -1,0 +1,140 @@
+"""Rows against known cases, by the matching rules of CONTRACT.md."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from assistcli.intake.matching import Added, Changed, Rejected, Unchanged, match_row
+from assistcli.intake.rows import ParsedRow
+from assistcli.model import Case, Fact
+from assistcli.values import Value
+from tests.intake.builders import id_number
+
+DAY = date(2013, 4, 1)
+ID_1, ID_2, ID_3 = id_number(1), id_number(2), id_number(3)
+
+
+class Cases:
+    """A store's cases, found by plain looking."""
+
+    def __init__(self, *cases: Case) -> None:
+        self.cases = cases
+
+    def _with(self, **values: str) -> Sequence[Case]:
+        return [
+            case for case in self.cases if all(case.value(name) == value for name, value in values.items())
+        ]
+
+    def by_student_no(self, number: str) -> Sequence[Case]:
+        """Cases with this 学号."""
+        return self._with(学号=number)
+
+    def by_id_number(self, number: str) -> Sequence[Case]:
+        """Cases with this 身份证号."""
+        return self._with(身份证号=number)
+
+    def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
+        """Cases of this child."""
+        return self._with(职工身份证号=worker_id, 姓名=name)
+
+
+def case(number: str, **values: Value) -> Case:
+    """A case with these facts."""
+    facts = {name: Fact(value=value, raw="", source="", day=DAY, by="") for name, value in values.items()}
+    return Case(id=number, pack="p", year=2013, subject="student", opened=DAY, facts=facts)
+
+
+def row(**values: Value) -> ParsedRow:
+    """A parsed row with these values."""
+    raws = {name: str(value) for name, value in values.items()}
+    return ParsedRow(file="a.csv", sheet="", number=2, values=dict(values), raws=raws, columns={})
+
+
+KNOWN = Cases(
+    case("1", 学号="1040", 姓名="张三", 身份证号=ID_1, 低保=True),
+    case("2", 学号="1041", 姓名="李四"),
+    case("3", 姓名="王五", 身份证号=ID_3),
+)
+
+
+def test_a_new_student_is_added() -> None:
+    assert isinstance(match_row(row(学号="2000", 姓名="赵六"), KNOWN, "student"), Added)
+
+
+def test_a_blank_cell_erases_nothing() -> None:
+    """What the row does not say stays; a row that says nothing new changes nothing."""
+    assert isinstance(match_row(row(学号="1040", 姓名="张三"), KNOWN, "student"), Unchanged)
+
+
+def test_changes_are_listed_field_by_field() -> None:
+    found = match_row(row(学号="1040", 低保=False, 班级="信息091"), KNOWN, "student")
+    assert isinstance(found, Changed)
+    assert [(change.field, change.old, change.new) for change in found.changes] == [
+        ("低保", True, False),
+        ("班级", None, "信息091"),
+    ]
+
+
+def test_no_is_not_unknown() -> None:
+    """``False`` replaces ``True`` and is a change; it never counts as blank."""
+    assert isinstance(match_row(row(学号="1041", 低保=False), KNOWN, "student"), Changed)
+
+
+def test_the_id_number_finds_who_has_no_student_number() -> None:
+    found = match_row(row(学号="1042", 身份证号=ID_3), KNOWN, "student")
+    assert isinstance(found, Changed)
+    assert found.case.id == "3"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"学号": "1040", "身份证号": ID_2},
+        {"学号": "9999", "身份证号": ID_1},
+        {"学号": "1041", "身份证号": ID_1},
+    ],
+    ids=["same number, other ID", "same ID, other number", "two people"],
+)
+def test_keys_that_disagree_are_an_error(values: dict[str, str]) -> None:
+    """Never an update; the message shows no whole ID number."""
+    found = match_row(row(**values), KNOWN, "student")
+    assert isinstance(found, Rejected)
+    assert found.row.errors
+    assert not any(ID_1 in error.message for error in found.row.errors)
+
+
+def test_a_row_with_errors_is_rejected() -> None:
+    bad = row(学号="1040")
+    bad.refuse("低保", "不是是非答案")
+    assert isinstance(match_row(bad, KNOWN, "student"), Rejected)
+
+
+HOUSEHOLDS = Cases(
+    case("a", 姓名="张小", 身份证号=ID_1, 职工身份证号=ID_3, 职工姓名="张大"),
+    case("b", 姓名="张中", 职工身份证号=ID_3, 职工姓名="张大"),
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "found"),
+    [
+        ({"姓名": "张小", "身份证号": ID_1}, Unchanged, "a"),
+        ({"姓名": "张中", "职工身份证号": ID_3}, Unchanged, "b"),
+        ({"姓名": "张中", "身份证号": ID_2, "职工身份证号": ID_3}, Changed, "b"),
+        ({"姓名": "张新", "身份证号": ID_2, "职工身份证号": ID_3}, Added, None),
+        ({"姓名": "张小", "身份证号": ID_2, "职工身份证号": ID_3}, Rejected, None),
+    ],
+    ids=["own ID", "worker and name", "worker and name, ID new", "a sister", "worker and name, other ID"],
+)
+def test_household_children(values: dict[str, str], kind: type, found: str | None) -> None:
+    """A child is found by its own ID number, else by the worker's and its name."""
+    outcome = match_row(row(**values), HOUSEHOLDS, "household")
+    assert isinstance(outcome, kind)
+    if isinstance(outcome, (Changed, Unchanged)):
+        assert outcome.case.id == found
+
+
+def test_one_key_in_two_cases_is_refused() -> None:
+    twins = Cases(case("1", 学号="1040"), case("2", 学号="1040"))
+    assert isinstance(match_row(row(学号="1040"), twins, "student"), Rejected)
