@@ -100,6 +100,8 @@ class Claim:
     asked: int
     day: date
     mode: str
+    by: str = ""
+    spent: date | None = None
     receipt: str = ""
     certificate: str = ""
     issued: date | None = None

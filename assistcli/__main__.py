@@ -1,0 +1,5 @@
+"""``python -m assistcli``."""
+
+from assistcli.cli import main
+
+main()

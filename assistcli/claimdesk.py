@@ -1,0 +1,134 @@
+"""The claims desk: taking a claim in, finding it again, moving it on. Every refusal names its clause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistcli.assessment import Assessor
+from assistcli.casebook import Page, Reader
+from assistcli.errors import CaseLookupError, DataRejectedError
+from assistcli.fields import nearest_names
+from assistcli.model import Case, Claim, Stage
+from assistcli.money import parse_yuan
+from assistcli.policy.procedure import amount_for, demand_advance, states_before
+from assistcli.policy.rules import ClaimItem, Pack
+from assistcli.policy.subsidy import ClaimResult, item_of
+
+SUBSIDY, REIMBURSEMENT = "补贴", "报销"
+SHORTEST_ID = 6
+
+
+def claim_item(pack: Pack, kind: str) -> ClaimItem:
+    """The item of the notice that a claim of *kind* falls under.
+
+    Raises:
+        DataRejectedError: the notice knows no such kind; the message lists those it does.
+    """
+    item = item_of(pack, kind)
+    if item is None:
+        kinds = [kind for item in pack.claims for kind in item.kinds]
+        near = nearest_names(kind, kinds)
+        hint = f"；是不是「{near[0]}」？" if near else ""
+        listed = "、".join(kinds) or "（文件未规定资助项目）"
+        raise DataRejectedError(f"没有「{kind}」这个项目；可用：{listed}{hint}")
+    return item
+
+
+def paying_mode(mode: str, item: ClaimItem) -> str:
+    """报销 or 补贴: as told, else 补贴 where the notice sets tiers and 报销 where it does not.
+
+    Raises:
+        DataRejectedError: *mode* is neither.
+    """
+    if mode not in {"", SUBSIDY, REIMBURSEMENT}:
+        raise DataRejectedError(f"--as 只能是 {REIMBURSEMENT} 或 {SUBSIDY}，不是「{mode}」")
+    return mode or (SUBSIDY if item.tiers else REIMBURSEMENT)
+
+
+def positive_fen(text: str) -> int:
+    """The amount above zero that *text* states in yuan, in fen.
+
+    Raises:
+        DataRejectedError: it states none.
+    """
+    fen = parse_yuan(text)
+    if fen <= 0:
+        raise DataRejectedError(f"金额「{text}」应大于 0")
+    return fen
+
+
+def result_of(
+    claim: Claim, assessor: Assessor, case: Case, source: Reader, extra: Sequence[Claim] = ()
+) -> ClaimResult:
+    """What the rules make of *claim* among all claims of *case*, with *extra* ones not recorded yet."""
+    account = assessor.account(case, source, extra)
+    return next(result for result in account.claims if result.claim.id == claim.id)
+
+
+def results_of(cases: Iterable[Case], assessor: Assessor, source: Reader) -> list[tuple[Case, ClaimResult]]:
+    """Every claim of *cases* with what the rules make of it."""
+    return [
+        (case, result)
+        for case in cases
+        if source.claims(case.id)
+        for result in assessor.account(case, source).claims
+    ]
+
+
+def demand_payable(result: ClaimResult) -> None:
+    """Let a new claim pass unless every way to read the notice refuses it.
+
+    Raises:
+        DataRejectedError: refused; the message gives the reason, the clause and its words.
+    """
+    if result.refusal:
+        cited = f"{result.citation.clause}「{result.citation.quote}」"
+        raise DataRejectedError(f"不能登记：{result.refusal}\n依据：{cited}")
+
+
+def find_claim(source: Reader, id: str) -> Claim:
+    """The claim with this id, or the only one whose id ends so.
+
+    Raises:
+        CaseLookupError: none, or more than one.
+    """
+    exact = source.claim(id)
+    if exact:
+        return exact
+    ending = [claim for claim in source.all_claims() if claim.id.endswith(id.upper())]
+    if len(id) >= SHORTEST_ID and len(ending) == 1:
+        return ending[0]
+    raise CaseLookupError(
+        f"没有申请号为「{id}」的申请。assist claim list 列出全部（可只写末尾 {SHORTEST_ID} 位以上）"
+    )
+
+
+def waiting_claims(source: Reader, assessor: Assessor, state: str, pack: str | None) -> list[str]:
+    """Ids of the claims that stand just before *state*, in the order they were made.
+
+    Raises:
+        DataRejectedError: there is none, or no notice knows *state*.
+    """
+    waiting = []
+    for claim in source.all_claims():
+        case = source.case(claim.case)
+        if pack in (None, case.pack) and claim.state == states_before(assessor.pack(case), state):
+            waiting.append(claim.id)
+    if not waiting:
+        raise DataRejectedError(f"没有可以「{state or '推进'}」的申请。assist claim list 查看各申请的状态")
+    return waiting
+
+
+def advance_claim(id: str, page: Page, assessor: Assessor, stage: Stage) -> tuple[Case, ClaimResult]:
+    """Move the claim to *stage*, whose amount (fen) is only a wish; returns it as it then stands.
+
+    Raises:
+        DataRejectedError: wrong order, over what is allowed, held, or a paper is missing.
+    """
+    claim = find_claim(page, id)
+    case = page.case(claim.case)
+    before = result_of(claim, assessor, case, page)
+    papers = {paper.paper for paper in page.papers(case.id)}
+    demand_advance(assessor.pack(case), before, stage.state, papers)
+    fixed = replace(stage, amount=amount_for(before, stage.state, stage.amount))
+    page.put_event(replace(claim, stages=(*claim.stages, fixed)))
+    return case, result_of(claim, assessor, case, page)

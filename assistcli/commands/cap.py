@@ -1,0 +1,108 @@
+"""``assist cap``: amounts of money, caps, and what is left."""
+
+from typing import Any
+
+import typer
+
+from assistcli.assessment import Assessor
+from assistcli.casebook import open_casebook
+from assistcli.commands.options import Cases, Command, Json, new_app
+from assistcli.model import Case
+from assistcli.money import format_yuan, format_yuan_or_none
+from assistcli.output import Table, answer
+from assistcli.policy.reading import DISAGREE
+from assistcli.policy.subsidy import Account, Balance
+
+HELP = """计算资助金额、上限和余额。
+
+不写个案就计算全部有申请的个案（--json 时为全部个案）。
+「核定」是文件允许支付的最多金额；「余额」= 上限 − 已批准。文件没有规定的写「文件未规定」。
+
+例：assist cap 10800021
+"""
+UNSTATED = "文件未规定"
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def cap(ctx: typer.Context, cases: Cases = None, as_json: Json = False) -> None:
+    """Settle the accounts of the cases and print them."""
+    book = open_casebook(ctx.obj)
+    assessor = Assessor(book)
+    chosen = book.chosen(cases or (), ctx.obj.pack)
+    accounts = [(case, assessor.account(case, book)) for case in chosen]
+    shown = [(case, account) for case, account in accounts if cases or account.claims]
+    parts: list[str | Table] = [part for case, account in shown for part in account_page(case, account)]
+    if not shown:
+        parts = ["还没有申请。用 assist claim add 个案 项目 金额 登记"]
+    answer(as_json, [account_data(case, account) for case, account in accounts], *parts)
+
+
+def account_data(case: Case, account: Account) -> dict[str, Any]:
+    """One account as the contract's JSON object."""
+    total = account.total
+    return {
+        "case": case.id,
+        "student_no": case.student_no,
+        "name": case.name,
+        "pack": case.pack,
+        "items": [_item_data(balance) for balance in account.items],
+        "total": {
+            "cap": format_yuan_or_none(total.cap),
+            "used": format_yuan_or_none(total.used),
+            "remaining": format_yuan_or_none(total.remaining),
+            "clause": total.citation.clause if total.citation else None,
+        },
+        "depends": [
+            {"reading": d.reading, "options": {o: _amount_or_depends(fen) for o, fen in d.options.items()}}
+            for d in account.depends
+        ],
+    }
+
+
+def _amount_or_depends(fen: int | None) -> str:
+    return DISAGREE if fen is None else format_yuan(fen)
+
+
+def _item_data(balance: Balance) -> dict[str, Any]:
+    return {
+        "item": balance.item,
+        "asked": format_yuan(balance.asked),
+        "allowed": format_yuan_or_none(balance.allowed),
+        "approved": format_yuan(balance.approved),
+        "paid": format_yuan(balance.paid),
+        "cap": format_yuan_or_none(balance.cap),
+        "remaining": format_yuan_or_none(balance.remaining),
+        "clause": balance.citation.clause if balance.citation else None,
+    }
+
+
+def account_page(case: Case, account: Account) -> list[str | Table]:
+    """One account for the screen."""
+    rows = [_row(balance) for balance in (*account.items, account.total)]
+    headings = ("项目", "申请", "核定", "批准", "发放", "上限", "余额", "条款")
+    lines = [
+        f"口径 {d.reading}："
+        + "；".join(f"{o} → 核定合计 {_by_reading(fen)}" for o, fen in d.options.items())
+        for d in account.depends
+    ]
+    return [f"{case.name} {case.student_no or ''}", Table(headings, rows), *lines, ""]
+
+
+def _by_reading(fen: int | None) -> str:
+    return "还取决于其他口径" if fen is None else f"{format_yuan(fen)} 元"
+
+
+def _row(balance: Balance) -> tuple[str, ...]:
+    open_word = "取决于口径"
+    return (
+        balance.item,
+        format_yuan(balance.asked),
+        format_yuan_or_none(balance.allowed) or open_word,
+        format_yuan(balance.approved),
+        format_yuan(balance.paid),
+        format_yuan_or_none(balance.cap) or UNSTATED,
+        format_yuan_or_none(balance.remaining) or (UNSTATED if balance.cap is None else open_word),
+        balance.citation.clause if balance.citation else "",
+    )

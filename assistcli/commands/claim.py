@@ -1,0 +1,236 @@
+"""``assist claim``: requests for money, from asking to payment."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from assistcli.assessment import Assessor
+from assistcli.casebook import open_casebook
+from assistcli.claimdesk import (
+    advance_claim,
+    claim_item,
+    demand_payable,
+    find_claim,
+    paying_mode,
+    positive_fen,
+    result_of,
+    results_of,
+    waiting_claims,
+)
+from assistcli.commands.options import By, Command, Day, Group, Json, OneCase, day_or_today, new_app, person
+from assistcli.errors import DataRejectedError
+from assistcli.identity import new_ulid
+from assistcli.model import Case, Claim, Stage
+from assistcli.money import format_yuan, format_yuan_or_none
+from assistcli.output import Table, answer, note
+from assistcli.policy.ruling import APPROVED, PAID, REJECTED
+from assistcli.policy.subsidy import ClaimResult
+from assistcli.values import clean_text, parse_date
+
+HELP = """登记和办理资助申请：申请 → 上报 → 审核 → 批准 → 发放。
+
+例：assist claim add 10800021 差旅费 300
+    assist claim add 10800021 考证培训费 1400 --certificate ZJ123 --issued 2013-04-20
+    assist claim list 10800021
+    assist claim advance --to 上报            （所有可上报的申请）
+    assist claim advance 申请号 --to 批准 --amount 300
+    assist claim reject 申请号 --reason 票据不符
+"""
+ADD_HELP = """登记一笔申请。金额单位为元；考证培训费填实际交的费用，核定为其一半。
+
+不是 A 类、没有学校批准或批准晚于申请、不是规定的等级、上限已用完：不登记，并说明条款。
+
+例：assist claim add 张三 差旅费 300 --receipt 0012345
+"""
+LIST_HELP = "列出申请。例：assist claim list 10800021"
+ADVANCE_HELP = """把申请推进到下一步：上报、审核、批准、发放，依次进行，不能跳过。
+
+不写申请号：推进所有处于上一步的申请。批准金额不写 --amount 时等于核定金额。
+"""
+REJECT_HELP = "不予支付，须写明理由。例：assist claim reject 申请号 --reason 票据不符"
+CERTIFY_HELP = """补登证书，待证的申请从补登之日起按申请计。
+
+例：assist claim certify 申请号 --certificate ZJ123 --issued 2013-06-01
+"""
+
+app = new_app()
+app.info.help, app.info.cls = HELP, Group
+
+Ids = Annotated[list[str] | None, typer.Argument(metavar="申请号", show_default=False)]
+OneId = Annotated[str, typer.Argument(metavar="申请号", show_default=False)]
+
+
+@app.command(cls=Command, help=ADD_HELP)
+def add(
+    ctx: typer.Context,
+    case: OneCase,
+    item: Annotated[str, typer.Argument(metavar="项目", show_default=False)],
+    amount: Annotated[str, typer.Argument(metavar="金额", show_default=False)],
+    spent: Annotated[str, typer.Option("--spent", help="费用发生日期")] = "",
+    receipt: Annotated[str, typer.Option("--receipt", help="票据号")] = "",
+    certificate: Annotated[str, typer.Option("--certificate", help="证书编号")] = "",
+    issued: Annotated[str, typer.Option("--issued", help="发证日期")] = "",
+    mode: Annotated[str, typer.Option("--as", help="报销 或 补贴")] = "",
+    day: Day = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Record a claim if the notice lets any of it be paid."""
+    book = open_casebook(ctx.obj)
+    assessor = Assessor(book)
+    with book.writing("claim add", person(by)) as page:
+        found = page.case(case, ctx.obj.pack)
+        rule = claim_item(assessor.pack(found), item)
+        claim = Claim(
+            id=new_ulid(),
+            case=found.id,
+            item=item,
+            asked=positive_fen(amount),
+            day=day_or_today(day, ctx.obj),
+            mode=paying_mode(mode, rule),
+            by=person(by),
+            spent=parse_date(spent) if spent else None,
+            receipt=clean_text(receipt),
+            certificate=clean_text(certificate),
+            issued=parse_date(issued) if issued else None,
+        )
+        result = result_of(claim, assessor, found, page, (claim,))
+        demand_payable(result)
+        page.put_event(claim)
+    _answer(as_json, [(found, result)])
+
+
+@app.command("list", cls=Command, help=LIST_HELP)
+def list_claims(
+    ctx: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="[个案]", show_default=False)] = "",
+    as_json: Json = False,
+) -> None:
+    """Show the claims of one case, or all."""
+    book = open_casebook(ctx.obj)
+    _answer(as_json, results_of(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book))
+
+
+@app.command(cls=Command, help=ADVANCE_HELP)
+def advance(
+    ctx: typer.Context,
+    claims: Ids = None,
+    to: Annotated[str, typer.Option("--to", help="上报、审核、批准 或 发放")] = "",
+    amount: Annotated[str, typer.Option("--amount", help="批准金额（元）")] = "",
+    day: Day = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Move claims to the next state; with no id, all that stand just before it."""
+    book = open_casebook(ctx.obj)
+    assessor = Assessor(book)
+    stage = Stage(
+        state=to,
+        day=day_or_today(day, ctx.obj),
+        by=person(by),
+        amount=positive_fen(amount) if amount else None,
+    )
+    problems: list[str] = []
+    with book.writing(f"claim advance {to}", person(by)) as page:
+        chosen = claims or waiting_claims(page, assessor, to, ctx.obj.pack)
+        moved = []
+        for id in chosen:
+            try:
+                moved.append(advance_claim(id, page, assessor, stage))
+            except DataRejectedError as error:
+                if claims:
+                    raise
+                problems.append(str(error))
+        if problems and not moved:
+            raise DataRejectedError("\n".join(problems[:3]))
+    for problem in problems:
+        note(f"未推进：{problem}")
+    _answer(as_json, moved)
+
+
+@app.command(cls=Command, help=REJECT_HELP)
+def reject(
+    ctx: typer.Context,
+    claim: OneId,
+    reason: Annotated[str, typer.Option("--reason", help="理由")] = "",
+    day: Day = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Close a claim without payment."""
+    if not reason.strip():
+        raise DataRejectedError("不予支付须写明理由：--reason 理由")
+    stage = Stage(state=REJECTED, day=day_or_today(day, ctx.obj), by=person(by), reason=clean_text(reason))
+    book = open_casebook(ctx.obj)
+    with book.writing("claim reject", person(by)) as page:
+        found = find_claim(page, claim)
+        if found.state in {PAID, REJECTED}:
+            raise DataRejectedError(f"这笔申请已是「{found.state}」，不能再不予支付")
+        page.put_event(replace(found, stages=(*found.stages, stage)))
+        case = page.case(found.case)
+        pair = case, result_of(found, Assessor(book), case, page)
+    _answer(as_json, [pair])
+
+
+@app.command(cls=Command, help=CERTIFY_HELP)
+def certify(
+    ctx: typer.Context,
+    claim: OneId,
+    certificate: Annotated[str, typer.Option("--certificate", help="证书编号")] = "",
+    issued: Annotated[str, typer.Option("--issued", help="发证日期")] = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Add the certificate that a held claim waits for; it counts as claimed from today."""
+    if not (certificate.strip() and issued):
+        raise DataRejectedError("请写明 --certificate 证书编号 和 --issued 发证日期")
+    book = open_casebook(ctx.obj)
+    with book.writing("claim certify", person(by)) as page:
+        found = find_claim(page, claim)
+        day = max(found.day, ctx.obj.today)
+        page.put_event(
+            replace(found, certificate=clean_text(certificate), issued=parse_date(issued), day=day)
+        )
+        case = page.case(found.case)
+        pair = case, result_of(found, Assessor(book), case, page)
+    _answer(as_json, [pair])
+
+
+def claim_data(result: ClaimResult) -> dict[str, Any]:
+    """One claim as the contract's JSON object."""
+    claim = result.claim
+    return {
+        "claim": claim.id,
+        "case": claim.case,
+        "item": claim.item,
+        "asked": format_yuan(claim.asked),
+        "allowed": format_yuan_or_none(result.allowed),
+        "approved": format_yuan_or_none(claim.amount_at(APPROVED)),
+        "paid": format_yuan_or_none(claim.amount_at(PAID)),
+        "state": result.state,
+        "clause": result.citation.clause,
+    }
+
+
+def _answer(as_json: bool, pairs: Sequence[tuple[Case, ClaimResult]]) -> None:
+    rows = [(case.name, *_row(result)) for case, result in pairs]
+    headings = ("姓名", "项目", "日期", "申请", "核定", "批准", "发放", "状态", "条款", "申请号")
+    answer(as_json, [claim_data(result) for _, result in pairs], Table(headings, rows))
+
+
+def _row(result: ClaimResult) -> tuple[object, ...]:
+    data = claim_data(result)
+    allowed = data["allowed"] or "取决于口径"
+    return (
+        data["item"],
+        result.claim.day,
+        data["asked"],
+        allowed,
+        data["approved"],
+        data["paid"],
+        data["state"],
+        data["clause"],
+        data["claim"],
+    )

@@ -1,0 +1,110 @@
+"""``assist step``: one step of the approval chain."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from assistcli.assessment import Assessor
+from assistcli.casebook import Page, open_casebook
+from assistcli.commands.options import By, Command, Day, Json, day_or_today, new_app, person
+from assistcli.errors import DataRejectedError, UsageError
+from assistcli.identity import new_ulid
+from assistcli.model import Case, Step
+from assistcli.output import Table, answer, note
+from assistcli.policy.procedure import AGREED, RESULTS, RETURNED, demand_order, find_step
+from assistcli.policy.rules import Pack, StepRule
+from assistcli.policy.verdict import NOT_ELIGIBLE
+from assistcli.values import clean_text
+
+HELP = """记审批步骤，一人或多人。步骤按文件的次序，不能跳过；退回须写理由。
+
+例：assist step 10800021 申请 --date 2013-05-08
+    assist step 10800021 10800094 学校批准 --date 2013-05-20 --by 王老师
+    assist step 10800021 学院建议 --result 退回 --reason 材料不全
+"""
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def step(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="个案... 步骤", show_default=False)],
+    day: Day = "",
+    by: By = "",
+    result: Annotated[str, typer.Option("--result", help="同意（默认）、不同意 或 退回")] = AGREED,
+    reason: Annotated[str, typer.Option("--reason", help="理由；退回时必填")] = "",
+    as_json: Json = False,
+) -> None:
+    """Record the step for every case named, or for none."""
+    *names, step_name = words
+    if not names:
+        raise UsageError("请写明个案和步骤。例：assist step 10800021 核对")
+    _demand_result(result, reason)
+    book = open_casebook(ctx.obj)
+    assessor = Assessor(book)
+    with book.writing(f"step {step_name}", person(by)) as page:
+        cases = [page.case(name, ctx.obj.pack) for name in names]
+        entries = []
+        for case in cases:
+            rule = find_step(assessor.pack(case), step_name)
+            entry = Step(
+                id=new_ulid(),
+                case=case.id,
+                step=rule.name,
+                day=day_or_today(day, ctx.obj),
+                by=person(by),
+                result=result,
+                reason=clean_text(reason),
+            )
+            _enter(page, case, assessor, rule, entry)
+            entries.append(entry)
+    data = [{"case": e.case, "step": e.step, "date": e.day.isoformat(), "result": e.result} for e in entries]
+    rows = [(case.name, e.step, e.day, e.result, e.by) for case, e in zip(cases, entries, strict=True)]
+    answer(as_json, data, Table(("姓名", "步骤", "日期", "结果", "经办人"), rows))
+
+
+def _demand_result(result: str, reason: str) -> None:
+    if result not in RESULTS:
+        raise DataRejectedError(f"--result 只能是 {'、'.join(RESULTS)}，不是「{result}」")
+    if result == RETURNED and not reason.strip():
+        raise DataRejectedError("退回须写明理由：--reason 理由")
+
+
+def _enter(page: Page, case: Case, assessor: Assessor, rule: StepRule, entry: Step) -> None:
+    taken = page.steps(case.id)
+    pack = assessor.pack(case)
+    demand_order(pack, rule, taken)
+    page.put_event(entry)
+    for remark in [
+        *_remarks(taken, entry),
+        *_doubts(case, assessor, rule, entry),
+        *_papers(page, case, rule, pack),
+    ]:
+        note(f"注意：{case.name} {remark}")
+
+
+def _remarks(taken: Sequence[Step], entry: Step) -> list[str]:
+    """What a second pair of eyes should see: dates that run backward, one person in two roles."""
+    remarks = []
+    if taken and taken[-1].day > entry.day:
+        remarks.append(f"「{entry.step}」日期 {entry.day} 早于「{taken[-1].step}」的 {taken[-1].day}")
+    same = [step.step for step in taken if step.by == entry.by and step.step != entry.step]
+    if same:
+        remarks.append(f"「{entry.step}」与「{'、'.join(dict.fromkeys(same))}」经办人同为 {entry.by}")
+    return remarks
+
+
+def _doubts(case: Case, assessor: Assessor, rule: StepRule, entry: Step) -> list[str]:
+    """A person decides; but approving what the notice's rule refuses is said aloud."""
+    if not rule.grants or entry.result != AGREED:
+        return []
+    verdicts = {verdict.benefit.id: verdict for verdict in assessor.verdicts(case)}
+    verdict = verdicts[rule.grants]
+    return [f"按文件判断为不符合{verdict.benefit.title}"] if verdict.verdict == NOT_ELIGIBLE else []
+
+
+def _papers(page: Page, case: Case, rule: StepRule, pack: Pack) -> list[str]:
+    received = {paper.paper for paper in page.papers(case.id)}
+    return [f"还缺{name}（{pack.papers[name].quote}）" for name in rule.papers if name not in received]

@@ -1,0 +1,36 @@
+"""``assist undo``: take back one whole earlier command."""
+
+from typing import Annotated
+
+import typer
+
+from assistcli.casebook import open_casebook
+from assistcli.commands.options import By, Command, Json, new_app, person
+from assistcli.errors import UsageError
+from assistcli.output import answer
+
+HELP = """撤销一整条命令（也包括一次导入）。不写编号则撤销最近一条；编号见 assist history。
+
+撤销也记入历史，可以再撤销。之后又改过的记录不会被覆盖：会列出来，由人决定。
+
+例：assist undo
+    assist undo 12
+"""
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def undo(
+    ctx: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="[编号]", show_default=False)] = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Reverse one earlier command."""
+    if number and not (number.isdecimal() and number.isascii()):
+        raise UsageError(f"「{number}」不是编号；编号见 assist history")
+    book = open_casebook(ctx.obj)
+    done = book.backend.undo(int(number) if number else None, by=person(by))
+    data = {"undone": done.undoes, "transaction": done.number, "records": done.size}
+    answer(as_json, data, f"已撤销第 {done.undoes} 条命令，恢复 {done.size} 条记录")

@@ -1,0 +1,43 @@
+"""What the program was told before the command: which store, which day, which notice."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+MARKER = "assist.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The options of the program: ``--store``, ``--today``, ``--pack`` and ``--debug``."""
+
+    store: Path | None
+    today: date
+    pack: str | None = None
+    debug: bool = False
+
+    def store_folder(self) -> Path | None:
+        """The store to use: as told, else the nearest folder upward with ``assist.toml``, else one's own.
+
+        ``None`` where none of these is a store.
+        """
+        if self.store is not None:
+            return self.store if (self.store / MARKER).is_file() else None
+        here = Path.cwd()
+        for folder in (here, *here.parents):
+            if (folder / MARKER).is_file():
+                return folder
+        return home_store() if (home_store() / MARKER).is_file() else None
+
+
+def home_store() -> Path:
+    """The folder for a store that belongs to the user, not to a project."""
+    from platformdirs import user_data_path  # only where no store was named or found
+
+    return user_data_path("assist", appauthor=False)
+
+
+def user_name() -> str:
+    """Who is at the keyboard, as the system knows it: entries without ``--by`` are made under this name."""
+    return os.environ.get("USERNAME") or os.environ.get("USER") or os.environ.get("LOGNAME") or "本机用户"

@@ -1,0 +1,69 @@
+"""The one place that prints: a person gets lines and tables, a script gets one JSON value."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistcli.values import clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings, for the screen."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[object]]
+
+
+def prepare_streams() -> None:
+    """Make standard output safe for Chinese: UTF-8 into files and pipes, replaced letters on a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure and stream.isatty():
+            reconfigure(errors="replace")
+        elif reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def answer(as_json: bool, data: Any, *parts: str | Table) -> None:
+    """Print *data* as the one JSON value, or *parts* for a person."""
+    if as_json:
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        return
+    for part in parts:
+        say(render_table(part) if isinstance(part, Table) else part)
+
+
+def say(text: str = "") -> None:
+    """Print *text* for a person, without control characters."""
+    sys.stdout.write(_safe(text) + "\n")
+
+
+def note(text: str) -> None:
+    """Print *text* beside the answer, on standard error."""
+    sys.stderr.write(_safe(text) + "\n")
+
+
+def render_table(table: Table) -> str:
+    """*table* as aligned text; Chinese letters count two columns."""
+    from tabulate import tabulate  # 77 ms: only where a table is shown
+
+    rows = [["" if cell is None else clean_text(str(cell)) for cell in row] for row in table.rows]
+    return tabulate(rows, headers=list(table.headings), tablefmt="simple", disable_numparse=True)
+
+
+def interactive() -> bool:
+    """Whether a person can be asked: standard input and output are a terminal."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _safe(text: str) -> str:
+    """*text* line by line without control characters, keeping the blanks that align it."""
+    return "\n".join(_keep_margin(line) for line in text.split("\n"))
+
+
+def _keep_margin(line: str) -> str:
+    margin = line[: len(line) - len(line.lstrip(" "))]
+    return margin + clean_text(line)

@@ -1,0 +1,113 @@
+"""Order of things (程序): approval steps and states of a claim come in the notice's order, none skipped."""
+
+from collections.abc import Collection, Sequence
+
+from assistcli.errors import DataRejectedError
+from assistcli.fields import nearest_names
+from assistcli.model import Step
+from assistcli.money import format_yuan
+from assistcli.policy.rules import ClaimState, Pack, StepRule
+from assistcli.policy.ruling import APPROVED, PAID, REJECTED
+from assistcli.policy.subsidy import HELD, ClaimResult
+
+AGREED, REFUSED, RETURNED = "同意", "不同意", "退回"
+RESULTS = (AGREED, REFUSED, RETURNED)
+ASKED = "申请"
+
+
+def find_step(pack: Pack, name: str) -> StepRule:
+    """The approval step that *name* or one of its other names means.
+
+    Raises:
+        DataRejectedError: the notice has no such step; the message lists those it has.
+    """
+    for rule in pack.steps:
+        if name in (rule.name, *rule.aliases):
+            return rule
+    known = "、".join(rule.name for rule in pack.steps) or "（文件未规定审批步骤）"
+    raise DataRejectedError(f"没有「{name}」这个步骤；依次为：{known}")
+
+
+def demand_order(pack: Pack, rule: StepRule, taken: Sequence[Step]) -> None:
+    """Let a step pass only when every earlier step of the chain stands at 同意.
+
+    Raises:
+        DataRejectedError: a step was skipped, or stands at 不同意 or 退回; the message names it.
+    """
+    last = {step.step: step.result for step in taken}
+    for earlier in pack.steps[: pack.steps.index(rule)]:
+        result = last.get(earlier.name)
+        if result != AGREED:
+            state = f"结果为{result}" if result else "还没有记录"
+            raise DataRejectedError(
+                f"不能跳过步骤：「{earlier.name}」{state}（{earlier.citation.clause}，由{earlier.by}办理）；"
+                f"先记「{earlier.name}」，再记「{rule.name}」"
+            )
+
+
+def states_before(pack: Pack, state: str) -> str:
+    """The state that a claim must have before it can reach *state*.
+
+    Raises:
+        DataRejectedError: the notice has no such state.
+    """
+    names = [ASKED, *(rule.name for rule in pack.claim_states)]
+    if state not in names[1:]:
+        near = nearest_names(state, names[1:])
+        hint = f"；是不是「{near[0]}」？" if near else ""
+        raise DataRejectedError(f"没有「{state}」这一步；依次为：{'、'.join(names[1:])}{hint}")
+    return names[names.index(state) - 1]
+
+
+def demand_advance(pack: Pack, result: ClaimResult, state: str, papers: Collection[str]) -> ClaimState:
+    """Let a claim move to *state* only from the state before it and with the papers that it needs.
+
+    Raises:
+        DataRejectedError: wrong order, held, rejected, refused by a rule, or a paper is missing.
+    """
+    before, rule = states_before(pack, state), next(r for r in pack.claim_states if r.name == state)
+    what = f"{result.claim.item} {format_yuan(result.claim.asked)} 元"
+    if result.state == HELD:
+        raise DataRejectedError(f"{what}：待证，证书到手前不能{state}（{result.citation.clause}）")
+    if result.state == REJECTED or result.refusal:
+        raise DataRejectedError(f"{what}：{result.refusal or '已不予支付'}（{result.citation.clause}）")
+    if result.state == state:
+        raise DataRejectedError(f"{what}：已经{state}，不能重复")
+    if result.state != before:
+        raise DataRejectedError(
+            f"{what}：现为「{result.state}」，应先「{before}」再「{state}」（{rule.citation.clause}）"
+        )
+    missing = [paper for paper in rule.needs_papers if paper not in papers]
+    if missing:
+        raise DataRejectedError(
+            f"{what}：缺{'、'.join(missing)}，不能{state}（{pack.papers[missing[0]].clause}）。"
+            f"收到后：assist paper 个案 {missing[0]}"
+        )
+    return rule
+
+
+def amount_for(result: ClaimResult, state: str, asked: int | None) -> int | None:
+    """Amount in fen to fix when a claim reaches *state*: as *asked*, else allowed or approved.
+
+    Raises:
+        DataRejectedError: over what is allowed under every open reading, or not what was approved.
+    """
+    if state == PAID:
+        approved = result.claim.amount_at(APPROVED) or 0
+        if asked is not None and asked != approved:
+            raise DataRejectedError(f"发放金额应等于批准金额 {format_yuan(approved)} 元")
+        return approved
+    if state != APPROVED:
+        return None
+    if asked is None and result.allowed is None:
+        raise DataRejectedError(
+            f"金额取决于口径（{result.citation.clause}）；先 assist pack adopt 确定口径，或写明 --amount"
+        )
+    amount = result.allowed if asked is None else asked
+    limit = result.least if result.allowed is None else result.allowed
+    if amount is None or amount > limit:
+        raise DataRejectedError(
+            f"{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元"
+            f"（{result.citation.clause}「{result.citation.quote}」）"
+        )
+    return amount

@@ -1,0 +1,127 @@
+"""The model ⇄ JSON records of the store: dates as ISO text, money as text in yuan, blanks left out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from assistcli.fields import catalogue
+from assistcli.model import Adoption, Case, Claim, Contact, Fact, Office, Paper, Stage, Step
+from assistcli.money import format_yuan, parse_yuan
+from assistcli.values import Value, record_value, value_of_record
+
+Record = dict[str, Any]
+Event = Contact | Claim | Stage | Step | Paper | Adoption
+E = TypeVar("E", Contact, Claim, Stage, Step, Paper, Adoption)
+
+# Members of the model that are not plain text, by name: how they are written and read.
+_WRITE: dict[str, Callable[[Any], Any]] = {
+    "day": date.isoformat,
+    "next_date": date.isoformat,
+    "issued": date.isoformat,
+    "spent": date.isoformat,
+    "asked": format_yuan,
+    "amount": format_yuan,
+    "stages": lambda stages: [event_record(stage) for stage in stages],
+}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "day": date.fromisoformat,
+    "next_date": date.fromisoformat,
+    "issued": date.fromisoformat,
+    "spent": date.fromisoformat,
+    "asked": parse_yuan,
+    "amount": parse_yuan,
+    "stages": lambda stages: tuple(event_of_record(Stage, stage) for stage in stages),
+}
+
+
+def event_record(event: Event) -> Record:
+    """The record of *event*: every member but its id, blanks left out."""
+    members = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "id"}
+    return {
+        name: _WRITE.get(name, lambda plain: plain)(value)
+        for name, value in members.items()
+        if value not in (None, "", ())
+    }
+
+
+def event_of_record(kind: type[E], record: Mapping[str, Any], id: str | None = None) -> E:
+    """The event of *kind* that ``event_record`` wrote; text that was blank is blank again."""
+    members: dict[str, Any] = {} if id is None else {"id": id}
+    for member in fields(kind):
+        if member.name in record:
+            members[member.name] = _READ.get(member.name, lambda plain: plain)(record[member.name])
+        elif member.default is MISSING and member.name != "id":
+            members[member.name] = ""
+    return kind(**members)
+
+
+def recorded(name: str, value: Value) -> Value:
+    """*value* of fact *name* as it stands in records and JSON; a pack's own fact is kept as it is."""
+    field = catalogue().get(name)
+    return record_value(field, value) if field else value
+
+
+def case_record(case: Case) -> Record:
+    """The record of *case*; the members that are looked up by stand beside the facts."""
+    keys = {
+        "student_no": case.value("学号"),
+        "id_number": case.value("身份证号"),
+        "worker_id": case.value("职工身份证号"),
+        "name": case.value("姓名"),
+    }
+    head = {"pack": case.pack, "year": case.year, "subject": case.subject, "opened": case.opened.isoformat()}
+    facts = {name: _fact_record(name, fact) for name, fact in case.facts.items()}
+    return {key: value for key, value in keys.items() if value is not None} | head | {"facts": facts}
+
+
+def _fact_record(name: str, fact: Fact) -> Record:
+    value = recorded(name, fact.value)
+    record = {"value": value, "source": fact.source, "day": fact.day.isoformat(), "by": fact.by}
+    return record if fact.raw == str(value) else record | {"raw": fact.raw}
+
+
+def case_of_record(record: Mapping[str, Any], id: str) -> Case:
+    """The case that ``case_record`` wrote."""
+    return Case(
+        id=id,
+        pack=record["pack"],
+        year=record["year"],
+        subject=record["subject"],
+        opened=date.fromisoformat(record["opened"]),
+        facts={name: _fact_of_record(name, fact) for name, fact in record["facts"].items()},
+    )
+
+
+def _fact_of_record(name: str, record: Mapping[str, Any]) -> Fact:
+    field, value = catalogue().get(name), record["value"]
+    return Fact(
+        value=value_of_record(field, value) if field else value,
+        raw=record.get("raw", str(value)),
+        source=record["source"],
+        day=date.fromisoformat(record["day"]),
+        by=record["by"],
+    )
+
+
+def office_record(office: Office) -> Record:
+    """The record of *office*; adopted readings are records of their own."""
+    return {
+        "unit": office.unit,
+        "year": office.year,
+        "packs": list(office.packs),
+        "figures": dict(office.figures),
+        "colleges": {college: dict(figures) for college, figures in office.college_figures.items()},
+    }
+
+
+def office_of_record(record: Mapping[str, Any], adoptions: tuple[Adoption, ...]) -> Office:
+    """The office that ``office_record`` wrote, with its *adoptions*."""
+    return Office(
+        unit=record["unit"],
+        year=record["year"],
+        packs=tuple(record["packs"]),
+        figures=record["figures"],
+        college_figures=record["colleges"],
+        adoptions=adoptions,
+    )

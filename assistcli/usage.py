@@ -1,0 +1,102 @@
+"""Chinese help pages and usage errors: what the command-line library says in English, said in Chinese."""
+
+from collections.abc import Callable
+from typing import Any
+
+from typer import TyperException
+from typer.core import TyperCommand, TyperGroup
+
+from assistcli.fields import nearest_names
+
+
+class Command(TyperCommand):
+    """A command whose help page is plain Chinese text."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write usage, the command's own help, and its options."""
+        formatter.write(command_help(self, ctx))
+
+    def format_usage_text(self, ctx: Any) -> str:
+        """The usage line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[选项]")
+        return f"用法：{ctx.command_path} {pieces}"
+
+
+class Group(TyperGroup):
+    """A command with subcommands whose help page is plain Chinese text."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write usage, help and the list of subcommands."""
+        lines = [f"用法：{ctx.command_path} 子命令 [选项]", "", (self.help or "").strip(), "", "子命令："]
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            summary = (command.help or "").strip().splitlines()[0] if command and command.help else ""
+            lines.append(f"  {name:<10}{summary}")
+        formatter.write("\n".join(lines) + "\n")
+
+
+def command_help(command: Command, ctx: Any) -> str:
+    """The help page of *command*."""
+    lines = [command.format_usage_text(ctx), "", (command.help or "").strip(), ""]
+    records = [
+        (", ".join(p.opts), getattr(p, "help", None) or "")
+        for p in command.params
+        if p.param_type_name == "option"
+    ]
+    lines += ["选项："] + [f"  {names:<24}{text}" for names, text in records if names != "--help"]
+    return "\n".join([*lines, f"  {'--help':<24}显示本页"]) + "\n"
+
+
+def describe_usage_error(error: TyperException) -> str:
+    """What was wrong with the way a command was called, in Chinese."""
+    kind = type(error).__name__
+    describe = _DESCRIBE.get(kind, str)
+    text = describe(error)
+    ctx = getattr(error, "ctx", None)
+    where = f"\n用法见：{ctx.command_path} --help" if ctx else ""
+    return text + where
+
+
+def _missing(error: Any) -> str:
+    param = error.param
+    names = (param.metavar or param.name) if param is not None else "参数"
+    if param is not None and param.param_type_name == "option":
+        names = param.opts[0]
+    return f"缺少「{names}」"
+
+
+def _no_such_option(error: Any) -> str:
+    near = list(error.possibilities or [])
+    return f"没有「{error.option_name}」这个选项" + (f"；是不是 {'、'.join(sorted(near))}？" if near else "")
+
+
+def _option_usage(error: Any) -> str:
+    return f"选项「{error.option_name}」后面要跟一个值"
+
+
+def _usage(error: Any) -> str:
+    message = error.format_message()
+    if message.startswith("No such command"):
+        return unknown_command(message.split("'")[1], error.ctx)
+    if "unexpected extra argument" in message:
+        return f"多出了参数：{message.rsplit('(', 1)[-1].rstrip(')')}"
+    if message.startswith("Missing command"):
+        return "缺少子命令"
+    return str(message)
+
+
+def unknown_command(name: str, ctx: Any) -> str:
+    """That *name* is no command, and which ones look like it."""
+    group = ctx.command if ctx else None
+    known = group.list_commands(ctx) if isinstance(group, TyperGroup) and ctx else []
+    near = nearest_names(name, known, 3)
+    return f"没有「{name}」这个命令" + (f"；是不是 {'、'.join(near)}？" if near else "")
+
+
+_DESCRIBE: dict[str, Callable[[Any], str]] = {
+    "MissingParameter": _missing,
+    "NoSuchOption": _no_such_option,
+    "BadOptionUsage": _option_usage,
+    "UsageError": _usage,
+    "BadParameter": lambda error: f"「{getattr(error.param, 'name', '参数')}」的值不对：{error.message}",
+}
