@@ -1,0 +1,144 @@
+"""Writing to the journal: what is torn is kept aside, what is written is on disk or not there."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from store.draft import Draft, DraftTransaction
+from store.errors import StoreError
+from store.files import make_folder, open_private, read_at, remove_tree, sync_folder, write_all, write_file
+from store.line import seal_line
+from store.manifest import LOG, TEMPORARY, TORN, Manifest, Segment, segment_path, write_manifest
+from store.segment import Position, header_line
+from store.tail import Survey
+from store.values import dump_json
+
+_CHUNK = 1 << 20
+
+
+def append_drafts(folder: Path, survey: Survey, draft: DraftTransaction, at: str) -> Position:
+    """The new end of the journal, once every line of the draft is on disk; else nothing of it is."""
+    path, end = segment_path(folder, survey.end.segment), survey.end
+    descriptor = open_private(path, os.O_RDWR)
+    try:
+        if os.lseek(descriptor, 0, os.SEEK_END) != end.offset:
+            raise StoreError("日志在写入期间被别的程序改动，没有写入", where=str(path), advice="请稍后再试。")
+        try:
+            return _append(descriptor, draft, at, end)
+        except BaseException:
+            _take_back(descriptor, end.offset)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def keep_torn(folder: Path, survey: Survey, at: str) -> str:
+    """Name of the file in torn/ that now holds the unfinished bytes behind the end."""
+    path = segment_path(folder, survey.end.segment)
+    stamp = "".join(character for character in at if character.isdigit())[:14]
+    target = folder / TORN / f"{path.stem}-{survey.end.offset}-{stamp}.part"
+    make_folder(target.parent)
+    descriptor = open_private(path, os.O_RDWR)
+    try:
+        write_file(target, read_at(descriptor, survey.end.offset, survey.torn))
+        sync_folder(target.parent)
+        os.ftruncate(descriptor, survey.end.offset)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return f"{TORN}/{target.name}"
+
+
+def settle_tail(folder: Path, end: Position, known: Position | None) -> None:
+    """Write again what nobody acknowledged and bring it to disk.
+
+    After a failed fsync the system may take unwritten pages for written; syncing alone would lie.
+    """
+    start = known.offset if known and known.segment == end.segment else 0
+    if start >= end.offset:
+        return
+    descriptor = open_private(segment_path(folder, end.segment), os.O_RDWR)
+    try:
+        tail = read_at(descriptor, start, end.offset - start)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        write_all(descriptor, tail)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def begin_segment(folder: Path, manifest: Manifest, end: Position, at: str) -> tuple[Manifest, Position]:
+    """The manifest with a new segment, which is on disk, and the position behind its header."""
+    number = manifest.current.number + 1
+    path = folder / LOG / f"{number:06d}.jsonl"
+    raw, position = header_line(manifest.store, end._replace(segment=number), at)
+    if path.exists() and path.stat().st_size > len(raw):
+        raise StoreError(
+            "日志里有清单不知道的一段，没有写入", where=str(path), advice="请运行 assist doctor 查看。"
+        )
+    write_file(path, raw)
+    sync_folder(path.parent)
+    sealed = replace(manifest.current, size=end.offset, head=end.head)
+    new = Segment(number=number, first=end.sequence + 1, transaction=end.transaction + 1)
+    grown = manifest.with_segments(*manifest.segments[:-1], sealed, new)
+    write_manifest(folder, grown)
+    return grown, position
+
+
+def sweep_temporary(folder: Path) -> None:
+    """Remove what an interrupted command left in tmp/ (under the writer's lock nobody else uses it)."""
+    for child in list((folder / TEMPORARY).iterdir()) if (folder / TEMPORARY).is_dir() else ():
+        remove_tree(child)
+
+
+def _append(descriptor: int, draft: DraftTransaction, at: str, end: Position) -> Position:
+    """Write the lines; the last one follows only when all others are on disk.
+
+    So a power cut cannot leave the last line of a transaction without the ones before it.
+    """
+    raw, head, waiting = b"", end.head, bytearray()
+    for members in _members(draft, at, end):
+        waiting += raw
+        raw, head = seal_line(members, head)
+        if len(waiting) > _CHUNK:
+            write_all(descriptor, waiting)
+            waiting = bytearray()
+    if len(draft.drafts) > 1:
+        write_all(descriptor, waiting)
+        os.fsync(descriptor)
+    write_all(descriptor, raw)
+    os.fsync(descriptor)
+    offset = os.lseek(descriptor, 0, os.SEEK_CUR)
+    return Position(end.segment, offset, end.sequence + len(draft.drafts), end.transaction + 1, head)
+
+
+def _members(draft: DraftTransaction, at: str, end: Position) -> Iterator[bytes]:
+    """Each line's members, still open at the end."""
+    who = b'"at":%b,"by":%b,"command":%b' % (dump_json(at), dump_json(draft.by), dump_json(draft.command))
+    size = len(draft.drafts)
+    for index, version in enumerate(draft.drafts):
+        numbers = b'{"seq":%d,"tx":%d,"left":%d' % (
+            end.sequence + index + 1,
+            end.transaction + 1,
+            size - index - 1,
+        )
+        names = b'"table":%b,"id":%b' % (dump_json(version.table), dump_json(version.id))
+        extras = _extras(version, draft.undoes)
+        yield b'%b,%b,%b%b,"document":%b' % (numbers, who, names, extras, version.text or b"null")
+
+
+def _extras(version: Draft, undoes: int | None) -> bytes:
+    """The members that only some lines have."""
+    members = {"was": version.before, "first": version.first, "undoes": undoes, "origin": version.origin}
+    present = {name: value for name, value in members.items() if value is not None}
+    return b"," + dump_json(present)[1:-1] if present else b""
+
+
+def _take_back(descriptor: int, offset: int) -> None:
+    """Cut off what a failed write left; if even that fails, the next start keeps it aside."""
+    try:
+        os.ftruncate(descriptor, offset)
+        os.fsync(descriptor)
+    except OSError:
+        return

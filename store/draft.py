@@ -1,0 +1,111 @@
+"""A transaction being put together, and what it will write."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+
+from store.backend import Change, Document, Transaction
+from store.errors import StoreError, StoreMissingError
+from store.layer import Layer, Slot, View
+from store.reading import Reader
+from store.values import Keys, dump_document, words_of
+
+
+class Draft(NamedTuple):
+    """One line to be written: a version, and what it follows."""
+
+    table: str
+    id: str
+    text: bytes | None  # None: deleted
+    before: int | None  # sequence of the version before it
+    first: int | None  # position of the record if it was alive; None: it is made here
+    origin: dict[str, str] | None
+
+
+class DraftTransaction(Reader):
+    """Puts and deletes over a view, kept as JSON text until the transaction ends."""
+
+    def __init__(
+        self,
+        base: View,
+        sequence: int,
+        keys: Keys,
+        load: Callable[[str, str, Slot], bytes],
+        *,
+        by: str,
+        command: str,
+    ) -> None:
+        self.keys = keys
+        self.by, self.command = by, command
+        self.undoes: int | None = None
+        self.number: int | None = None
+        self.drafts: list[Draft] = []
+        self.layer = Layer(base, sequence + 1)
+        self._base_sequence = sequence
+        self._load_base = load
+        self._open = True
+
+    def put(self, table: str, id: str, document: Document) -> None:
+        """Write the record when the transaction ends."""
+        self.add(table, id, document, origin=None)
+
+    def delete(self, table: str, id: str) -> None:
+        """Delete the record when the transaction ends; it must exist."""
+        self.add(table, id, None, origin=None)
+
+    def add(self, table: str, id: str, document: Document | None, *, origin: dict[str, str] | None) -> None:
+        """Append one version; merged ones carry where they come from."""
+        self._require_open(table, id)
+        text = None if document is None else dump_document(document)
+        old = self.layer.slot(table, id)
+        alive = bool(old and old.first)
+        if document is None and not alive:
+            raise StoreMissingError("没有这条记录，无法删除", where=f"{table}/{id}")
+        sequence = self._base_sequence + len(self.drafts) + 1
+        first = old.first if old and alive else None
+        self.drafts.append(Draft(table, id, text, old.sequence if old else None, first, origin))
+        slot = Slot((first or sequence) if text is not None else 0, sequence, text)
+        words = words_of(document, self.keys.get(table, ())) if document else ()
+        self.layer.set_slot(table, id, slot, words, (text is not None) - alive)
+
+    def end(self) -> None:
+        """Take no further puts."""
+        self._open = False
+
+    def _require_open(self, table: str, id: str) -> None:
+        """StoreError after the end, and for names that no file could carry."""
+        if not self._open:
+            raise StoreError("这次写入已经结束", where=f"{table}/{id}")
+        if not (isinstance(table, str) and isinstance(id, str) and table and id):
+            raise StoreError("表名和记录编号必须是非空文字", where=f"{table!r}/{id!r}")
+
+    def _view(self) -> View:
+        """The store with this transaction's own changes on top."""
+        return self.layer
+
+    def _text(self, table: str, record: str, slot: Slot) -> bytes:
+        """JSON text of a document, from this transaction or from below."""
+        return slot.text if slot.text is not None else self._load_base(table, record, slot)
+
+
+class Writer(Reader):
+    """What every backend's commit has in common."""
+
+    def transaction(self, *, by: str, command: str) -> AbstractContextManager[Transaction]:
+        """A transaction; commits on leaving, drops everything on an exception."""
+        return self.drafting(by=by, command=command)
+
+    def drafting(self, *, by: str, command: str) -> AbstractContextManager[DraftTransaction]:
+        """The same, open to the store's own commands (undo, merge)."""
+        raise NotImplementedError
+
+    def commit(self, changes: Sequence[Change], *, by: str, command: str) -> int:
+        """Number of the new transaction; all changes or none are on disk when it returns."""
+        with self.drafting(by=by, command=command) as draft:
+            for change in changes:
+                draft.add(change.table, change.id, change.document, origin=None)
+            if not draft.drafts:
+                raise StoreError("没有要写入的内容", where=command)
+        if draft.number is None:
+            raise StoreError("没有写入", where=command)
+        return draft.number

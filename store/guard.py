@@ -1,0 +1,52 @@
+"""An index that may break at any moment without anybody noticing but the journal."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from store.index import Index
+from store.layer import Slot
+from store.values import Word
+
+T = TypeVar("T")
+
+
+class GuardedIndex:
+    """A view that asks an index, and asks *recover* for a new one whenever SQLite complains."""
+
+    def __init__(self, index: Index, recover: Callable[[], None]) -> None:
+        self.index = index
+        self._recover = recover
+
+    def slot(self, table: str, record: str) -> Slot | None:
+        """The newest version, also of a deleted record; None if it never was."""
+        return self._ask(lambda index: index.slot(table, record))
+
+    def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
+        """Living records that may hold *word*, in insertion order."""
+        return self._ask(lambda index: index.matches(table, word))
+
+    def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
+        """Living records whose position is greater than *after*, in insertion order, page by page."""
+        while page := self._ask(partial(Index.page, table=table, after=after)):
+            yield from page
+            after = page[-1][1].first
+
+    def tally(self, table: str) -> int:
+        """Number of living records."""
+        return self._ask(lambda index: index.tally(table))
+
+    def names(self) -> set[str]:
+        """Tables that hold or once held a record."""
+        return self._ask(lambda index: index.names())
+
+    def _ask(self, question: Callable[[Index], T]) -> T:
+        """The answer, if need be from a new index."""
+        index = self.index
+        try:
+            return question(index)
+        except sqlite3.Error:
+            if self.index is index:
+                self._recover()
+            return question(self.index)

@@ -1,0 +1,117 @@
+"""Keeping the index in step with the journal: is it good, build it anew, bring it up to date."""
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from store.files import make_folder, move_file, remove_tree
+from store.index import NAME, Index, make_index, open_index, seal_index
+from store.layer import Layer
+from store.ledger import Ledger
+from store.manifest import TEMPORARY, segment_path
+from store.segment import stands_at
+from store.tail import Survey, base_position
+from store.values import Keys, words_of
+
+
+def usable_index(folder: Path, survey: Survey, keys: Keys) -> Index | None:
+    """The index on disk, if it belongs to this very journal and knows the keys."""
+    index = open_index(folder)
+    if index is None:
+        return None
+    try:
+        if (
+            index.belongs_to(survey.manifest.store)
+            and index.covers(keys)
+            and _is_behind(folder, survey, index)
+        ):
+            return index
+    except (sqlite3.Error, ValueError):
+        pass
+    index.close()
+    return None
+
+
+def build_index(folder: Path, survey: Survey, keys: Keys, *, on_disk: bool) -> Index:
+    """A new index over everything; on disk where possible, else in memory."""
+    if on_disk:
+        with suppress(OSError, sqlite3.Error):
+            return _build_on_disk(folder, survey, keys)
+    return _build(None, folder, survey, keys)
+
+
+def fold_lines(folder: Path, survey: Survey) -> bool:
+    """Bring the index on disk up to the end of the journal; False if it cannot be done just now."""
+    index = open_index(folder, writing=True)
+    if index is None:
+        return False
+    try:
+        lines = Ledger(folder, survey.manifest, survey.end).lines(index.position)
+        index.apply_lines(lines, survey.end)
+    except (sqlite3.Error, OSError):
+        return False
+    finally:
+        index.close()
+    seal_index(folder)
+    return True
+
+
+def lay_tail(folder: Path, survey: Survey, index: Index, layer: Layer, keys: Keys) -> None:
+    """Lay the lines that the index does not know yet over it."""
+    for line in Ledger(folder, survey.manifest, survey.end).lines(index.position):
+        if "gap" in line.members:
+            continue
+        table, record, document = (line.members[name] for name in ("table", "id", "document"))
+        slot, change = line.slot()
+        words = words_of(document, keys.get(table, ())) if document else ()
+        layer.set_slot(table, record, slot, words, change)
+
+
+def _is_behind(folder: Path, survey: Survey, index: Index) -> bool:
+    """Whether the index ends at a line that stands in the journal."""
+    at, end, manifest = index.position, survey.end, survey.manifest
+    if not manifest.base <= at.segment <= end.segment or at.sequence > end.sequence:
+        return False
+    return stands_at(segment_path(folder, at.segment), at)
+
+
+def _build_on_disk(folder: Path, survey: Survey, keys: Keys) -> Index:
+    """A new index in the place of the old one."""
+    make_folder(folder / TEMPORARY)
+    temporary = folder / TEMPORARY / NAME
+    try:
+        _build(temporary, folder, survey, keys).close()
+        _sync(temporary)
+        remove_tree(folder / f"{NAME}-journal")  # SQLite would roll an old one back into the new file
+        move_file(temporary, folder / NAME)
+    except BaseException:
+        remove_tree(temporary)
+        raise
+    seal_index(folder)
+    index = open_index(folder)
+    if index is None:
+        raise OSError(os.strerror(5))
+    return index
+
+
+def _build(path: Path | None, folder: Path, survey: Survey, keys: Keys) -> Index:
+    """A new index over everything, in a file or in memory."""
+    start = base_position(folder, survey.manifest)
+    index = make_index(path, survey.manifest.store, keys, start)
+    try:
+        index.apply_lines(Ledger(folder, survey.manifest, survey.end).lines(start), survey.end)
+        index.finish()
+    except BaseException:
+        index.close()
+        raise
+    return index
+
+
+def _sync(path: Path) -> None:
+    """Bring a finished file to disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

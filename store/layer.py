@@ -1,0 +1,140 @@
+"""Records as they stand: a view, and a layer of changes lying over another view.
+
+The same layer serves three times: the newest journal lines over the index, the puts of an
+open transaction over both, and everything at once in a store that lives in memory.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from store.values import Word
+
+
+class Place(NamedTuple):
+    """Where a line stands: segment number, offset and length in bytes."""
+
+    segment: int
+    offset: int
+    length: int
+
+
+class Slot(NamedTuple):
+    """The newest version of one record, alive or deleted; its document is *text* or stands at *place*."""
+
+    first: int  # sequence of the version that made the record: its position; 0 when deleted
+    sequence: int
+    text: bytes | None = None
+    place: Place | None = None
+
+
+class View(Protocol):
+    """What can be asked about records without reading their documents."""
+
+    def slot(self, table: str, record: str) -> Slot | None:
+        """The newest version, also of a deleted record; None if it never was."""
+
+    def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
+        """Living records that may hold *word*, in insertion order."""
+
+    def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
+        """Living records whose position is greater than *after*, in insertion order."""
+
+    def tally(self, table: str) -> int:
+        """Number of living records."""
+
+    def names(self) -> set[str]:
+        """Tables that hold or once held a record."""
+
+
+class EmptyView:
+    """A view without records: what lies under a store in memory."""
+
+    def slot(self, table: str, record: str) -> Slot | None:
+        """None: nothing is here."""
+        return None
+
+    def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
+        """No record."""
+        return []
+
+    def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
+        """No record."""
+        return iter(())
+
+    def tally(self, table: str) -> int:
+        """Zero."""
+        return 0
+
+    def names(self) -> set[str]:
+        """No table."""
+        return set()
+
+
+class Layer:
+    """Changes over *base*; every record first put here has a position from *start* on."""
+
+    def __init__(self, base: View, start: int) -> None:
+        self.base = base
+        self.start = start
+        self._slots: dict[str, dict[str, Slot]] = {}
+        self._words: dict[tuple[str, Word], dict[str, None]] = {}
+        self._change: dict[str, int] = {}
+
+    def set_slot(self, table: str, record: str, slot: Slot, words: Iterable[Word], change: int) -> None:
+        """Lay a new version over whatever is below; *change* is the number of records it adds."""
+        self._change[table] = self._change.get(table, 0) + change
+        self._slots.setdefault(table, {})[record] = slot
+        for word in words:
+            self._words.setdefault((table, word), {})[record] = None
+
+    def slot(self, table: str, record: str) -> Slot | None:
+        """The newest version, also of a deleted record; None if it never was."""
+        own = self._slots.get(table, {}).get(record)
+        return own or self.base.slot(table, record)
+
+    def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
+        """Living records that may hold *word*, in insertion order."""
+        own = self._slots.get(table, {})
+        found = [(record, slot) for record, slot in self.base.matches(table, word) if record not in own]
+        mine = self._words.get((table, word), ())
+        found += [(record, own[record]) for record in mine if own[record].first]
+        return sorted(found, key=_position) if mine else found
+
+    def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
+        """Living records whose position is greater than *after*, in insertion order."""
+        own = self._slots.get(table, {})
+        last = max(after, self.start - 1)
+        for record, slot in self.base.walk(table, after):
+            mine = own.get(record, slot)
+            if mine.first == slot.first:
+                last = max(last, mine.first)
+                yield record, mine
+        fresh = [(record, slot) for record, slot in own.items() if slot.first > last]
+        yield from sorted(fresh, key=_position)
+
+    def tally(self, table: str) -> int:
+        """Number of living records."""
+        return self.base.tally(table) + self._change.get(table, 0)
+
+    def names(self) -> set[str]:
+        """Tables that hold or once held a record."""
+        return self.base.names() | self._slots.keys()
+
+    def become(self, other: "Layer") -> None:
+        """Turn into another layer, under whoever holds this one."""
+        self.base, self.start = other.base, other.start
+        self._slots, self._words, self._change = other._slots, other._words, other._change
+
+    def absorb(self, upper: "Layer") -> None:
+        """Take over every change of a layer that lay on this one."""
+        for table, slots in upper._slots.items():
+            self._slots.setdefault(table, {}).update(slots)
+        for word, records in upper._words.items():
+            self._words.setdefault(word, {}).update(records)
+        for table, change in upper._change.items():
+            self._change[table] = self._change.get(table, 0) + change
+
+
+def _position(item: tuple[str, Slot]) -> int:
+    """Position of a record among its table's."""
+    return item[1].first

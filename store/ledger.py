@@ -1,0 +1,209 @@
+"""The journal as one chain over all segments: forward with every check, backward, and by number."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from store.backend import Entry, TransactionRecord
+from store.errors import StoreDamagedError, StoreMissingError
+from store.files import open_private, read_at
+from store.layer import Place
+from store.line import START, digest_of, is_sound, load_line
+from store.manifest import Manifest, Segment, segment_path
+from store.segment import Line, Position, behind, damage_at, enter_segment, lines_backward, read_lines
+
+_CHUNK = 1 << 14
+
+
+class Ledger:
+    """The lines of a store up to *end*."""
+
+    def __init__(self, folder: Path, manifest: Manifest, end: Position) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.end = end
+
+    def lines(self, position: Position | None = None) -> Iterator[Line]:
+        """Every line from a position (None: the very first) to the end, each checked."""
+        at = position or Position(0, 0, 0, 0, START)
+        for segment in self.manifest.segments:
+            if segment.number < at.segment:
+                continue
+            path = segment_path(self.folder, segment.number)
+            if segment.number > at.segment:
+                at = enter_segment(path, segment.number, at)
+            for line in read_lines(path, at, self._size(segment)):
+                yield line
+                at = behind(line)
+            self._require_head(segment, path, at)
+
+    def versions(self) -> Iterator[Entry]:
+        """Every version that is not a repetition, oldest first."""
+        return (entry_of(line) for line in self.lines() if not line.members.keys() & {"kept", "gap"})
+
+    def entries(self, transaction: int) -> Iterator[Entry]:
+        """The lines of one transaction in order."""
+        place = self._first_line("tx", transaction)
+        for line in self._lines_from(place):
+            if line.members["tx"] != transaction:
+                return
+            if not line.members.keys() & {"kept", "gap"}:
+                yield entry_of(line)
+
+    def entry(self, sequence: int) -> Entry:
+        """The version with this sequence number."""
+        return entry_of(next(self._lines_from(self._first_line("seq", sequence))))
+
+    def history(self, table: str, record: str, newest: int) -> list[Entry]:
+        """All versions of one record, oldest first, from the newest one's sequence."""
+        versions = [self.entry(newest)]
+        while (before := versions[-1].before) is not None:
+            versions.append(self.entry(before))
+        return versions[::-1]
+
+    def transactions(self) -> Iterator[TransactionRecord]:
+        """Finished transactions, newest first."""
+        last: dict[str, Any] = {}
+        for members in self._members_backward():
+            if last and members["tx"] != last["tx"]:
+                yield _record(last)
+                last = {}
+            last = last or members
+            last["size"] = members["left"] + 1
+        if last:
+            yield _record(last)
+
+    def read(self, place: Place) -> bytes:
+        """The bytes of the line at a place."""
+        path = segment_path(self.folder, place.segment)
+        descriptor = open_private(path, os.O_RDONLY)
+        try:
+            return read_at(descriptor, place.offset, place.length)
+        finally:
+            os.close(descriptor)
+
+    def _members_backward(self) -> Iterator[dict[str, Any]]:
+        """Members of every version, last first; what compaction repeated is left out."""
+        for segment in reversed(self.manifest.segments):
+            path = segment_path(self.folder, segment.number)
+            for offset, piece in lines_backward(path, 0, self._size(segment)):
+                if not piece:
+                    continue
+                raw = piece + b"\n"
+                if not is_sound(raw):
+                    raise damage_at(path, offset, raw)
+                members = load_line(raw)
+                if "seq" in members and not members.keys() & {"kept", "gap"}:
+                    yield members
+
+    def _first_line(self, member: str, number: int) -> Place:
+        """Place of the first line whose *member* is *number* (both only ever grow)."""
+        segment = self._segment_with(member, number)
+        path = segment_path(self.folder, segment.number)
+        low, high = 0, self._size(segment)
+        descriptor = open_private(path, os.O_RDONLY)
+        try:
+            while low < high:
+                middle = (low + high) // 2
+                start, raw = _line_behind(descriptor, middle, high)
+                if raw and _number(path, start, raw, member) < number:
+                    low = start + len(raw)
+                elif raw and start > middle:
+                    high = middle
+                else:
+                    high = middle
+            raw = _line_at(descriptor, low)
+        finally:
+            os.close(descriptor)
+        if not raw or _number(path, low, raw, member) != number:
+            raise StoreMissingError("没有这条历史", where=f"第 {number} 号")
+        return Place(segment.number, low, len(raw))
+
+    def _segment_with(self, member: str, number: int) -> Segment:
+        """The segment that holds the first line with this number."""
+        for segment in reversed(self.manifest.segments):
+            if (segment.first if member == "seq" else segment.transaction) <= number:
+                return segment
+        raise StoreMissingError("没有这条历史", where=f"第 {number} 号")
+
+    def _lines_from(self, place: Place) -> Iterator[Line]:
+        """Sound lines of one segment from a place on."""
+        path = segment_path(self.folder, place.segment)
+        segment = self.manifest.segments[place.segment - self.manifest.segments[0].number]
+        end, offset = self._size(segment), place.offset
+        with path.open("rb") as file:
+            file.seek(offset)
+            while offset < end:
+                raw = file.readline()
+                if not is_sound(raw):
+                    raise damage_at(path, offset, raw)
+                yield Line(Place(place.segment, offset, len(raw)), raw, load_line(raw))
+                offset += len(raw)
+
+    def _size(self, segment: Segment) -> int:
+        """Bytes of a segment that count."""
+        return self.end.offset if segment.size is None else segment.size
+
+    def _require_head(self, segment: Segment, path: Path, at: Position) -> None:
+        """A sealed segment must end with the hash that the manifest remembers."""
+        if segment.head is not None and segment.head != at.head:
+            raise StoreDamagedError("日志与清单对不上", file=str(path))
+
+
+def entry_of(line: Line) -> Entry:
+    """The version that a line holds."""
+    members = line.members
+    origin = members.get("origin")
+    return Entry(
+        sequence=members["seq"],
+        transaction=members["tx"],
+        at=members["at"],
+        by=members["by"],
+        command=members["command"],
+        table=members["table"],
+        id=members["id"],
+        document=members["document"],
+        before=members.get("was"),
+        digest=origin["digest"] if origin else digest_of(line.raw),
+        origin=origin,
+        undoes=members.get("undoes"),
+    )
+
+
+def _record(members: dict[str, Any]) -> TransactionRecord:
+    """The transaction whose last line has these members."""
+    return TransactionRecord(
+        number=members["tx"],
+        at=members["at"],
+        by=members["by"],
+        command=members["command"],
+        size=members["size"],
+        undoes=members.get("undoes"),
+    )
+
+
+def _line_behind(descriptor: int, offset: int, high: int) -> tuple[int, bytes]:
+    """Start and bytes of the first whole line that starts at or behind *offset*."""
+    if offset:
+        offset += len(_line_at(descriptor, offset - 1)) - 1
+    return (offset, _line_at(descriptor, offset)) if offset < high else (high, b"")
+
+
+def _line_at(descriptor: int, offset: int) -> bytes:
+    """Bytes from *offset* up to and with the next line end."""
+    parts: list[bytes] = []
+    while part := read_at(descriptor, offset, _CHUNK):
+        cut = part.find(b"\n") + 1
+        if cut:
+            return b"".join((*parts, part[:cut]))
+        parts.append(part)
+        offset += len(part)
+    return b"".join(parts)
+
+
+def _number(path: Path, offset: int, raw: bytes, member: str) -> int:
+    """A number that a line carries; a header comes before every line."""
+    if not is_sound(raw):
+        raise damage_at(path, offset, raw)
+    return int(load_line(raw).get(member, 0))

@@ -1,0 +1,55 @@
+"""Reading records through a view: the one path that every store and transaction shares."""
+
+from collections.abc import Iterator
+
+from store.backend import Document
+from store.errors import StoreError
+from store.layer import Slot, View
+from store.values import Keys, load_document, word_value, words_of
+
+
+class Reader:
+    """Answers get, find, scan and count from a view; subclasses say which and load documents."""
+
+    keys: Keys
+
+    def _view(self) -> View:
+        """The records as they stand now."""
+        raise NotImplementedError
+
+    def _text(self, table: str, record: str, slot: Slot) -> bytes:
+        """JSON text of the document that a slot points to."""
+        raise NotImplementedError
+
+    def get(self, table: str, id: str) -> Document | None:
+        """The document of a record, or None."""
+        slot = self._view().slot(table, id)
+        return load_document(self._text(table, id, slot)) if slot and slot.first else None
+
+    def find(self, table: str, key: str, value: object) -> list[tuple[str, Document]]:
+        """Records whose indexed *key* holds *value*, in insertion order."""
+        if key not in self.keys.get(table, ()):
+            raise StoreError(
+                f"{table} 没有按 {key} 编索引", advice="请改用 scan 逐条查找，或在打开时把它列入 keys。"
+            )
+        word = (key, word_value(value))
+        found = ((id, self._load(table, id, slot)) for id, slot in self._view().matches(table, word))
+        return [(id, document) for id, document in found if word in words_of(document, (key,))]
+
+    def scan(self, table: str) -> Iterator[tuple[str, Document]]:
+        """All records of a table in insertion order, one at a time."""
+        for id, slot in self._view().walk(table):
+            yield id, self._load(table, id, slot)
+
+    def count(self, table: str) -> int:
+        """Number of records in a table."""
+        return self._view().tally(table)
+
+    def tables(self) -> list[str]:
+        """Names of the tables that hold at least one record, sorted."""
+        view = self._view()
+        return sorted(name for name in view.names() if view.tally(name))
+
+    def _load(self, table: str, record: str, slot: Slot) -> Document:
+        """Document that a slot points to."""
+        return load_document(self._text(table, record, slot))

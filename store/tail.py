@@ -1,0 +1,126 @@
+"""Where the journal ends, and whether what stands there is what was last acknowledged."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from store.errors import StoreDamagedError
+from store.files import note_file
+from store.line import START, is_sound
+from store.manifest import Manifest, read_manifest, segment_path
+from store.segment import Position, damage_at, enter_segment, last_commit, stands_at
+
+HEAD = "head.json"
+
+
+class Survey(NamedTuple):
+    """What a look at the files says before any record is read."""
+
+    manifest: Manifest
+    end: Position  # behind the last finished transaction
+    torn: int  # bytes behind it: a write that never finished
+    stamp: tuple[int, ...]  # changes whenever the journal does
+
+
+def survey_store(folder: Path) -> Survey:
+    """How the store stands; StoreDamagedError where acknowledged bytes are missing or not sound."""
+    manifest = read_manifest(folder)
+    for segment in manifest.segments:
+        _require_size(segment_path(folder, segment.number), segment.size)
+    acknowledged = read_head(folder)  # before looking for the end, which may grow meanwhile
+    stamp = stamp_of(folder, manifest)
+    path = segment_path(folder, manifest.current.number)
+    end = last_commit(path, _behind_header(folder, manifest, len(manifest.segments) - 1))
+    if acknowledged:
+        _require_acknowledged(folder, manifest, end, acknowledged)
+    torn = _size(path) - end.offset
+    if torn > 0:
+        _require_torn(path, end.offset)
+    return Survey(manifest, end, torn, stamp)
+
+
+def base_position(folder: Path, manifest: Manifest) -> Position:
+    """The position from which the records are read."""
+    live = next(i for i, segment in enumerate(manifest.segments) if segment.number == manifest.base)
+    return _behind_header(folder, manifest, live)
+
+
+def stamp_of(folder: Path, manifest: Manifest) -> tuple[int, ...]:
+    """Numbers that change whenever anybody appends, or replaces the manifest."""
+    state = (folder / "store.json").stat()
+    size = _size(segment_path(folder, manifest.current.number))
+    return state.st_mtime_ns, state.st_size, state.st_ino, size
+
+
+def note_head(folder: Path, end: Position) -> None:
+    """Leave word how far the journal is acknowledged; lost without harm."""
+    note_file(folder / HEAD, json.dumps(end._asdict()).encode())
+
+
+def read_head(folder: Path) -> Position | None:
+    """How far the journal was acknowledged, as far as known."""
+    try:
+        return Position(**json.loads((folder / HEAD).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def is_torn(piece: bytes) -> bool:
+    """Whether bytes behind the last commit can be an unfinished write, and not damage.
+
+    A killed write leaves a part of a line without its end; a power cut leaves holes of NUL.
+    A finished line that is not sound was changed afterwards.
+    """
+    *lines, rest = piece.split(b"\n")
+    if any(not is_sound(line + b"\n") and b"\0" not in line for line in lines):
+        return False
+    return not is_sound(rest[:-1] + b"\n")
+
+
+def _behind_header(folder: Path, manifest: Manifest, index: int) -> Position:
+    """The position behind the header of one of the segments."""
+    segment = manifest.segments[index]
+    before = Position(0, 0, 0, 0, START)
+    if index:
+        sealed = manifest.segments[index - 1]
+        head = sealed.head or START
+        before = Position(sealed.number, sealed.size or 0, segment.first - 1, segment.transaction - 1, head)
+    return enter_segment(segment_path(folder, segment.number), segment.number, before)
+
+
+def _require_size(path: Path, size: int | None) -> None:
+    """A sealed segment has exactly its size; the current one exists."""
+    found = _size(path)
+    if size is not None and found != size:
+        raise StoreDamagedError(f"日志长度不对：应为 {size} 字节，现为 {found} 字节", file=str(path))
+
+
+def _size(path: Path) -> int:
+    """Bytes of a segment, which must be there."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        raise StoreDamagedError("日志文件不见了", file=str(path)) from None
+
+
+def _require_acknowledged(folder: Path, manifest: Manifest, end: Position, known: Position) -> None:
+    """What was acknowledged must still stand in the journal."""
+    numbers = {segment.number for segment in manifest.segments}
+    path = segment_path(folder, known.segment)
+    beyond = known.segment > end.segment or (known.segment == end.segment and known.offset > end.offset)
+    if beyond or (known.segment in numbers and not stands_at(path, known)):
+        raise StoreDamagedError(
+            f"日志与上次确认的结尾（第 {known.sequence} 条）对不上，可能被截断、替换，或同步软件还没有同步完",
+            file=str(path),
+        )
+
+
+def _require_torn(path: Path, offset: int) -> None:
+    """StoreDamagedError if the bytes behind the last commit are not just an unfinished write."""
+    with path.open("rb") as file:
+        file.seek(offset)
+        piece = file.read()
+    if not is_torn(piece):
+        lines = piece.split(b"\n")
+        sound = next((i for i, line in enumerate(lines) if not is_sound(line + b"\n")), 0)
+        raise damage_at(path, offset + sum(len(line) + 1 for line in lines[:sound]), lines[sound])

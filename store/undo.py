@@ -1,0 +1,88 @@
+"""Undo: one whole earlier transaction reversed by a new one; nothing is ever taken out of the journal."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from store.backend import Backend, Document, Entry, TransactionRecord
+from store.draft import DraftTransaction
+from store.errors import StoreConflictError, StoreMissingError
+
+
+class Undoable(Backend, Protocol):
+    """A backend that lets the store's own commands draft."""
+
+    def drafting(self, *, by: str, command: str) -> AbstractContextManager[DraftTransaction]:
+        """A transaction open to the store's own commands."""
+
+
+def undo_transaction(backend: Undoable, number: int | None, *, by: str) -> TransactionRecord:
+    """The new transaction that reverses *number*, or the last one not undone."""
+    with backend.drafting(by=by, command="undo") as draft:
+        target = find_target(backend, number)
+        _refuse_conflicts(backend, draft, target)
+        for table, record, document in _reversals(backend, target):
+            if document is not None:
+                draft.put(table, record, document)
+            elif draft.get(table, record) is not None:
+                draft.delete(table, record)
+        draft.undoes = target.number
+    return next(backend.transactions())
+
+
+def find_target(backend: Backend, number: int | None) -> TransactionRecord:
+    """The transaction to reverse; errors when there is none or it is undone already."""
+    undone: dict[int, int] = {}
+    for record in backend.transactions():
+        if record.number == number:
+            if number in undone:
+                raise StoreConflictError("这次操作已经撤销过", where=f"由第 {undone[number]} 次操作撤销")
+            return record
+        if record.undoes is not None:
+            if record.number not in undone:
+                undone[record.undoes] = record.number
+        elif number is None and record.number not in undone:
+            return record
+    raise StoreMissingError("没有可以撤销的操作", where=f"第 {number} 次" if number else "")
+
+
+def _refuse_conflicts(backend: Backend, draft: DraftTransaction, target: TransactionRecord) -> None:
+    """StoreConflictError naming every record that another command changed afterwards."""
+    last: dict[tuple[str, str], int] = {}
+    for entry in backend.entries(target.number):
+        last[entry.table, entry.id] = entry.sequence
+    changed = [
+        (table, record)
+        for (table, record), sequence in last.items()
+        if _changed_since(backend, draft, table, record, sequence)
+    ]
+    if changed:
+        names = "、".join(f"{table}/{record}" for table, record in changed[:5])
+        raise StoreConflictError(
+            f"第 {target.number} 次操作之后，有 {len(changed)} 条记录又被改过，没有撤销",
+            where=names + ("……" if len(changed) > 5 else ""),
+            advice="请先撤销后来的操作，或者直接修改这些记录。",
+            records=changed,
+        )
+
+
+def _changed_since(backend: Backend, draft: DraftTransaction, table: str, record: str, sequence: int) -> bool:
+    """Whether the record no longer is what the line *sequence* made it."""
+    slot = draft.layer.slot(table, record)
+    if slot is not None and slot.sequence == sequence:
+        return False
+    return draft.get(table, record) != backend.entry(sequence).document
+
+
+def _reversals(backend: Backend, target: TransactionRecord) -> Iterator[tuple[str, str, Document | None]]:
+    """Every record that the transaction touched, with its document from before."""
+    seen = set()
+    for entry in backend.entries(target.number):
+        if (entry.table, entry.id) not in seen:
+            seen.add((entry.table, entry.id))
+            yield entry.table, entry.id, _document_before(backend, entry)
+
+
+def _document_before(backend: Backend, entry: Entry) -> Document | None:
+    """What the record was before *entry*; None if it was not there."""
+    return None if entry.before is None else backend.entry(entry.before).document

@@ -1,0 +1,58 @@
+"""Documents as JSON text, and the values of a document that an index can find it by."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from store.errors import StoreError
+
+Keys = Mapping[str, tuple[str, ...]]  # table → members of its documents that are indexed
+Word = tuple[str, str]  # (key, value as JSON text)
+
+_DUMP = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_SCALARS = (str, int, float, bool, type(None))
+
+
+def dump_json(value: object) -> bytes:
+    """UTF-8 JSON on one line, Chinese unescaped; StoreError for what JSON cannot hold."""
+    try:
+        return _DUMP(value).encode()
+    except (TypeError, ValueError, RecursionError) as error:  # UnicodeEncodeError is a ValueError
+        raise StoreError(
+            "记录里有无法保存的内容", where=str(error)[:120], advice="没有写入任何内容。请改正这一项后再试。"
+        ) from None
+
+
+def dump_document(document: object) -> bytes:
+    """UTF-8 JSON of a record's document, which must be an object."""
+    if not isinstance(document, dict):
+        raise StoreError("记录必须是 JSON 对象", where=type(document).__name__, advice="没有写入任何内容。")
+    return dump_json(document)
+
+
+def load_document(text: bytes) -> dict[str, Any]:
+    """The document written as *text*."""
+    document: dict[str, Any] = json.loads(text)
+    return document
+
+
+def word_value(value: object) -> str:
+    """A scalar as it stands in the index; text and number never look alike."""
+    if not isinstance(value, _SCALARS):
+        raise StoreError(
+            "只能按文字、数字或空值查找", where=type(value).__name__, advice="请改用 scan 逐条查找。"
+        )
+    return _DUMP(value)
+
+
+def words_of(document: Mapping[str, Any], keys: tuple[str, ...]) -> set[Word]:
+    """Every (key, value) by which a document is found; a list counts for each of its members."""
+    found = set()
+    for key in keys:
+        if key not in document:
+            continue
+        value = document[key]
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, _SCALARS):
+                found.add((key, _DUMP(item)))
+    return found
