@@ -105,7 +105,7 @@ def repack(members: Mapping[str, bytes]) -> bytes:
 def _styles(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, Style]:
     ground = Style().changed(entries.get("base", {}), "style.base")
     named = {name: ground.changed(entry, f"style.{name}") for name, entry in entries.items()}
-    return {"label": ground, "value": ground, **named}
+    return {"base": ground, "label": ground, "value": ground, **named}
 
 
 def _set_page(document: Any, page: Mapping[str, Any]) -> None:

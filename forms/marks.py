@@ -62,8 +62,8 @@ def parse_mark(body: str) -> Mark:
     words = _BLANKS.sub("", body)
     head, *filters = words.translate(_TWINS).split("|")
     head, question, said = head.partition("?")
-    kind = Kind.WHEN if question else Kind.BOX if head.startswith("□") else Kind.TEXT
-    group, dot, name = head.lstrip("□").rpartition(".")
+    kind = Kind.WHEN if question else Kind.BOX if "□" in head else Kind.TEXT
+    group, dot, name = head.replace("□", "").rpartition(".")
     page_rows = 0
     for given in filters:
         rows = _PAGE_ROWS.fullmatch(given)

@@ -1,0 +1,141 @@
+"""Templates looked over for a clerk: what would not be filled, what is refused, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from forms.errors import TemplateError
+from forms.guard import find_dangers
+from forms.marks import MARK, NUMBER, Kind, Mark, parse_mark
+from forms.package import read_members
+from forms.runs import paragraph_text
+from forms.template import load_template
+from forms.wordml import DOCUMENT, Element, nearest, own, parse_part, w
+
+_STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_BRACES = re.compile(r"[{}｛｝]+")
+_FULL_WIDTH = re.compile(r"[｛｝]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing to mend in a template."""
+
+    where: str
+    message: str
+    fatal: bool = True  # False where the form is filled all the same
+
+
+def lint_template(
+    path: Path | str | bytes,
+    known_fields: Collection[str],
+    *,
+    lists: Mapping[str, Collection[str]] | None = None,
+    yes_no: Collection[str] = (),
+) -> list[Problem]:
+    """What is wrong with the template *path*, in reading order; empty when nothing is.
+
+    *known_fields* are the fields a record may bring, *lists* the fields of each list by its name
+    (when None, any list will do, with any of *known_fields*), *yes_no* the fields that answer yes or no.
+    """
+    try:
+        members = read_members(path)
+        problems = [
+            Problem(where="文件", message=f"有{danger}，不能用。") for danger in find_dangers(members)
+        ]
+        known = _Known(known_fields, lists, yes_no)
+        for name in sorted(filter(_STORY.fullmatch, members), key=lambda part: (part != DOCUMENT, part)):
+            problems += _lint_part(parse_part(members[name], name), name, known)
+        if not any(problem.fatal for problem in problems):
+            load_template(path)
+    except TemplateError as error:
+        return [Problem(where="文件", message=str(error))]
+    return problems
+
+
+class _Known:
+    """The fields that a template may name."""
+
+    def __init__(
+        self,
+        fields: Collection[str],
+        lists: Mapping[str, Collection[str]] | None,
+        yes_no: Collection[str],
+    ) -> None:
+        self._fields, self._lists, self._yes_no = fields, lists, yes_no
+
+    def fault(self, mark: Mark) -> str:
+        """What is wrong with *mark*, or nothing."""
+        fields = self._fields
+        if mark.group and self._lists is not None:
+            if mark.group not in self._lists:
+                return f"{mark}：没有名单“{mark.group}”。{_nearest(mark.group, self._lists)}"
+            fields = self._lists[mark.group]
+        if mark.name not in fields and not (mark.group and mark.name == NUMBER):
+            return f"{mark}：没有字段“{mark.name}”，会印成空白。{_nearest(mark.name, fields)}"
+        if mark.kind in (Kind.BOX, Kind.WHEN) and self._yes_no and mark.name not in self._yes_no:
+            return f"{mark}：“{mark.name}”不是是/否字段，不能这样用。"
+        return ""
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=3, cutoff=0.5)
+    return f"是不是“{'”或“'.join(near)}”？" if near else "请对照字段清单改正。"
+
+
+def _lint_part(root: Element, part: str, known: _Known) -> Iterator[Problem]:
+    for paragraph in root.iter(w("p")):
+        text = paragraph_text(paragraph)
+        if _BRACES.search(text):
+            where = locate(paragraph, root, part)
+            yield from _lint_text(text, where, known)
+            yield from _lint_runs(paragraph, where)
+
+
+def _lint_text(text: str, where: str, known: _Known) -> Iterator[Problem]:
+    for match in MARK.finditer(text):
+        try:
+            fault = known.fault(parse_mark(match[1]))
+        except TemplateError as error:
+            fault = str(error)
+        if fault:
+            yield Problem(where=where, message=fault)
+        if _FULL_WIDTH.search(match[0]):
+            yield Problem(where=where, message=f"{match[0]} 用了全角花括号：能填，建议改半角。", fatal=False)
+    rest = MARK.sub("", text)
+    if _BRACES.search(rest):
+        words = rest.strip()[:30]
+        yield Problem(where=where, message=f"“{words}”：花括号不成对，应如 {{{{姓名}}}}。请补全或删去。")
+
+
+def _lint_runs(paragraph: Element, where: str) -> Iterator[Problem]:
+    """Placeholders that Word split over runs: filled all the same, in the format of their first letter."""
+    texts = [text.text or "" for text in own(paragraph, "t", "p")]
+    whole = len(MARK.findall("".join(texts)))
+    if whole > sum(len(MARK.findall(text)) for text in texts):
+        message = "占位符内部有几种格式，将按第一个字的格式填写。"
+        yield Problem(where=where, message=message, fatal=False)
+
+
+def locate(paragraph: Element, root: Element, part: str) -> str:
+    """Where *paragraph* stands, as a clerk counts: 表格、行、格, or 段."""
+    story = "" if part == DOCUMENT else "页眉页脚 "
+    cell = nearest(paragraph, "tc")
+    row = None if cell is None else nearest(cell, "tr")
+    table = None if row is None else nearest(row, "tbl")
+    if cell is None or row is None or table is None:
+        return f"{story}第 {_place(paragraph, root.iter(w('p')))} 段"
+    places = (
+        _place(table, root.iter(w("tbl"))),
+        _place(row, own(table, "tr", "tbl")),
+        _place(cell, own(row, "tc", "tr")),
+    )
+    return f"{story}表 {places[0]} 第 {places[1]} 行第 {places[2]} 格"
+
+
+def _place(wanted: Element, among: Iterator[Element]) -> int:
+    return next((place for place, element in enumerate(among, 1) if element is wanted), 0)

@@ -1,0 +1,83 @@
+"""Filling: hostile values come out exactly and change nothing else; the same input gives the same bytes."""
+
+from pathlib import Path
+
+import pytest
+
+from forms.audit import audit_document
+from forms.continuation import OWNER_FIELDS
+from forms.fill import fill
+from forms.fit import MORE
+from forms.layout import HOME
+from forms.template import Template, load_template
+from forms.values import plain_text
+from tests.forms.documents import count, document, paragraph, table, texts
+from tests.forms.hostile import CHARACTERS, HOSTILE
+from tests.forms.people import PERSON
+
+TEMPLATES = sorted((Path(str(HOME)) / "templates").rglob("*.docx"))
+
+
+def filled_with(template: Template, value: str) -> dict[str, object]:
+    """A record that gives *value* for every field and list field of *template*."""
+    record: dict[str, object] = {mark.name: value for mark in template.marks if not mark.group}
+    for mark in template.marks:
+        if mark.group:
+            row = record.setdefault(mark.group, [{}])
+            assert isinstance(row, list)
+            row[0][mark.name] = value
+    return record
+
+
+def test_there_are_enough_hostile_values() -> None:
+    assert len(set(HOSTILE)) >= 170
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_value_comes_out_exactly(value: str) -> None:
+    """In a paragraph and in a growing cell: the same runs and paragraphs, the text to the letter."""
+    body = paragraph("[{{a}}]") + table(("{{名单.a}}", "{{a}}"))
+    template = load_template(document(body))
+    filled = fill(template, {"a": value, "名单": [{"a": value}]})
+    clean = plain_text(value)
+    assert texts(filled) == [f"[{clean}]", clean, clean, ""]
+    assert count(filled, "r") == 3
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_hostile_values_leave_every_form_as_it_is(path: Path) -> None:
+    """No run or paragraph appears in the form; what does not fit stands complete on the 附页."""
+    template = load_template(path)
+    plain = fill(template, filled_with(template, "张三"))
+    for value in HOSTILE[len(CHARACTERS) :]:
+        filled = fill(template, filled_with(template, value))
+        assert audit_document(filled, [value, plain_text(value)]) == []
+        extra = [text for text in texts(filled) if text.startswith("附页")]
+        if not extra:
+            assert count(filled, "r") == count(plain, "r")
+            assert count(filled, "p") == count(plain, "p")
+
+
+def test_nothing_of_a_long_reason_is_lost() -> None:
+    """What the cell holds and what the 附页 holds is, together, what was written."""
+    reason = "".join(f"第{number}句：家庭困难，求职不顺。" for number in range(700))
+    approval = load_template(Path(str(HOME)) / "templates/zust-2013/approval.docx")
+    words = texts(fill(approval, {**PERSON, "申请理由": reason}))
+    shown = next(text for text in words if text.endswith(MORE))
+    at = words.index("申请理由（续）")
+    assert shown.removesuffix(MORE) + words[at + 1] == reason
+    owner = [str(PERSON[field]) for field in OWNER_FIELDS if field in PERSON]
+    assert all(part in words[at - 1] for part in owner)
+
+
+def test_the_same_record_gives_the_same_bytes() -> None:
+    template = load_template(TEMPLATES[0])
+    assert fill(template, PERSON) == fill(load_template(TEMPLATES[0]), dict(PERSON))
+
+
+def test_filling_does_not_wear_the_template_out() -> None:
+    """A record does not leave traces in the next one."""
+    template = load_template(Path(str(HOME)) / "templates/zust-2013/approval.docx")
+    before = fill(template, {})
+    fill(template, {**PERSON, "申请理由": "长" * 5000})
+    assert fill(template, {}) == before

@@ -1,0 +1,72 @@
+"""The clerk's lint: what would print blank, what is refused, and where it stands."""
+
+from forms.lint import Problem, lint_template
+from tests.forms.documents import document, paragraph, table
+
+FIELDS = ("姓名", "学号", "学院", "手机号码", "贫困生等级", "农民工")
+LISTS = {"名单": ("姓名", "班级")}
+
+
+def messages(body: str) -> list[str]:
+    """The messages for *body*."""
+    problems = lint_template(document(body), FIELDS, lists=LISTS, yes_no=("农民工",))
+    return [f"{problem.where}：{problem.message}" for problem in problems]
+
+
+def test_a_sound_template_has_no_problem() -> None:
+    rows = table(("{{名单.序号|每页5行}}", "{{名单.姓名}}"))
+    assert messages(paragraph("{{ 姓 名 }}{{□农民工}}{{学号|大写}}") + rows + paragraph("")) == []
+
+
+def test_an_unknown_field_is_named_with_the_nearest() -> None:
+    [message] = messages(paragraph("") + table(("一", "{{手机号}}")) + paragraph(""))
+    assert message.startswith("表 1 第 1 行第 2 格：{{手机号}}：没有字段“手机号”")
+    assert "是不是“手机号码”" in message
+
+
+def test_an_unknown_list_and_a_field_unknown_to_the_list() -> None:
+    found = messages(table(("{{名册.姓名}}",)) + table(("{{名单.手机}}",)) + paragraph(""))
+    assert "没有名单“名册”。是不是“名单”" in found[0]
+    assert "没有字段“手机”" in found[1]
+
+
+def test_without_a_catalogue_of_lists_any_list_will_do() -> None:
+    assert lint_template(document(table(("{{随便.姓名}}",))), FIELDS) == []
+
+
+def test_a_box_for_a_field_that_is_no_yes_or_no() -> None:
+    assert "不是是/否字段" in messages(paragraph("{{□姓名}}"))[0]
+
+
+def test_stray_braces_are_shown_with_their_words() -> None:
+    for text in ("{姓名}}", "{{姓名}", "姓名}}", "｛姓名｝", "{{姓名}}{{"):
+        [message] = messages(paragraph("") + paragraph(text))
+        assert message.startswith("第 2 段：")
+        assert "花括号不成对" in message
+
+
+def test_full_width_braces_and_split_formats_are_hints_only() -> None:
+    problems = lint_template(document(paragraph("｛｛姓名｝｝") + paragraph("{{姓", "名}}")), FIELDS)
+    assert [problem.fatal for problem in problems] == [False, False]
+    assert "全角" in problems[0].message
+    assert "几种格式" in problems[1].message
+
+
+def test_what_the_language_does_not_know_is_explained() -> None:
+    assert "不认得“|upper”" in messages(paragraph("{{姓名|upper}}"))[0]
+
+
+def test_rules_of_rows_are_checked() -> None:
+    assert "表格的一行" in messages(paragraph("{{名单.姓名}}"))[0]
+
+
+def test_dangers_are_listed_all() -> None:
+    data = document(paragraph("x") + "<w:altChunk/>", {"word/vbaProject.bin": b"x"})
+    problems = lint_template(data, FIELDS)
+    assert len(problems) == 2
+    assert all(problem.where == "文件" for problem in problems)
+
+
+def test_what_is_no_word_file_is_one_problem() -> None:
+    [problem] = lint_template(b"x", FIELDS)
+    assert problem == Problem(where="文件", message=problem.message)

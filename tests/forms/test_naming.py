@@ -1,0 +1,88 @@
+"""File names: 学号_姓名_表名.docx, safe on every system, inside the folder, never the same twice."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from forms.naming import MAX_BYTES, file_name, free_path
+from tests.forms.hostile import HOSTILE
+
+DEVICES = ("CON", "con", "PRN", "AUX", "NUL", "COM1", "LPT9", "CON .txt", "nul.tar.gz", "COM¹", "CONIN$")
+PATHS = (
+    "../x",
+    "..\\x",
+    "/etc/passwd",
+    "C:\\x",
+    "a/b",
+    "..",
+    ".",
+    "...",
+    ".hidden",
+    "x:stream",
+    "~$x",
+    "%TEMP%",
+)
+ENDS = ("尾.", "尾 ", "尾. . ", " 头", "尾\u3000", "尾\u00a0.")
+LENGTHS = ("长" * 85, "长" * 86, "长" * 200, "𬭎" * 100, "é" * 300, "x" * 400)
+BIDI = ("张\u202e三xcod.exe", "\u2066张三\u2069", "\u200f张三", "张\u200b三", "\ufeff张三")
+
+
+@pytest.mark.parametrize("part", [*DEVICES, *PATHS, *ENDS, *LENGTHS, *BIDI, *HOSTILE, ""], ids=repr)
+def test_a_name_is_safe_whatever_a_person_is_called(part: str, tmp_path: Path) -> None:
+    """Alone, in front and in the middle."""
+    for parts in ((part,), (part, "张三", "审批表"), ("113010001", part, "审批表")):
+        name = file_name(*parts)
+        stem = name.removesuffix(".docx")
+        assert len(name.encode()) + len("(999)") <= MAX_BYTES
+        assert Path(name).name == name
+        assert name.endswith(".docx")
+        assert stem
+        assert stem == stem.strip(" .")
+        assert not set(name) & set('<>:"/\\|?*%')
+        assert all(unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl") for character in name)
+        assert stem.partition(".")[0].strip().lower() not in (
+            "con",
+            "prn",
+            "aux",
+            "nul",
+            "com1",
+            "lpt9",
+            "com¹",
+        )
+        (tmp_path / name).write_bytes(b"")
+    assert {path.parent for path in tmp_path.iterdir()} == {tmp_path}
+
+
+def test_the_usual_name() -> None:
+    assert file_name("113010001", "张三", "审批表") == "113010001_张三_审批表.docx"
+    assert file_name("113010001", "阿依古丽·买买提明", "审批表").startswith("113010001_阿依古丽·买买提明_")
+
+
+def test_a_missing_part_is_left_out() -> None:
+    assert file_name("", "张三", "审批表") == "张三_审批表.docx"
+    assert file_name("", "") == "未命名.docx"
+
+
+def test_a_long_name_keeps_the_form_name_and_whole_characters() -> None:
+    name = file_name("113010001", "长" * 200, "审批表")
+    assert name.endswith("长_审批表.docx")
+    assert len(name.encode()) > 230
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("é", "e\u0301"), ("Abc", "aBC"), ("１", "1"), ("张三", "张三\u200b"), ("长" * 90, "长" * 91)],
+)
+def test_twins_are_numbered(first: str, second: str, tmp_path: Path) -> None:
+    """Names that macOS or Windows takes for one never meet."""
+    taken: set[str] = set()
+    paths = [free_path(tmp_path, file_name(name), taken) for name in (first, second)]
+    assert paths[1].name.endswith("(2).docx")
+    assert len(paths[1].name.encode()) <= MAX_BYTES
+
+
+def test_a_name_of_an_earlier_run_is_not_reused(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"")
+    (tmp_path / "a(2).docx").write_bytes(b"")
+    assert free_path(tmp_path, "a.docx", set()).name == "a(3).docx"
