@@ -22,13 +22,19 @@ COLUMNS = 512
 CELLS = 4_200_000
 REPEATED_TEXT_BYTES = 96 << 20
 LONG_TEXT = 2_000
+LONGEST_ROW_NUMBER = 8
+
+# What a sheet may span without a look at every address: 99,999 rows by columns A to AZ is still small enough.
+UNMEASURED_ROWS = 1
+UNMEASURED_COLUMNS = 1
 
 _CHUNK = 1 << 20
 _OVERLAP = 8 << 10
+# One quick look for any address beyond column AZ or row 99999, and for spellings of «r="» that it would miss.
+_FAR = re.compile(rb'r(?:="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]\d|[A-Za-z]{0,2}\d{6})|=?\s|=\')')
 _FAR_COLUMN = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{3,}\d""")
-_TWO_LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{2})\d""")
-_FIVE_DIGITS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(\d{5,})""")
-_LAST_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)""")
+_COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,2})\d""")
+_ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(\d+)""")
 _ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:<f\b[^>]*>[^<]*</f>)?<v>([^<]*)</v>""")
 _EMPTY_FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</(?:\w+:)?c>"
@@ -41,8 +47,8 @@ _SHARED = re.compile(rb'\bt="s"[^>]*>\s*<v>(\d+)</v>')
 class PartScan:
     """What one sheet's XML shows from outside: its far corner and the cells whose formula gave no value."""
 
-    row: int = 0
-    column: int = 26
+    row: int = UNMEASURED_ROWS
+    column: int = UNMEASURED_COLUMNS
     flaws: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -143,15 +149,20 @@ def _windows(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[
 
 
 def _scan_window(window: bytes, scan: PartScan, name: str) -> None:
+    if _FAR.search(window):
+        _measure_window(window, scan, name)
+    _note_flaws(window, scan)
+
+
+def _measure_window(window: bytes, scan: PartScan, name: str) -> None:
     if _FAR_COLUMN.search(window):
         raise DataRejectedError(f"文件「{name}」在 ZZ 列以后还有单元格；请删去右边远处的单元格再导入")
-    for letters in set(_TWO_LETTERS.findall(window)):
+    for letters in set(_COLUMN.findall(window)):
         scan.column = max(scan.column, column_number(letters.decode().upper()))
-    rows = {*_FIVE_DIGITS.findall(window), *_LAST_ROW.findall(window)}
-    scan.row = max([scan.row, *(int(row) for row in rows if len(row) < 9)])
-    if any(len(row) >= 9 for row in rows):
+    rows = set(_ROW.findall(window))
+    if any(len(row) > LONGEST_ROW_NUMBER for row in rows):
         raise DataRejectedError(f"文件「{name}」的行号超出 Excel 的范围；请重新导出")
-    _note_flaws(window, scan)
+    scan.row = max([scan.row, *map(int, rows)])
 
 
 def _note_flaws(window: bytes, scan: PartScan) -> None:

@@ -5,7 +5,7 @@ with the spelling that is not.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -22,20 +22,22 @@ _SERIALS = range(10_000, 73_415)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 _FLOAT_INTEGER = re.compile(r"(\d{5,})\.0")
 _SHORT_YEAR = re.compile(r"'?(\d{2})[-./年](\d{1,2})(?:[-./月]\d{1,2}日?|月)?")
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
 _SEPARATORS = re.compile(r"\s*[/、,，;；\n|]\s*|\s{1,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellReading:
-    """What one cell states: a value per field, the raw text, and why it was refused or is doubtful."""
+    """What one cell states: (field, value) pairs, the raw text, and why it was refused or is doubtful."""
 
-    values: Mapping[str, Value]
-    raw: str
+    pairs: tuple[tuple[str, Value], ...] = ()
+    raw: str = ""
     error: str = ""
     warning: str = ""
+    remarked: bool = False
 
 
-NOTHING = CellReading(values={}, raw="")
+NOTHING = CellReading()
 
 
 def read_cell(fields: Sequence[Field], reading: Reading, cell: Cell) -> CellReading:
@@ -45,12 +47,12 @@ def read_cell(fields: Sequence[Field], reading: Reading, cell: Cell) -> CellRead
         return NOTHING
     try:
         if reading is Reading.FLAGS:
-            return CellReading(values=flags_of(text), raw=text)
+            return CellReading(pairs=tuple(flags_of(text).items()), raw=text)
         if reading is Reading.SPLIT:
             return _read_parts(fields, text)
         return _read_one(fields[0], cell, text)
     except DataRejectedError as error:
-        return CellReading(values={}, raw=text, error=str(error))
+        return CellReading(raw=text, error=str(error), remarked=True)
 
 
 def _read_one(field: Field, cell: Cell, text: str) -> CellReading:
@@ -59,9 +61,8 @@ def _read_one(field: Field, cell: Cell, text: str) -> CellReading:
     else:
         text, warning = _loose_text(field, text)
     value = parse_value(field, canonical_word(field, text))
-    return CellReading(
-        values={} if value is None else {field.name: value}, raw=plain_text(cell), warning=warning
-    )
+    pairs = () if value is None else ((field.name, value),)
+    return CellReading(pairs=pairs, raw=plain_text(cell), warning=warning, remarked=bool(warning))
 
 
 def _read_parts(fields: Sequence[Field], text: str) -> CellReading:
@@ -73,8 +74,8 @@ def _read_parts(fields: Sequence[Field], text: str) -> CellReading:
         raise DataRejectedError(
             f"「{clean_text(text)[:40]}」分不成 {names}；请用 / 隔开，或分成 {len(fields)} 列"
         )
-    values = {entry.name: parse_value(entry, part) for entry, part in zip(fields, parts, strict=True)}
-    return CellReading(values={name: value for name, value in values.items() if value is not None}, raw=text)
+    values = [(entry.name, parse_value(entry, part)) for entry, part in zip(fields, parts, strict=True)]
+    return CellReading(pairs=tuple((name, value) for name, value in values if value is not None), raw=text)
 
 
 def _typed_text(field: Field, cell: Cell, text: str) -> tuple[str, str]:
@@ -141,7 +142,7 @@ def _loose_text(field: Field, text: str) -> tuple[str, str]:
     if field.kind in {"id", "phone"} or field.name in {"学号", "会员卡号", "档案编号"}:
         return _long_number_text(field, text, folded)
     if field.kind in {"date", "month"}:
-        return _day_text(text, folded)
+        return _day_text(_MIDNIGHT.sub("", text), folded)
     return text, ""
 
 

@@ -78,19 +78,14 @@ class _ColumnReader:
         self.index = column.index
         self.fields = column.match.fields
         self.reading = column.match.reading
-        self.texts: dict[str, CellReading] = {"": NOTHING}
-        self.others: dict[tuple[type, Cell], CellReading] = {}
+        self.known: dict[object, CellReading] = {"": NOTHING}
 
     def read(self, cell: Cell) -> CellReading:
-        if isinstance(cell, str):
-            found = self.texts.get(cell)
-            if found is None:
-                found = self.texts[cell] = read_cell(self.fields, self.reading, cell)
-            return found
-        key = (type(cell), cell)
-        found = self.others.get(key)
+        # 1, 1.0 and True are one key, but three different things to have in a cell.
+        key = cell if cell.__class__ is str or cell.__class__ is float else (cell.__class__, cell)
+        found = self.known.get(key)
         if found is None:
-            found = self.others[key] = read_cell(self.fields, self.reading, cell)
+            found = self.known[key] = read_cell(self.fields, self.reading, cell)
         return found
 
 
@@ -117,22 +112,26 @@ def read_table(table: Table, file: str) -> TableReading:
 
 
 def _read_row(parsed: ParsedRow, row: Row, readers: Sequence[_ColumnReader]) -> None:
+    values, raws = parsed.values, parsed.raws
     width = len(row)
     for reader in readers:
         if reader.index >= width:
-            continue
+            break
         cell = row[reader.index]
-        if cell == "":
-            continue
-        found = reader.read(cell)
-        for name, value in found.values.items():
-            parsed.values[name] = value
-            parsed.raws[name] = found.raw
-        if found.error:
-            parsed.raws[reader.fields[0].name] = found.raw
-            parsed.refuse(reader.fields[0].name, found.error)
-        if found.warning:
-            parsed.doubt(reader.fields[0].name, found.warning)
+        found = (reader.known.get(cell) if cell.__class__ is str else None) or reader.read(cell)
+        for name, value in found.pairs:
+            values[name] = value
+            raws[name] = found.raw
+        if found.remarked:
+            _note_remarks(parsed, found, reader.fields[0].name)
+
+
+def _note_remarks(parsed: ParsedRow, found: CellReading, name: str) -> None:
+    if found.error:
+        parsed.raws[name] = found.raw
+        parsed.refuse(name, found.error)
+    if found.warning:
+        parsed.doubt(name, found.warning)
 
 
 def _lines_above(table: Table) -> list[Line]:
@@ -194,12 +193,13 @@ def _note_flaws(table: Table, rows: Sequence[ParsedRow]) -> None:
 def _note_overflow(table: Table, result: TableReading) -> None:
     """Errors or notes for cells without a header: in a csv, a comma inside a cell has shifted the row."""
     headed = {column.index for column in (*table.columns, *table.ignored)}
+    open_columns = set(range(max(map(len, table.sheet.rows)))) - headed
     loose: Counter[int] = Counter()
     for row in result.rows:
         cells = table.sheet.rows[row.number - 1]
         if table.sheet.ragged and any(cells[table.width :]):
             row.refuse("", f"这一行有 {len(cells)} 格，表头只有 {table.width} 格；多半是某格里的逗号没加引号")
             continue
-        loose.update(index for index, cell in enumerate(cells) if cell != "" and index not in headed)
+        loose.update(index for index in open_columns if index < len(cells) and cells[index] != "")
     for index, count in sorted(loose.items()):
         result.notes.append(f"第 {index + 1} 列没有表头，{count} 格内容没有读")

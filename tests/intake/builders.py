@@ -34,8 +34,8 @@ def id_number(
     number: int = 0, *, region: str = "330106", sex: str = "男", born: date = date(1991, 2, 3)
 ) -> str:
     """A valid 18-digit ID number of an invented person; *number* keeps people apart."""
-    day = born + timedelta(days=number * 7 % 900)
-    order = f"{10 + number % 80:02d}{(number * 2 + (sex == '男')) % 10}"
+    day = born + timedelta(days=number // 400)
+    order = number % 400 * 2 + 100 + (sex == "男")
     body = f"{region}{day:%Y%m%d}{order}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     remainder = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
