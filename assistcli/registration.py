@@ -131,6 +131,5 @@ def demand_unique(case: Case, source: Reader) -> None:
         others = source.found(key, str(value), case.pack) if value else []
         for other in others:
             if other.id != case.id and other.year == case.year:
-                raise DataRejectedError(
-                    f"{name}已登记给 {other.name}（{other.student_no or other.id}）。修改请用：assist edit {other.id}"
-                )
+                whose = f"{other.name}（{other.student_no or other.id}）"
+                raise DataRejectedError(f"{name}已登记给 {whose}。修改请用：assist edit {other.id}")

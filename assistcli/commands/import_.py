@@ -1,0 +1,201 @@
+"""``assist import``: spreadsheets and filled-in forms into the store, all or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistcli.casebook import Page, Reader, new_case_id, open_casebook
+from assistcli.commands.options import By, Command, Json, new_app, person
+from assistcli.errors import DataRejectedError, UsageError
+from assistcli.fields import fields_of
+from assistcli.model import Case, Fact
+from assistcli.output import answer
+from assistcli.policy.rules import Pack
+
+if TYPE_CHECKING:
+    from assistcli.intake.matching import Outcome
+    from assistcli.intake.reading import Intake
+    from assistcli.intake.rows import ParsedRow
+
+HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json。
+
+表头用文件里的说法即可（学生姓名、证件号码、贫困等级 都认得）；认不出的表头会停下来问。
+已有学号（或身份证号）的更新，没有的新增；空白格不会抹掉已有的内容。
+有一行出错就一行也不写，并另存一份「名单.有错.xlsx」标红；改好后再导入。
+
+例：assist import 名单.xlsx --dry-run      （只看会怎样，不写入）
+    assist import 名单.xlsx
+    assist import 名单.xlsx --partial      （写入没有错的行）
+    assist import 名单.xlsx --map 困难档次=贫困生等级 --map 备注=-
+"""
+REJECTED_CODE = 3
+
+app = new_app()
+
+
+@app.command("import", cls=Command, help=HELP)
+def import_files(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="文件...", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只报告会怎样，不写入")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="有错的行不写，其余写入")] = False,
+    maps: Annotated[list[str] | None, typer.Option("--map", help="表头=字段；表头=- 不要这一列")] = None,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Read the files, match every row, and write all rows, the good ones, or none."""
+    from assistcli.intake.report import build_report
+
+    book = open_casebook(ctx.obj)
+    pack, year = book.the_pack(), book.office().year
+    intakes = read_files([Path(name) for name in files], pack, year, read_mapping(maps or ()))
+    entry = Entry(pack=pack, year=year, day=ctx.obj.today, by=person(by))
+    try:
+        with book.writing(f"import {' '.join(Path(name).name for name in files)}", person(by)) as page:
+            outcomes = enter_rows(intakes, page, entry)
+            _demand_writing(outcomes, dry_run=dry_run, partial=partial)
+            written = True
+    except NothingWrittenError as left:
+        outcomes, written = left.outcomes, False
+    marked = None if dry_run else mark_errors([Path(name) for name in files], intakes)
+    fields = fields_of(pack.subject)
+    report = build_report(intakes, outcomes, fields, written=written, report=marked)
+    answer(as_json, report.to_json(), *report.show_lines(), *_closing(written, dry_run, marked))
+    if report.rejected:
+        raise typer.Exit(REJECTED_CODE)
+
+
+class NothingWrittenError(Exception):
+    """Leaves the page without keeping anything: a dry run, or rows with errors."""
+
+    def __init__(self, outcomes: "Sequence[Outcome]") -> None:
+        super().__init__()
+        self.outcomes = outcomes
+
+
+def _demand_writing(outcomes: "Sequence[Outcome]", *, dry_run: bool, partial: bool) -> None:
+    if dry_run or (not partial and any(outcome.row.errors for outcome in outcomes)):
+        raise NothingWrittenError(outcomes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Under which notice and year, on which day and by whom rows are entered."""
+
+    pack: Pack
+    year: int
+    day: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLookup:
+    """The cases of one notice and year that bear a key, for matching."""
+
+    source: Reader
+    entry: Entry
+
+    def by_student_no(self, number: str) -> Sequence[Case]:
+        """Cases whose 学号 is *number*."""
+        return self._found("student_no", number)
+
+    def by_id_number(self, number: str) -> Sequence[Case]:
+        """Cases whose 身份证号 is *number*."""
+        return self._found("id_number", number)
+
+    def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
+        """Cases of the child *name* of the worker with *worker_id*."""
+        return [case for case in self._found("worker_id", worker_id) if case.name == name]
+
+    def _found(self, key: str, value: str) -> list[Case]:
+        found = self.source.found(key, value, self.entry.pack.id)
+        return [case for case in found if case.year == self.entry.year]
+
+
+def read_files(paths: Sequence[Path], pack: Pack, year: int, mapping: Mapping[str, str]) -> "list[Intake]":
+    """What the files say.
+
+    Raises:
+        DataRejectedError: a file is not there, cannot be read, or has a header that nobody knows.
+    """
+    from assistcli.intake.reading import read_rows
+
+    own = [
+        field for field in pack.fields.values() if field.name not in {f.name for f in fields_of(pack.subject)}
+    ]
+    intakes = []
+    for path in paths:
+        if not path.is_file():
+            raise DataRejectedError(f"没有文件「{path}」；请检查路径和文件名")
+        intake = read_rows(path, subject=pack.subject, mapping=mapping, year=year, extra_fields=own)
+        intake.require_headers()
+        intakes.append(intake)
+    return intakes
+
+
+def read_mapping(maps: Sequence[str]) -> dict[str, str]:
+    """Header → field of every ``--map 表头=字段``.
+
+    Raises:
+        UsageError: one has no equals sign.
+    """
+    for text in maps:
+        if "=" not in text:
+            raise UsageError(f"--map「{text}」应写成 表头=字段")
+    return {header.strip(): name.strip() for header, _, name in (text.rpartition("=") for text in maps)}
+
+
+def enter_rows(intakes: "Sequence[Intake]", page: Page, entry: Entry) -> "list[Outcome]":
+    """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones."""
+    from assistcli.intake.matching import Added, Changed, match_row
+
+    outcomes = []
+    lookup = StoreLookup(page, entry)
+    for row in (row for intake in intakes for row in intake.rows):
+        outcome = match_row(row, lookup, entry.pack.subject)
+        if isinstance(outcome, Added):
+            page.put_case(_added_case(row, entry))
+        elif isinstance(outcome, Changed):
+            facts = {change.field: _fact(row, change.field, entry) for change in outcome.changes}
+            page.put_case(replace(outcome.case, facts={**outcome.case.facts, **facts}))
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _added_case(row: "ParsedRow", entry: Entry) -> Case:
+    return Case(
+        id=new_case_id(),
+        pack=entry.pack.id,
+        year=entry.year,
+        subject=entry.pack.subject,
+        opened=entry.day,
+        facts={name: _fact(row, name, entry) for name in row.values},
+    )
+
+
+def _fact(row: "ParsedRow", name: str, entry: Entry) -> Fact:
+    place = f"{row.file} {row.sheet} 第 {row.number} 行".replace("  ", " ")
+    return Fact(value=row.values[name], raw=row.raws[name], source=place, day=entry.day, by=entry.by)
+
+
+def mark_errors(paths: Sequence[Path], intakes: "Sequence[Intake]") -> Path | None:
+    """The marked copy of the first file that has errors; every such file gets one."""
+    from assistcli.intake.annotate import write_annotated
+
+    marked = [
+        write_annotated(path, intake, intake.errors)
+        for path, intake in zip(paths, intakes, strict=True)
+        if intake.errors
+    ]
+    return marked[0] if marked else None
+
+
+def _closing(written: bool, dry_run: bool, marked: Path | None) -> list[str]:
+    if dry_run:
+        return ["试运行：没有写入。去掉 --dry-run 再运行即写入"]
+    lines = ["已写入；assist undo 可撤销整次导入" if written else "没有写入任何数据"]
+    return [*lines, f"有错的行已标红：{marked}；改好后导入这份文件即可"] if marked else lines

@@ -1,0 +1,73 @@
+"""Fixtures that every test may use: the program itself, and a fresh store of the university notice."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistcli.cli import run
+
+TODAY = "2013-06-01"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one call of the program gave."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on standard output."""
+        return json.loads(self.stdout)
+
+
+Assist = Callable[..., Result]
+
+
+@pytest.fixture
+def assist(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Result]:
+    """Runs the program in this process, away from all stores but the test's: ``assist("list", code=0)``."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ASSIST_TODAY", TODAY)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERNAME", "李老师")
+    monkeypatch.delenv("ASSIST_STORE", raising=False)
+
+    def call(*arguments: str, code: int | None = 0) -> Result:
+        capsys.readouterr()
+        exit_code = run(arguments)
+        captured = capsys.readouterr()
+        assert code is None or exit_code == code, captured.err or captured.out
+        return Result(exit_code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def store(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh store of zust-2013, year 2013, that every call of ``assist`` uses."""
+    folder = tmp_path / "store"
+    assist("init", str(folder), "--pack", "zust-2013", "--unit", "浙江科技学院", "--year", "2013")
+    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def student(assist: Assist, store: Path) -> Callable[..., str]:
+    """Adds a student with the given facts beside a usual set; returns the student number."""
+
+    def add(student_no: str = "10800001", **facts: str) -> str:
+        usual = {"姓名": "甲同学", "学号": student_no, "学院": "机械学院", "全日制": "是", "毕业年份": "2013"}
+        settings = [word for name, value in (usual | facts).items() for word in ("--set", f"{name}={value}")]
+        assist("add", *settings, "--json")
+        return student_no
+
+    return add
