@@ -9,6 +9,7 @@ from assistcli.casebook import Reader, new_case_id
 from assistcli.derivation import contradictions
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field, nearest_names
+from assistcli.intake.codes import canonical_word
 from assistcli.model import HOUSEHOLD, Case, Fact
 from assistcli.policy.rules import Pack
 from assistcli.values import Value, parse_value
@@ -55,7 +56,7 @@ def read_facts(answers: Answers, pack: Pack, *, source: str, by: str, day: date)
             problems.append(f"没有「{name}」这个字段" + (f"；是不是「{near[0]}」？" if near else ""))
             continue
         try:
-            value = parse_value(field, text)
+            value = parse_value(field, canonical_word(field, text))
         except DataRejectedError as error:
             problems.append(f"{field.name}：{error}")
             continue
