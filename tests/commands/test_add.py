@@ -50,7 +50,7 @@ def test_object_from_a_file_states_facts(assist: Assist, store: Path, tmp_path: 
     assist("add", "--from", str(tmp_path / "张三.json"))
     assert facts(assist, "张三") == {
         "姓名": "张三",
-        "学号": "1080",
+        "学号": "10800021",
         "全日制": True,
         "民族": "汉族",
         "毕业年份": 2013,
