@@ -104,7 +104,7 @@ def _parse_text(field: Field, shown: str, _folded: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A person's name with the one middle dot · of all those in use, and no blanks between Chinese characters.
+    """A person's name with the one middle dot · of all those in use and no blanks between Chinese letters.
 
     Lists space two-character names out to the width of three, and no two programs type the same dot.
     """

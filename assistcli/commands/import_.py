@@ -60,7 +60,7 @@ def import_files(
             _demand_writing(outcomes, dry_run=dry_run, partial=partial)
             written = True
     except NothingWrittenError as left:
-        outcomes, written = left.outcomes, False
+        outcomes, written = list(left.outcomes), False
     marked = None if dry_run else mark_errors([Path(name) for name in files], intakes)
     fields = fields_of(pack.subject)
     report = build_report(intakes, outcomes, fields, written=written, report=marked)

@@ -1,0 +1,92 @@
+"""``assist report``: tables over cases, on the screen, as xlsx or in Word."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistcli.casebook import Casebook, open_casebook
+from assistcli.commands.options import Command, Json, new_app
+from assistcli.errors import DataRejectedError, UsageError
+from assistcli.output import Table, answer
+from assistcli.reports.statistics import StatisticsTable
+from assistcli.tables import build_table, find_rule, survey, table_rules
+
+HELP = """统计表。assist report list 列出本文件的全部统计表。
+
+例：assist report summary                    （分类汇总表，附件2）
+    assist report detail --college 机械学院    （帮扶细化表，附件3）
+    assist report spending --out 支出.xlsx
+    assist report summary --who 1,3            （第 1 行第 3 列的数字是哪些人）
+Word 版：assist form summary
+"""
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def report(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="表名", show_default=False)],
+    out: Annotated[str, typer.Option("--out", help="存成 xlsx 文件")] = "",
+    college: Annotated[str, typer.Option("--college", help="只统计一个学院")] = "",
+    who: Annotated[str, typer.Option("--who", help="行,列：列出这个数字里的人")] = "",
+    as_json: Json = False,
+) -> None:
+    """Make the table and print or save it."""
+    book = open_casebook(ctx.obj)
+    over = survey(book, college)
+    rules = table_rules(over.pack)
+    if name == "list":
+        listed = [{"name": r.name, "title": r.title, "pack": over.pack.id, "per": r.per} for r in rules]
+        answer(as_json, listed, Table(("名称", "标题"), [(r.name, r.title) for r in rules]))
+        return
+    table = build_table(find_rule(rules, name), over)
+    if who:
+        _answer_people(table, who, book, as_json)
+        return
+    data = {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}
+    if out:
+        path = save_workbook(table, Path(out))
+        answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.notes)
+        return
+    answer(as_json, data, table.title, Table(table.columns, table.rows), *(f"注：{n}" for n in table.notes))
+
+
+def _answer_people(table: StatisticsTable, who: str, book: Casebook, as_json: bool) -> None:
+    """The people behind the number at *who*, 1-based row and column."""
+    numbers = who.replace("，", ",").split(",")
+    if len(numbers) != 2 or not all(number.strip().isdecimal() for number in numbers):
+        raise UsageError(f"--who「{who}」应写成 行,列，例：--who 1,3")
+    place = int(numbers[0]) - 1, int(numbers[1]) - 1
+    if place not in table.people:
+        raise DataRejectedError(f"第 {numbers[0]} 行第 {numbers[1]} 列不是人数")
+    cases = [book.case(id) for id in table.people[place]]
+    data = [{"case": c.id, "student_no": c.student_no, "name": c.name, "pack": c.pack} for c in cases]
+    rows = [(c.student_no, c.name, c.text("学院"), c.text("班级")) for c in cases]
+    answer(as_json, data, Table(("学号", "姓名", "学院", "班级"), rows), f"共 {len(cases)} 人")
+
+
+def save_workbook(table: StatisticsTable, path: Path) -> Path:
+    """Save *table* as a workbook of text and numbers; text never becomes a formula.
+
+    Raises:
+        UsageError: *path* is no xlsx file.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"--out「{path}」应以 .xlsx 结尾；Word 版请用 assist form")
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    for number, row in enumerate(
+        [(table.title,), table.columns, *table.rows, *((n,) for n in table.notes)], 1
+    ):
+        for column, cell in enumerate(row, 1):
+            target = sheet.cell(row=number, column=column)
+            target.value = cell
+            if isinstance(cell, str):
+                target.data_type = "s"
+    path.touch(mode=0o600)
+    workbook.save(path)
+    return path.resolve()

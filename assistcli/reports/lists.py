@@ -1,0 +1,83 @@
+"""Lists by college: who is helped and how (zust-2013 附件3 细化表), and what was spent (June 支出明细)."""
+
+from collections.abc import Iterable, Sequence
+
+from assistcli.model import Case
+from assistcli.money import format_yuan, format_yuan_or_none
+from assistcli.policy.rules import Pack
+from assistcli.policy.ruling import APPROVED, PAID
+from assistcli.policy.subsidy import Account, ClaimResult
+from assistcli.policy.verdict import ELIGIBLE, Verdict
+from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.reports.summary import squeeze
+
+DETAIL_COLUMNS = (
+    "学院", "序号", "学生姓名", "性别", "班级", "手机号码",
+    "帮扶类型", "贫困等级", "结对帮扶者", "最终单位落实情况",
+)  # fmt: skip
+SPENDING_COLUMNS = (
+    "学院", "序号", "学号", "姓名", "项目", "申请金额", "核定金额", "批准金额", "已发放", "余额",
+)  # fmt: skip
+
+
+def support_types(verdicts: Sequence[Verdict]) -> str:
+    """帮扶类型: the categories that surely hold, by their codes."""
+    return "、".join(verdict.benefit.id for verdict in verdicts if verdict.verdict == ELIGIBLE)
+
+
+def college_order(pack: Pack, colleges: Iterable[str]) -> list[str]:
+    """*colleges* in the notice's order, those it does not list after them."""
+    known = list(pack.summary.colleges) if pack.summary else []
+    present = dict.fromkeys(squeeze(college) for college in colleges)
+    return [c for c in known if c in present] + [c for c in present if c not in known]
+
+
+def detail_table(judged: Sequence[tuple[Case, Sequence[Verdict]]], pack: Pack, title: str) -> StatisticsTable:
+    """One row per person with a category, numbered per college (R0-52)."""
+    listed = [(case, support_types(verdicts)) for case, verdicts in judged if support_types(verdicts)]
+    rows: list[tuple[Cell, ...]] = []
+    people = {}
+    for college in college_order(pack, (case.text("学院") for case, _ in listed)):
+        group = [(case, types) for case, types in listed if squeeze(case.text("学院")) == college]
+        for number, (case, types) in enumerate(group, 1):
+            people[len(rows), 2] = [case.id]
+            rows.append((college, number, *_detail_row(case, types)))
+    return StatisticsTable(title=title, columns=DETAIL_COLUMNS, rows=tuple(rows), people=people)
+
+
+def _detail_row(case: Case, types: str) -> tuple[Cell, ...]:
+    before = (case.name, case.text("性别"), case.text("班级"), case.text("手机号码"))
+    after = (case.text("贫困生等级"), case.text("结对帮扶者"), _placement(case))
+    return (*before, types, *after)
+
+
+def _placement(case: Case) -> str:
+    """What the student or college stated; not an outcome with evidence, so it is marked 自报 (R0-55)."""
+    stated = case.text("最终单位落实情况")
+    return f"{stated}（自报）" if stated else ""
+
+
+def spending_table(accounts: Sequence[tuple[Case, Account]], pack: Pack, title: str) -> StatisticsTable:
+    """One row per claim, numbered per college (R0-34); the balance is approved less paid."""
+    rows: list[tuple[Cell, ...]] = []
+    people = {}
+    spending = [(case, account) for case, account in accounts if account.claims]
+    for college in college_order(pack, (case.text("学院") for case, _ in spending)):
+        group = [
+            (c, result) for c, a in spending if squeeze(c.text("学院")) == college for result in a.claims
+        ]
+        for number, (case, result) in enumerate(group, 1):
+            people[len(rows), 3] = [case.id]
+            rows.append((college, number, case.student_no, case.name, result.claim.item, *_amounts(result)))
+    return StatisticsTable(title=title, columns=SPENDING_COLUMNS, rows=tuple(rows), people=people)
+
+
+def _amounts(result: ClaimResult) -> tuple[Cell, ...]:
+    approved, paid = result.claim.amount_at(APPROVED), result.claim.amount_at(PAID)
+    return (
+        format_yuan(result.claim.asked),
+        format_yuan_or_none(result.allowed),
+        format_yuan_or_none(approved),
+        format_yuan_or_none(paid),
+        format_yuan((approved or 0) - (paid or 0)),
+    )
