@@ -45,6 +45,7 @@ _TOTAL_TAIL = re.compile(r"[:：]?\d*[人名户份条]?")
 _KEYLIKE = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z._\-/]{3,}")
 _HEAD_COUNT = re.compile(r"(?:共|合计|小计|总计)?(\d{1,6})[人名]")
 _FEW = 2
+LONGEST_HEADING = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +109,18 @@ class LineReader:
             return LineKind.INSTRUCTION
         if _starts_as_note(first) and not self._has_text_in_keys(filled):
             return LineKind.NOTE
-        if len(filled) == 1 and not self._may_be_person(filled[0][0]):
-            return LineKind.NOTE if len(filled[0][1]) > 24 else LineKind.SECTION
+        if len(filled) == 1 and not self._may_be_person(*filled[0]):
+            return LineKind.NOTE if len(filled[0][1]) > LONGEST_HEADING else LineKind.SECTION
         return LineKind.PERSON
 
     def _has_text_in_keys(self, filled: Sequence[tuple[int, str]]) -> bool:
         return any(place in self.keys and re.search(r"\d{4}", text) for place, text in filled)
 
-    def _may_be_person(self, place: int) -> bool:
-        return place in self.names or place in self.keys
+    def _may_be_person(self, place: int, text: str) -> bool:
+        """Whether a lone cell could be what is left of a person: a name, or a key with a digit."""
+        if len(text) > LONGEST_HEADING:
+            return False
+        return place in self.names or (place in self.keys and bool(re.search(r"\d", text)))
 
     def _repeats_header(self, filled: Sequence[tuple[int, str]]) -> bool:
         same = sum((place, fold_header(text)) in self.header for place, text in filled)

@@ -10,6 +10,7 @@ from assistcli.values import clean_text
 
 HEADER_ROWS = 12
 FEWEST_MATCHES = 2
+LARGEST_LABELS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,22 +50,37 @@ Labels = list[tuple[str, str]]
 
 def find_table(sheet: Sheet, book: HeaderBook) -> Table | None:
     """The table of *sheet* whose header *book* knows best; ``None`` if fewer than two columns are known."""
+    texts = [[clean_text(plain_text(cell)) for cell in row] for row in sheet.rows[:HEADER_ROWS]]
     best: Table | None = None
-    for top, bottom, labels in _header_candidates(sheet):
+    best_score = (FEWEST_MATCHES - 1, LARGEST_LABELS)
+    for top, bottom, labels in _header_candidates(texts, book):
         table = _read_header(sheet, book, top, bottom, labels)
-        if best is None or len(table.fields) > len(best.fields):
-            best = table
-    return best if best and len(best.fields) >= FEWEST_MATCHES else None
+        below = sum(bool(label and book.match(label)) for label in texts[bottom]) if bottom > top else 0
+        if (len(table.fields), below) > best_score:
+            best, best_score = table, (len(table.fields), below)
+    return best
 
 
-def _header_candidates(sheet: Sheet) -> Iterator[tuple[int, int, Labels]]:
-    """Every row that might be the header, first alone, then each with the row below it."""
-    rows = sheet.rows[:HEADER_ROWS]
-    texts = [[clean_text(plain_text(cell)) for cell in row] for row in rows]
+def _header_candidates(texts: Sequence[Sequence[str]], book: HeaderBook) -> Iterator[tuple[int, int, Labels]]:
+    """Every row that might be the header, first alone, then each with the row below it.
+
+    One cell is no second header row.
+    """
     for place, row in enumerate(texts):
         yield place, place, [("", label) for label in row]
     for place in range(len(texts) - 1):
-        yield place, place + 1, _pair_labels(texts[place], texts[place + 1])
+        upper, lower = texts[place], texts[place + 1]
+        if sum(map(bool, lower)) > 1 and _heads_columns(upper, lower, book):
+            yield place, place + 1, _pair_labels(upper, lower)
+
+
+def _heads_columns(upper: Sequence[str], lower: Sequence[str], book: HeaderBook) -> bool:
+    """Whether *upper* is a header row over *lower* and no title: it ends a column, or says 职工情况."""
+    for place, label in enumerate(upper):
+        ends_here = place >= len(lower) or not lower[place]
+        if label and ((ends_here and book.match(label)) or label.endswith(words().heading_tails)):
+            return True
+    return False
 
 
 def _pair_labels(upper: Sequence[str], lower: Sequence[str]) -> Labels:
