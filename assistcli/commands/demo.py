@@ -56,7 +56,8 @@ def demo(
     intakes = read_files([sheet], pack, YEAR, {})
     with book.writing(f"import {SHEET}", BY) as page:
         outcomes = enter_rows(intakes, page, Entry(pack=pack, year=YEAR, day=context.today, by=BY))
-    report = build_report(intakes, outcomes, (), written=True, report=mark_errors([sheet], intakes))
+    marked = mark_errors([sheet], intakes)
+    report = build_report(intakes, outcomes, (), written=True, report=marked)
     judged = _play(book, pack, context)
     written = _write_all(book, pack, context)
     data = {
@@ -67,7 +68,8 @@ def demo(
     if as_json:
         answer(as_json, data)
         return
-    _tell(book, judged, report.show_lines(), written)
+    imported = [*report.show_lines(), f"有错的行已标红：{marked}"]
+    _tell(book, judged, imported, written)
 
 
 def _free_folder(wanted: Path) -> Path:
@@ -108,12 +110,16 @@ def _approve(page: Page, case: Case, pack: Pack, context: Context) -> None:
     for rule in pack.steps:
         step = Step(id=new_ulid(), case=case.id, step=rule.name, day=day, by=f"示例{rule.by}", result="同意")
         page.put_event(step)
-    talk = {
-        "channel": pack.contact.channels[0],
-        "kind": pack.contact.kinds[0],
-        "text": "修改简历，约定下周模拟面试",
-    }
-    page.put_event(Contact(id=new_ulid(), case=case.id, day=day, by=BY, **talk))
+    talk = Contact(
+        id=new_ulid(),
+        case=case.id,
+        day=day,
+        channel=pack.contact.channels[0],
+        kind=pack.contact.kinds[0],
+        text="修改简历，约定下周模拟面试",
+        by=BY,
+    )
+    page.put_event(talk)
 
 
 def _sample_claims(pack: Pack) -> Iterable[list[tuple[str, int, str]]]:
