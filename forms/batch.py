@@ -12,7 +12,7 @@ from typing import BinaryIO
 from forms.continuation import continuation_pages
 from forms.errors import FormError, OutputError, RecordError
 from forms.fill import fill, fill_stories
-from forms.naming import free_path
+from forms.naming import fold_name, numbered_names
 from forms.package import Chunk, MemberStream, end_record, lay_out
 from forms.program import Copies, Piece, Scope, Values
 from forms.template import Template
@@ -107,19 +107,27 @@ def write_each(
 
 
 def _write_new(folder: Path, name: str, data: bytes, taken: set[str]) -> Path:
-    if Path(name).name != name or name in ("", ".", ".."):
+    if "/" in name or "\\" in name or name in ("", ".", ".."):
         raise OutputError(f"文件名“{name}”不能用。请用 forms.naming.file_name 取名。")
-    while True:
-        path = free_path(folder, name, taken)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        except FileExistsError:
-            continue  # somebody else took the name between the look and the creation
-        except OSError as error:
-            raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+    for candidate in numbered_names(name):
+        folded = fold_name(candidate)
+        if folded not in taken and _create(f"{folder}{os.sep}{candidate}", data):
+            taken.add(folded)
+            return folder / candidate
+    raise AssertionError("numbers do not end")  # pragma: no cover
+
+
+def _create(path: str, data: bytes) -> bool:
+    """Whether *path* was free and now holds *data*; made exclusively, so that nothing is ever overwritten."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        return path
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+    return True
 
 
 @contextmanager

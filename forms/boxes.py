@@ -37,24 +37,29 @@ def measure_box(
 ) -> Box | None:
     """The room of *paragraph*; None where its cell can grow or the text runs upwards."""
     cell = nearest(paragraph, "tc")
-    row = None if cell is None else nearest(cell, "tr")
-    table = None if row is None else nearest(row, "tbl")
-    if cell is None or row is None or table is None or child(cell, "tcPr", "textDirection") is not None:
-        return None
-    height = _cell_height(table, row, cell)
-    if height is None:
+    room = None if cell is None else cell_room(cell)
+    if cell is None or room is None:
         return None
     spacing = child(paragraph, "pPr", "spacing")
     exact = attribute(spacing, "lineRule") == "exact"
     line = number(attribute(spacing, "line")) / 20 if exact else None
     indents = child(paragraph, "pPr", "ind")
     sides = sum(number(attribute(indents, name)) for name in ("left", "right", "start", "end")) / 20
-    width = _cell_width(table, row, cell) - _margins(table, cell) - sides
     others = _other_height(cell, paragraph, size, line)
     return Box(
-        number=place, width=max(width, size), height=height - others, size=size, line=line,
+        number=place, width=max(room[0] - sides, size), height=room[1] - others, size=size, line=line,
         indent=max(number(attribute(indents, "firstLine")) / 20, 0.0), fixed=fixed, marks=marks,
     )  # fmt: skip
+
+
+def cell_room(cell: Element) -> tuple[float, float] | None:
+    """Width and height inside *cell*; None where it can grow or its text runs upwards."""
+    row = nearest(cell, "tr")
+    table = None if row is None else nearest(row, "tbl")
+    if row is None or table is None or child(cell, "tcPr", "textDirection") is not None:
+        return None
+    height = _cell_height(table, row, cell)
+    return None if height is None else (_cell_width(table, row, cell) - _margins(table, cell), height)
 
 
 def _other_height(cell: Element, paragraph: Element, size: float, line: float | None) -> float:

@@ -4,15 +4,20 @@ A cell is limited where its row has an exact height: Word would cut the words of
 Every other cell grows, and nothing here touches it.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 SMALLEST = 9.0  # points; smaller is not read on paper
 MORE = "（下接附页）"
 
 _AUTO_LINE = 1.35  # line height of 仿宋 and 宋体 per point of size, with room for a fallback font
 _TIGHT_LINE = 1.2
+_SEAM = 0.25  # em that Word and LibreOffice put between Chinese and Latin letters or figures
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_SEAMS = re.compile(f"[0-9A-Za-z](?=[{_HAN}])|[{_HAN}](?=[0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,9 @@ class Fitted:
 def fit_texts(box: Box, texts: Sequence[str]) -> Fitted | None:
     """How to set *texts*, one per placeholder of *box*; None when they fit as the template stands."""
     length = len(box.fixed) + sum(map(len, texts))
-    if length * box.size <= box.width - box.indent and not any("\n" in text for text in texts):
-        return None
     whole = box.fixed + "".join(texts)
+    if (length * (1 + _SEAM)) * box.size <= box.width - box.indent and "\n" not in whole:
+        return None
     size = box.size
     while size >= SMALLEST:
         if _lines_of(box, whole, size) <= box.lines_at(size):
@@ -70,10 +75,10 @@ def _line(box: Box, size: float) -> float | None:
 def _lines_of(box: Box, text: str, size: float) -> int:
     # Two neighbouring lines hold more than one line's width, so this many are always enough.
     columns = box.width / size
-    most = 2 * (len(text) + box.indent / size) / columns + 1 + text.count("\n")
+    most = 2 * (len(text) * (1 + _SEAM) + box.indent / size) / columns + 1 + text.count("\n")
     if most <= box.lines_at(size):
         return int(most)
-    if "\n" not in text and sum(map(em_width, text)) + box.indent / size <= columns:
+    if "\n" not in text and text_width(text) + box.indent / size <= columns:
         return 1
     return wrap(text, columns, box.indent / size, None)[0]
 
@@ -94,6 +99,7 @@ def _belongs_to_previous(character: str) -> bool:
     return bool(character) and (unicodedata.combining(character) > 0 or character in "\u200d\ufe0e\ufe0f")
 
 
+@lru_cache(maxsize=1 << 14)
 def em_width(character: str) -> float:
     """Width of *character* in em, on the generous side."""
     if unicodedata.east_asian_width(character) in "WFA":
@@ -101,6 +107,11 @@ def em_width(character: str) -> float:
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0.0
     return 0.75 if character.isupper() or character in "@%&—…mwMW" else 0.56
+
+
+def text_width(text: str) -> float:
+    """Width of *text* on one line, in em."""
+    return sum(map(em_width, text)) + _SEAM * len(_SEAMS.findall(text))
 
 
 def wrap(text: str, columns: float, indent: float, most: int | None) -> tuple[int, int]:
@@ -119,6 +130,8 @@ def wrap(text: str, columns: float, indent: float, most: int | None) -> tuple[in
         else:
             width = em_width(character)
             breaks = character == " " or width == 1.0
+            if _SEAMS.match(text, at):
+                width += _SEAM
             if used + width > limit:
                 carried = 0.0 if breaks or word_width + width > limit or word_width == used else word_width
                 at_break = word if carried else at

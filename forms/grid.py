@@ -36,6 +36,10 @@ def _element(tag: str, **attributes: object) -> Any:
 
 def _paragraph(words: str, style: Style) -> Any:
     paragraph, properties = _element("p"), _element("pPr")
+    if style.page:
+        properties.append(_element("pageBreakBefore"))
+    if style.tab or style.tab_right:
+        properties.append(_tabs(style))
     properties.append(_element(
         "spacing", before=round(style.before * 20), after=round(style.after * 20),
         line=round(style.line * 20), lineRule="exact",
@@ -71,12 +75,24 @@ def _run_properties(style: Style) -> Any:
     return properties
 
 
+def _tabs(style: Style) -> Any:
+    tabs = _element("tabs")
+    for side, stop in (("left", style.tab), ("right", style.tab_right)):
+        if stop:
+            tabs.append(_element("tab", val=side, pos=twips(stop)))
+    return tabs
+
+
 def _run(words: str, style: Style) -> Any:
-    run, text = _element("r"), OxmlElement("w:t")
-    text.text = words
-    text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    run = _element("r")
     run.append(_run_properties(style))
-    run.append(text)
+    for place, part in enumerate(words.split("\t")):
+        if place:
+            run.append(_element("tab"))
+        text = OxmlElement("w:t")
+        text.text = part
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(text)
     return run
 
 

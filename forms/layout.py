@@ -5,7 +5,8 @@ Lengths of the page and of tables are in centimetres, of type in points::
 
     [page]                            A4; landscape = true, margins = [top, right, bottom, left]
     [style.value]                     font, latin, size, bold, align, line (exact), before, after,
-                                      left, right, first (indents in em), valign; "base" is their ground
+                                      left, right, first (indents in em), valign, page (a new one),
+                                      tab, tab_right (stops, in cm); "base" is the ground of all
     [[block]]  text, style            a paragraph
     [[block]]  widths, row            a table; margin = blank at both sides of a cell, pad = above and below
     [[block.row]]  height, cells      exact height (grow = true: at least); header = true repeats it
@@ -54,6 +55,9 @@ class Style:
     right: float = 0
     first: float = 0
     valign: str = "center"
+    page: bool = False  # begins a new page
+    tab: float = 0  # centimetres to a left tab stop
+    tab_right: float = 0  # centimetres to a right-hand tab stop
 
     def changed(self, entry: Mapping[str, Any], where: str) -> Self:
         """This style with the settings of *entry*."""

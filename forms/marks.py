@@ -12,6 +12,7 @@ MARK = re.compile(r"[{｛]{2}([^{}｛｝]{1,120})[}｝]{2}")
 NUMBER = "序号"
 
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
+_ROOM = re.compile(r"留(\d{1,2})格")
 _PAGE_ROWS = re.compile(r"每页(\d{1,3})行")
 # A Chinese keyboard types the full-width twins.
 _TWINS = str.maketrans({"｜": "|", "．": ".", "？": "?", "☐": "□", "☑": "□"})
@@ -25,13 +26,18 @@ class Kind(StrEnum):
     DATE = "日期"
     CAPITALS = "大写"
     WHEN = "是则印"
+    INKED_DATE = "年月日"
+    INKED_DAY = "月日"
 
 
+_FILTERS = (Kind.DATE, Kind.CAPITALS, Kind.INKED_DATE, Kind.INKED_DAY)
 _PRINTERS: dict[Kind, Callable[[object], str]] = {
     Kind.TEXT: values.plain_text,
     Kind.BOX: values.box_text,
     Kind.DATE: values.date_text,
     Kind.CAPITALS: values.capital_amount,
+    Kind.INKED_DATE: values.inked_date,
+    Kind.INKED_DAY: values.inked_day,
 }
 
 
@@ -44,12 +50,13 @@ class Mark:
     kind: Kind = Kind.TEXT
     words: str = ""  # what 是则印 prints for yes
     page_rows: int = 0  # rows that fill a page; 0 where the row does not say
+    room: int = 0  # full-width blanks that a blank value leaves for ink
 
     def text(self, value: object) -> str:
         """What this placeholder prints for *value*, as plain text."""
         if self.kind is Kind.WHEN:
             return self.words if values.is_yes(value) else ""
-        return _PRINTERS[self.kind](value)
+        return _PRINTERS[self.kind](value) or "\u3000" * self.room
 
     def __str__(self) -> str:
         """The placeholder as a clerk would type it, without its filters."""
@@ -64,15 +71,21 @@ def parse_mark(body: str) -> Mark:
     head, question, said = head.partition("?")
     kind = Kind.WHEN if question else Kind.BOX if "□" in head else Kind.TEXT
     group, dot, name = head.replace("□", "").rpartition(".")
-    page_rows = 0
+    settings: dict[str, int] = {}
     for given in filters:
-        rows = _PAGE_ROWS.fullmatch(given)
-        if rows:
-            page_rows = int(rows[1])
-        elif given in (Kind.DATE, Kind.CAPITALS):
+        if given in _FILTERS:
             kind = Kind(given)
         else:
-            raise TemplateError(f"{{{{{words}}}}}：不认得“|{given}”。能用的有 |日期 |大写 |每页15行。")
-    if not name or (dot and not group) or "." in group or (page_rows and not group):
+            settings |= _read_setting(given, words)
+    if not name or (dot and not group) or "." in group or ("page_rows" in settings and not group):
         raise TemplateError(f"{{{{{words}}}}}：写法不对。应如 {{{{姓名}}}} 或 {{{{名单.姓名}}}}。")
-    return Mark(name=name, group=group, kind=kind, words=said, page_rows=page_rows)
+    return Mark(name=name, group=group, kind=kind, words=said, **settings)
+
+
+def _read_setting(given: str, words: str) -> dict[str, int]:
+    for pattern, name in ((_PAGE_ROWS, "page_rows"), (_ROOM, "room")):
+        found = pattern.fullmatch(given)
+        if found:
+            return {name: int(found[1])}
+    known = "、".join(f"|{kind}" for kind in _FILTERS)
+    raise TemplateError(f"{{{{{words}}}}}：不认得“|{given}”。能用的有 {known}、|留8格、|每页15行。")

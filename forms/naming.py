@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import count
 
 MAX_BYTES = 255  # of a name on Linux and macOS: 85 Chinese characters
 
@@ -52,20 +53,14 @@ def _cut_bytes(text: str, room: int) -> str:
     return text.encode()[: max(room, 0)].decode(errors="ignore").rstrip(" .")
 
 
-def free_path(folder: Path, name: str, taken: set[str]) -> Path:
-    """A path in *folder* for *name* that neither exists nor is in *taken*, numbered (2), (3) … if need be.
-
-    *taken* holds the names given out in this run, as Windows and macOS compare them; the result is added.
-    """
+def numbered_names(name: str) -> Iterator[str]:
+    """*name*, then the same with (2), (3) … before its ending, for as long as it is asked."""
     stem, dot, suffix = name.rpartition(".")
-    number = 1
-    candidate = name
-    while _fold(candidate) in taken or (folder / candidate).exists() or (folder / candidate).is_symlink():
-        number += 1
-        candidate = f"{stem}({number}){dot}{suffix}"
-    taken.add(_fold(candidate))
-    return folder / candidate
+    yield name
+    for number in count(2):
+        yield f"{stem}({number}){dot}{suffix}"
 
 
-def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
+def fold_name(name: str) -> str:
+    """*name* as Windows and macOS compare it with others."""
+    return name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()

@@ -9,7 +9,9 @@ The whole language of placeholders (this is the one place that tells it):
 ``{{□农民工}}``                ☑ for yes, □ for no and for unknown
 ``{{农民工？其中困难农民工}}``  the words after ？ for yes, otherwise nothing
 ``{{填表日期|日期}}``          2026年11月21日
+``{{填表日期|年月日}}``        the same; when blank, 　　年　　月　　日 for ink (``|月日``: without the year)
 ``{{助学资金|大写}}``          人民币伍佰元整
+``{{助学资金|留8格}}``         the value; when blank, 8 full-width blanks for ink
 ``{{名单.姓名}}``              in a table row: the row repeats for each record of the list 名单
 ``{{名单.序号|每页15行}}``     the same, with blank rows up to 15, 30, 45 …, every 16th row on a
                                new page; ``|每页…行`` may stand in any placeholder of the row

@@ -51,16 +51,27 @@ def box_text(value: object) -> str:
 
 def date_text(value: object) -> str:
     """*value* as 2026年11月21日; what is no calendar date is printed as it came."""
-    text = plain_text(value)
-    found = _ISO_DATE.fullmatch(text.strip())
-    if found is None:
-        return text
-    year, month, day = (int(part) for part in found.groups())
+    day = _calendar_day(value)
+    return plain_text(value) if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def inked_date(value: object) -> str:
+    """*value* as 2026年11月21日; when blank, the room and the words for a date in ink."""
+    return date_text(value) or "　　　　年　　月　　日"
+
+
+def inked_day(value: object) -> str:
+    """Month and day of *value* as 11月21日; when blank, the room and the words for them in ink."""
+    day = _calendar_day(value)
+    return (plain_text(value) or "　　月　　日") if day is None else f"{day.month}月{day.day}日"
+
+
+def _calendar_day(value: object) -> date | None:
+    found = _ISO_DATE.fullmatch(plain_text(value).strip())
     try:
-        date(year, month, day)
+        return None if found is None else date(*map(int, found.groups()))
     except ValueError:
-        return text
-    return f"{year}年{month}月{day}日"
+        return None
 
 
 def capital_amount(value: object) -> str:

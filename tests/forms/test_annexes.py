@@ -1,5 +1,6 @@
 """The templates against the annexes: the same words in the same order, and nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def words(data: bytes) -> str:
 @pytest.mark.parametrize("name", ANNEXES)
 def test_labels_stand_word_for_word_and_in_order(name: str) -> None:
     """The blank form reads exactly as the annex does: no word more, none less."""
-    blank = {"名单": [{"序号": " "}] * 15} if name.endswith("detail") else {}
+    blank = {"名单": [{"序号": " "}] * 15, "年度": "2011"}
     assert words(fill(template(name), blank)) == "".join(map(squeezed, ANNEXES[name]))
 
 
@@ -95,3 +96,36 @@ def test_the_spending_list_says_that_it_is_our_own() -> None:
     said = words(fill(template("zust-2013/spending"), {}))
     assert "文件未附表样，本表自制" in said
     assert "序号学号姓名项目申请金额核定金额批准金额已发放余额" in said
+
+
+def test_the_second_union_form_has_no_remarks_and_two_people_below() -> None:
+    """附件2 of 大工办发[2011] 25号 is a form of its own: the first one's 备注 is not copied into it."""
+    said = words(fill(template("dalian-2011/approval-continuing"), {}))
+    assert "备注" not in said
+    assert "困难农民工" not in said
+    assert said.endswith("企事业单位、街道工会审查人：区市县总工会、产业工会审核人：")
+
+
+def test_the_union_form_prints_child_worker_and_a_payment_on_record() -> None:
+    record = {
+        "姓名": "李晓明",
+        "就读学校": "某某大学",
+        "专业": "机械",
+        "在档": "是",
+        "困难农民工": False,
+        "本单位资助": True,
+        "助学资金": "2000",
+        "发放日期": "2011-08-20",
+    }
+    said = words(fill(template("dalian-2011/approval-new"), record))
+    assert "考上大学子女姓名李晓明考入学校名称及专业某某大学机械" in said
+    assert "困难职工档案内☑其中困难农民工□" in said
+    assert "本单位资助的对象☑助学资金2000元，于8月20日发放。" in said
+
+
+def test_the_statistics_form_has_its_42_value_cells_each_behind_its_item() -> None:
+    values = {f"数量{number}": f"〔{number}〕" for number in range(1, 43)}
+    said = words(fill(template("dalian-2011/statistics"), {**values, "年度": "2011"}))
+    assert [int(found) for found in re.findall(r"〔(\d+)〕", said)] == list(range(1, 43))
+    assert "提供小额担保贷款（元）〔36〕" in said
+    assert "往届未就业的困难职工家庭高校毕业生（人）〔42〕" in said

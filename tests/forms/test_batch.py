@@ -147,6 +147,13 @@ def test_one_file_each_never_overwrites(tmp_path: Path) -> None:
     assert paths[1].read_bytes() == fill(load_template(APPROVAL), person(1))
 
 
+def test_twins_in_unicode_get_files_of_their_own(tmp_path: Path) -> None:
+    """é written in one or two characters, capitals and full width: one name on some disks."""
+    names = ("é.docx", "e\u0301.docx", "É.docx", "１.docx", "1.docx")
+    paths = write_each(load_template(APPROVAL), [(name, person(0)) for name in names], tmp_path)
+    assert [path.name for path in paths] == ["é.docx", "e\u0301(2).docx", "É(3).docx", "１.docx", "1(2).docx"]
+
+
 @pytest.mark.parametrize("name", ["../x.docx", "/x.docx", "a/b.docx", "..", ""])
 def test_a_name_that_leads_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(OutputError):

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from forms.audit import audit_document
+from forms.boxes import cell_room
 from forms.errors import TemplateError
+from forms.fit import text_width, wrap
 from forms.layout import HOME, build_form, main, read_sheet
+from forms.marks import MARK
+from forms.wordml import Element
 from tests.forms.documents import W, part, texts
 
 ROOT = Path(str(HOME))
@@ -83,3 +87,28 @@ def test_a_clerk_starts_a_form_from_a_text_sheet(tmp_path: Path, capsys: pytest.
 def test_a_mistake_in_a_sheet_is_named(sheet: dict[str, object], word: str) -> None:
     with pytest.raises(TemplateError, match=word):
         build_form(sheet)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=IDS)
+def test_no_printed_word_is_cut_off_by_an_exact_row(sheet: Path) -> None:
+    """Labels and fixed sentences fit their cells, with a line for each placeholder."""
+    for cell in part(built_from(sheet).read_bytes()).iter(f"{{{W}}}tc"):
+        room = cell_room(cell)
+        if room is not None:
+            needed = sum(height_of(found, room[0]) for found in cell.iter(f"{{{W}}}p"))
+            assert needed <= room[1] + 0.5, "".join(map(str, cell.itertext()))
+
+
+def height_of(paragraph: Element, width: float) -> float:
+    """Height of *paragraph* in points, at *width*."""
+    spacing, size = paragraph.find(f"{{{W}}}pPr/{{{W}}}spacing"), paragraph.find(f".//{{{W}}}sz")
+    assert spacing is not None
+    assert size is not None
+    points = int(size.get(f"{{{W}}}val", "0")) / 2
+    indents = paragraph.find(f"{{{W}}}pPr/{{{W}}}ind")
+    sides = [0 if indents is None else int(indents.get(f"{{{W}}}{name}", "0")) for name in ("left", "right")]
+    words = MARK.sub("", "".join(map(str, paragraph.itertext())))
+    columns = (width - sum(sides) / 20) / points
+    lines = 1 if text_width(words) <= columns else wrap(words, columns, 0, None)[0]
+    before, after, line = (int(spacing.get(f"{{{W}}}{name}", "0")) for name in ("before", "after", "line"))
+    return (before + after + lines * line) / 20

@@ -19,6 +19,8 @@ from forms.marks import MARK, Kind, Mark, parse_mark
         ("名单．序号|每页15行", Mark(name="序号", group="名单", page_rows=15)),
         ("名单.□残疾", Mark(name="残疾", group="名单", kind=Kind.BOX)),
         ("名单.日期|日期|每页8行", Mark(name="日期", group="名单", kind=Kind.DATE, page_rows=8)),
+        ("助学资金|留8格", Mark(name="助学资金", room=8)),
+        ("发放日期|月日", Mark(name="发放日期", kind=Kind.INKED_DAY)),
         ("1月补贴", Mark(name="1月补贴")),
     ],
 )

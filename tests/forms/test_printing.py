@@ -9,9 +9,11 @@ from forms.fill import fill
 from forms.layout import HOME
 from forms.template import Template, load_template
 from tests.forms.conftest import Convert
-from tests.forms.people import PERSON, REASON, SUMMARY, detail_row, person
+from tests.forms.people import HOUSEHOLD, PERSON, REASON, SUMMARY, detail_row, person
 
 pytestmark = pytest.mark.office
+
+PRINTED = ("职工姓名", "工作单位", "职工身份证号", "家庭住址", "家庭致困原因", "姓名", "就读学校", "专业")
 
 
 def template(name: str) -> Template:
@@ -35,15 +37,22 @@ def test_every_form_takes_the_pages_it_should(tmp_path: Path, pdf_pages: Convert
         "summary": fill(template("zust-2013/summary"), SUMMARY),
         "spending": fill(template("zust-2013/spending"), {"名单": [{"姓名": "张三"}] * 12}),
     }
+    made |= {
+        "union-new": fill(template("dalian-2011/approval-new"), HOUSEHOLD),
+        "union-continuing": fill(template("dalian-2011/approval-continuing"), HOUSEHOLD),
+        "statistics": fill(template("dalian-2011/statistics"), {f"数量{n}": n for n in range(1, 43)}),
+    }
     for name, data in made.items():
         (tmp_path / f"{name}.docx").write_bytes(data)
     pages = pdf_pages(tmp_path)
 
-    wanted = dict.fromkeys(made, 1) | {"batch": 30, "overlong": 2, "detail": 3}
+    wanted = dict.fromkeys(made, 1) | {"batch": 30, "overlong": 2, "detail": 3, "statistics": 2}
     assert {name: len(found) for name, found in pages.items()} == wanted
     for number, page in enumerate(pages["batch"]):
         assert all(str(person(number)[field]) in page for field in ("姓名", "学号", "手机号码", "班级"))
     assert all(str(value) in pages["crowded"][0] for value in crowded.values())
+    for name in ("union-new", "union-continuing"):
+        assert all(str(HOUSEHOLD[field]) in pages[name][0] for field in PRINTED)
     assert sum(page.count("求职困难。") for page in pages["overlong"]) == 400
     for number, page in enumerate(pages["detail"]):
         assert "最终单位落实情况" in page

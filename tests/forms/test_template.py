@@ -45,6 +45,11 @@ def test_every_kind_prints_in_place() -> None:
     assert printed(body, **record) == ["☑□□ 2026年11月21日 人民币伍佰元整 印"]
 
 
+def test_room_for_ink_is_left_where_the_template_asks_for_it() -> None:
+    assert printed(paragraph("[{{元|留2格}}]")) == ["[\u3000\u3000]"]
+    assert printed(paragraph("[{{元|留2格}}]"), 元="500") == ["[500]"]
+
+
 def test_a_missing_value_prints_blank() -> None:
     assert printed(paragraph("[{{无}}][{{空}}]"), 空=None) == ["[][]"]
 

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from forms.values import box_text, capital_amount, date_text, is_yes, plain_text, xml_text
+from forms.values import (
+    box_text,
+    capital_amount,
+    date_text,
+    inked_date,
+    inked_day,
+    is_yes,
+    plain_text,
+    xml_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +94,15 @@ def test_dates_print_as_an_office_writes_them(value: object, printed: str) -> No
 )
 def test_amounts_in_capitals(value: object, printed: str) -> None:
     assert capital_amount(value) == printed
+
+
+@pytest.mark.parametrize("blank", [None, ""])
+def test_a_blank_date_leaves_its_room_for_ink(blank: object) -> None:
+    assert inked_date(blank) == "　　　　年　　月　　日"
+    assert inked_day(blank) == "　　月　　日"
+
+
+def test_a_known_date_is_printed_and_no_other() -> None:
+    assert inked_date("2011-07-05") == "2011年7月5日"
+    assert inked_day("2011-07-05") == "7月5日"
+    assert inked_day("七月底") == "七月底"
