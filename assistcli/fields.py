@@ -39,6 +39,8 @@ class Field:
     words: Mapping[str, str] = field(default_factory=dict)
     derivation: Derivation | None = None
     question: str = ""
+    asked: int = 0
+    required: bool = False
     least: int = 0
     table: str = ""
 
@@ -69,6 +71,8 @@ def read_field(entry: Mapping[str, Any]) -> Field:
         words=words,
         derivation=_read_derivation(entry.get("derive")),
         question=entry.get("question", ""),
+        asked=entry.get("asked", 0),
+        required=entry.get("required", False),
         least=entry.get("least", 0),
         table=entry.get("table", ""),
     )

@@ -203,7 +203,11 @@ def _read_form(rules: RuleReader, entry: Entry) -> FormRule:
         per=entry.need("per", str, "case"),
         citation=rules.citation(entry),
         application_for=entry.text("application_for"),
+        asks=entry.texts("asks"),
     )
+    for name in form.asks:
+        if name not in rules.scope.fields:
+            entry.report(f"{entry.where}：asks 里的「{name}」不是字段", name)
     entry.finish()
     return form
 

@@ -136,7 +136,10 @@ class CalendarEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormRule:
-    """A form or table of the notice: per case or over all cases, and the benefit it applies for."""
+    """A form or table of the notice: per case or over all cases, and the benefit it applies for.
+
+    ``asks`` names the facts that people are asked for because the form prints them.
+    """
 
     name: str
     title: str
@@ -144,6 +147,7 @@ class FormRule:
     per: str
     citation: Citation
     application_for: str = ""
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
