@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistcli.context import MARKER, Context
 from assistcli.errors import CaseLookupError, DataRejectedError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
 from assistcli.model import Adoption, Case, Claim, Contact, Office, Paper, Step
-from assistcli.policy.pack import load_pack
-from assistcli.policy.rules import Pack
 from assistcli.records import (
     case_of_record,
     case_record,
@@ -20,6 +19,9 @@ from assistcli.records import (
     office_record,
 )
 from store.backend import Backend, Transaction
+
+if TYPE_CHECKING:
+    from assistcli.policy.rules import Pack
 
 CASES, CONTACTS, CLAIMS, STEPS, PAPERS = "cases", "contacts", "claims", "steps", "papers"
 OFFICE, ADOPTIONS, ACCESSES = "office", "adoptions", "accesses"
@@ -164,11 +166,13 @@ class Casebook(Reader):
         with self.backend.transaction(by=by, command=command) as transaction:
             yield Page(transaction)
 
-    def pack(self, name: str) -> Pack:
+    def pack(self, name: str) -> "Pack":
         """The pack *name*; the store's own ``packs`` folder comes first."""
+        from assistcli.policy.pack import load_pack  # only commands that need a notice's rules load it
+
         return load_pack(name, (self.folder / "packs",))
 
-    def the_pack(self) -> Pack:
+    def the_pack(self) -> "Pack":
         """The notice that the command is about: ``--pack``, or the store's only one.
 
         Raises:

@@ -1,22 +1,22 @@
 """ID numbers of people (公民身份号码, GB 11643) and of records (ULID)."""
 
+import os
 import re
-import secrets
 import time
 from datetime import date
 
 from assistcli.errors import DataRejectedError
 
-_ID_18 = re.compile(r"\d{17}[\dX]")
+_ID_18 = r"\d{17}[\dX]"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_ulid() -> str:
     """A fresh 26-letter ULID: sorts by time of making, never reused.
 
-    Six lines of our own because the ULID library adds 66 ms to every start.
+    Six lines of our own because the ULID library adds 66 ms to every start, and ``secrets`` 7 ms.
     """
-    number = (time.time_ns() // 1_000_000 << 80) | secrets.randbits(80)
+    number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
 
 
@@ -38,7 +38,7 @@ def check_id_number(folded: str) -> str:
     shown = mask_middle(folded, 2, 3)
     if re.fullmatch(r"\d{15}", folded):
         raise DataRejectedError(f"「{shown}」是 15 位旧证号，没有校验位；请按新证填 18 位")
-    if not _ID_18.fullmatch(folded):
+    if not re.fullmatch(_ID_18, folded):
         raise DataRejectedError(
             f"身份证号「{shown}」应为 18 位（17 位数字加数字或 X），现为 {len(folded)} 位"
         )

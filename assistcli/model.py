@@ -67,7 +67,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """One contact or service (联系记录): by whom, through which channel, of which kind, and when next."""
+    """One contact or service (联系记录): by whom, through which channel, of which kind, and when next.
+
+    ``restricted`` marks a kind whose content is shown only on request (心理辅导, R0-42).
+    """
 
     id: str
     case: str
@@ -77,6 +80,7 @@ class Contact:
     text: str
     by: str
     next_date: date | None = None
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
         for name, fact in case.facts.items()
         if name in pack.fields
     ]
-    contacts = [c for c in book.contacts(case.id) if c.kind not in pack.contact.restricted_kinds]
+    contacts = [contact for contact in book.contacts(case.id) if not contact.restricted]
     return {
         "姓名": case.name,
         "编号": case.student_no or case.id,

@@ -41,7 +41,7 @@ def event_record(event: Event) -> Record:
     return {
         name: _WRITE.get(name, lambda plain: plain)(value)
         for name, value in members.items()
-        if value not in (None, "", ())
+        if value not in (None, "", (), False)
     }
 
 

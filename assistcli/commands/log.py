@@ -56,6 +56,7 @@ def log(
         text=clean_text(text),
         by=person(by),
         next_date=parse_date(next_day) if next_day else None,
+        restricted=kind in pack.contact.restricted_kinds,
     )
     if contact.next_date and contact.next_date < when:
         raise DataRejectedError(f"下次联系日 {contact.next_date} 早于本次 {when}")

@@ -1,5 +1,6 @@
-"""``assist show``: everything on record about one case."""
+"""``assist show``: everything on record about one case. Loads no notice: it only shows what was recorded."""
 
+from itertools import groupby
 from typing import Any
 
 import typer
@@ -7,11 +8,10 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
-from assistcli.fields import HIDDEN, Field, catalogue
+from assistcli.fields import HIDDEN, catalogue
 from assistcli.masks import mask_id
 from assistcli.model import Case, Fact
 from assistcli.output import answer
-from assistcli.policy.rules import Pack
 from assistcli.records import event_record, recorded
 from assistcli.values import format_value
 
@@ -21,6 +21,7 @@ HELP = """查看一个个案：事实、联系记录（最近的在前）、申�
 
 例：assist show 10800021
 """
+VEIL = "***"
 
 app = new_app()
 
@@ -30,15 +31,17 @@ def show(ctx: typer.Context, case: OneCase, reveal: Reveal = False, as_json: Jso
     """Show one case."""
     book = open_casebook(ctx.obj)
     found = book.case(case, ctx.obj.pack)
-    pack = book.pack(found.pack)
     if reveal:
         with book.writing("show --show-sensitive", user_name()) as page:
             page.put_access(found.id, ctx.obj.today)
-    answer(as_json, case_data(book, found, pack, reveal=reveal), *_page(book, found, pack, reveal=reveal))
+    if as_json:
+        answer(as_json, case_data(book, found, reveal=reveal))
+    else:
+        answer(as_json, None, *_page(book, found, reveal=reveal))
 
 
-def case_data(book: Casebook, case: Case, pack: Pack, *, reveal: bool) -> dict[str, Any]:
-    """One case as the contract's JSON object."""
+def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
+    """One case as the contract's JSON object; what is hidden shows its mask instead."""
     return {
         "case": case.id,
         "student_no": case.student_no,
@@ -46,66 +49,66 @@ def case_data(book: Casebook, case: Case, pack: Pack, *, reveal: bool) -> dict[s
         "pack": case.pack,
         "year": case.year,
         "facts": {
-            name: recorded(name, fact.value) if reveal or not _hidden(pack, name) else _veil(pack, name, fact)
+            name: _veiled(name, fact) if _hidden(name) and not reveal else recorded(name, fact.value)
             for name, fact in case.facts.items()
         },
-        "contacts": [_event_data("contact", contact) for contact in book.contacts(case.id)],
-        "claims": [_event_data("claim", claim) for claim in book.claims(case.id)],
-        "steps": [_event_data("id", step) for step in book.steps(case.id)],
+        "contacts": [_event_data("contact", contact, reveal) for contact in book.contacts(case.id)],
+        "claims": [_event_data("claim", claim, reveal) for claim in book.claims(case.id)],
+        "steps": [_event_data("id", step, reveal) for step in book.steps(case.id)],
     }
 
 
-def _event_data(id_key: str, event: Any) -> dict[str, Any]:
+def _event_data(id_key: str, event: Any, reveal: bool) -> dict[str, Any]:
     record = event_record(event)
     record["date"] = record.pop("day")
+    if record.get("restricted") and not reveal:
+        record["text"] = VEIL
     return {id_key: event.id} | record
 
 
-def _field(pack: Pack, name: str) -> Field | None:
-    return catalogue().get(name) or pack.fields.get(name)
-
-
-def _hidden(pack: Pack, name: str) -> bool:
-    field = _field(pack, name)
+def _hidden(name: str) -> bool:
+    """Whether fact *name* is secret; a pack's own fact counts as one, since no class is known here."""
+    field = catalogue().get(name)
     return field is None or field.sensitivity == HIDDEN
 
 
-def _veil(pack: Pack, name: str, fact: Fact) -> str:
-    field = _field(pack, name)
-    return mask_id(str(fact.value)) if field and field.kind == "id" else "***"
+def _veiled(name: str, fact: Fact) -> str:
+    field = catalogue().get(name)
+    return mask_id(str(fact.value)) if field and field.kind == "id" else VEIL
 
 
-def _page(book: Casebook, case: Case, pack: Pack, *, reveal: bool) -> list[str]:
-    lines = [
-        f"{case.name}　{case.student_no or ''}　个案号 {case.id}",
-        f"文件：{pack.title}，年份 {case.year}",
-        "",
-    ]
-    for name, fact in case.facts.items():
-        field = _field(pack, name)
-        visible = reveal or not _hidden(pack, name)
-        shown = (
-            (format_value(field, fact.value) if field else str(fact.value))
-            if visible
-            else _veil(pack, name, fact)
-        )
-        lines.append(f"  {name}：{shown}　〔{fact.source}，{fact.day}，{fact.by}〕")
-    return [*lines, *_events(book, case, pack, reveal=reveal)]
+def _page(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
+    lines = [f"{case.name}　{case.student_no or ''}　{case.pack} {case.year}　个案号 {case.id}"]
+    by_origin = groupby(case.facts.items(), key=lambda item: _origin(item[1]))
+    for origin, facts in by_origin:
+        lines.append(f"\n来源：{origin}")
+        lines += [f"  {name}：{_shown(name, fact, reveal)}" for name, fact in facts]
+    return [*lines, *_events(book, case, reveal=reveal)]
 
 
-def _events(book: Casebook, case: Case, pack: Pack, *, reveal: bool) -> list[str]:
-    lines = ["", "联系记录："]
+def _origin(fact: Fact) -> str:
+    return f"{fact.source}，{fact.day}，{fact.by}"
+
+
+def _shown(name: str, fact: Fact, reveal: bool) -> str:
+    if _hidden(name) and not reveal:
+        return _veiled(name, fact)
+    field = catalogue().get(name)
+    return format_value(field, fact.value) if field else str(fact.value)
+
+
+def _events(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
+    lines = ["\n联系记录："]
     for contact in book.contacts(case.id):
-        secret = contact.kind in pack.contact.restricted_kinds and not reveal
-        text = "（已隐藏）" if secret else contact.text
+        text = VEIL if contact.restricted and not reveal else contact.text
         appointment = f"　约 {contact.next_date}" if contact.next_date else ""
         lines.append(f"  {contact.day} {contact.channel} {contact.kind} {text}　{contact.by}{appointment}")
-    lines += ["", "审批步骤："]
+    lines += ["\n审批步骤："]
     lines += [
         f"  {step.day} {step.step} {step.result} {step.by} {step.reason}" for step in book.steps(case.id)
     ]
-    lines += ["", "资助申请："]
+    lines += ["\n资助申请："]
     for claim in book.claims(case.id):
-        data = event_record(claim)
-        lines.append(f"  {claim.day} {claim.item} {data['asked']} 元 {claim.state}　{claim.id}")
+        asked = event_record(claim)["asked"]
+        lines.append(f"  {claim.day} {claim.item} {asked} 元 {claim.state}　{claim.id}")
     return lines
