@@ -62,7 +62,7 @@ def fit_texts(box: Box, texts: Sequence[str]) -> Fitted | None:
         return None
     size = box.size
     while size >= SMALLEST:
-        if _lines_of(box, whole, size) <= box.lines_at(size):
+        if _fits(box, whole, size):
             return None if size == box.size else Fitted(size=size, line=_line(box, size))
         size = max(size - 0.5, SMALLEST) if size > SMALLEST else 0.0
     return _cut(box, texts, min(SMALLEST, box.size))
@@ -72,15 +72,14 @@ def _line(box: Box, size: float) -> float | None:
     return None if box.line is None else box.line_at(size)
 
 
-def _lines_of(box: Box, text: str, size: float) -> int:
+def _fits(box: Box, text: str, size: float) -> bool:
+    columns, indent, lines = box.width / size, box.indent / size, box.lines_at(size)
     # Two neighbouring lines hold more than one line's width, so this many are always enough.
-    columns = box.width / size
-    most = 2 * (len(text) * (1 + _SEAM) + box.indent / size) / columns + 1 + text.count("\n")
-    if most <= box.lines_at(size):
-        return int(most)
-    if "\n" not in text and text_width(text) + box.indent / size <= columns:
-        return 1
-    return wrap(text, columns, box.indent / size, None)[0]
+    if 2 * (len(text) * (1 + _SEAM) + indent) / columns + 1 + text.count("\n") <= lines:
+        return True
+    if len(text) < 4 * columns and "\n" not in text and text_width(text) + indent <= columns:
+        return True
+    return wrap(text, columns, indent, lines)[1] == len(text)
 
 
 def _cut(box: Box, texts: Sequence[str], size: float) -> Fitted:
