@@ -3,7 +3,6 @@
 Every fact, prompt, import header, template placeholder, mask and export column is an entry here.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -52,6 +51,8 @@ class Field:
 @cache
 def catalogue() -> Mapping[str, Field]:
     """Every field by its name, in the order of ``fields.toml``."""
+    import tomllib  # not for a page of help
+
     text = files("assistcli").joinpath("fields.toml").read_text(encoding="utf-8")
     return {entry["name"]: read_field(entry) for entry in tomllib.loads(text)["field"]}
 
