@@ -1,5 +1,6 @@
 """Rows judged against themselves and each other: keys, ID numbers, contradictions, doubles."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -9,8 +10,8 @@ from assistcli.intake.rows import ParsedRow
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD
 
-FEWEST_FOR_COLUMN = 4
 SUSPICIOUS_SHARE = 0.3
+HARDLY = 1 / 500
 FULL_REGION = 2
 _DIGITS = re.compile(r"\d{18}")
 ID_FIELDS = ("身份证号", "职工身份证号")
@@ -62,10 +63,21 @@ def _judge_id_column(rows: Sequence[ParsedRow], name: str) -> None:
     numbers = [row for row in rows if _DIGITS.fullmatch(row.raws.get(name, ""))]
     _judge_zeros(rows, [row for row in numbers if row.raws[name].endswith("000")], len(numbers), name)
     rounded = [row for row in numbers if int(float(row.raws[name])) == int(row.raws[name])]
-    if len(numbers) >= FEWEST_FOR_COLUMN and len(rounded) > len(numbers) * SUSPICIOUS_SHARE:
-        # One in sixty-four sound numbers looks rounded, so a single one proves nothing.
+    if any(name not in row.values for row in rounded) or is_no_chance(rounded, len(numbers), name):
         for row in rounded:
             row.refuse(name, "整列证号的末几位像被当作数字处理过而改掉了；请从原始名单重新取这一列")
+
+
+def is_no_chance(rounded: Sequence[ParsedRow], count: int, name: str) -> bool:
+    """Whether so many of *count* ID numbers would hardly be multiples of 16, 32 or 64 by chance.
+
+    Those are the steps in which a floating-point number of eighteen digits goes; one sound number in so many
+    is such a multiple.
+    """
+    if not rounded:
+        return False
+    share = 1 / min(math.ulp(float(row.raws[name])) for row in rounded)
+    return math.comb(count, len(rounded)) * share ** len(rounded) < HARDLY
 
 
 def _judge_zeros(rows: Sequence[ParsedRow], zeros: Sequence[ParsedRow], count: int, name: str) -> None:

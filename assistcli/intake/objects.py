@@ -51,8 +51,13 @@ def _parse(text: str, name: str, line: int = 0) -> Any:
         where = line or error.lineno
         raise DataRejectedError(f"文件「{name}」第 {where} 行不是 JSON；{DEPTH_HINT}") from error
     except (RecursionError, ValueError) as error:
-        reason = "嵌套过深" if isinstance(error, RecursionError) else str(error)
-        raise DataRejectedError(f"文件「{name}」{reason}；{DEPTH_HINT}") from error
+        reason = "嵌套过深" if isinstance(error, RecursionError) else _reason(error)
+        place = f"第 {line} 行" if line else ""
+        raise DataRejectedError(f"文件「{name}」{place}{reason}；{DEPTH_HINT}") from error
+
+
+def _reason(error: ValueError) -> str:
+    return str(error) if str(error).startswith(("有", "含")) else "有过长的数字"
 
 
 def _parse_lines(text: str, name: str) -> list[Any]:
