@@ -1,0 +1,117 @@
+"""Approval steps, papers, contacts and the unit's figures through the command line."""
+
+from collections.abc import Callable
+
+from tests.conftest import Assist
+
+Student = Callable[..., str]
+
+
+def test_steps_come_in_order_and_a_skip_is_named(assist: Assist, student: Student) -> None:
+    """逐级: the step that is missing stands in the message; nothing is written."""
+    number = student()
+    refused = assist("step", number, "学校批准", code=3).stderr
+    assert "不能跳过步骤：「申请」还没有记录" in refused
+    assert assist("show", number, "--json").json["steps"] == []
+    answer = assist("step", number, "资格申请", "--date", "2013-05-08", "--json").json
+    assert answer == [{"case": answer[0]["case"], "step": "申请", "date": "2013-05-08", "result": "同意"}]
+
+
+def test_several_cases_take_a_step_together_or_none_does(assist: Assist, student: Student) -> None:
+    """All or nothing: one who skipped a step stops the whole command."""
+    first, second = student("10800001"), student("10800002")
+    assert len(assist("step", first, second, "申请", "--json").json) == 2
+    assist("step", first, "核对")
+    assist("step", first, second, "学院建议", code=3)
+    assert len(assist("show", first, "--json").json["steps"]) == 2
+
+
+def test_a_step_back_needs_a_reason_and_stops_the_next(assist: Assist, student: Student) -> None:
+    """退回 says why; the chain goes on only after 同意."""
+    number = student()
+    assist("step", number, "申请")
+    assert "理由" in assist("step", number, "核对", "--result", "退回", code=3).stderr
+    assist("step", number, "核对", "--result", "退回", "--reason", "成绩单缺页")
+    assert "「核对」结果为退回" in assist("step", number, "学院建议", code=3).stderr
+    assist("step", number, "核对")
+    assist("step", number, "学院建议")
+
+
+def test_one_person_in_two_roles_is_marked(assist: Assist, student: Student) -> None:
+    """Recorded, but said aloud (REQUIREMENTS 7.4)."""
+    number = student()
+    assist("step", number, "申请", "--by", "本人")
+    assist("step", number, "核对", "--by", "陈老师")
+    assert "经办人同为 陈老师" in assist("step", number, "学院建议", "--by", "陈老师").stderr
+
+
+def test_a_missing_transcript_is_said_at_the_application(assist: Assist, student: Student) -> None:
+    """附教务系统统一打印的成绩单: a warning until it is in."""
+    number = student()
+    assert "还缺成绩单" in assist("step", number, "申请").stderr
+    other = student("10800002")
+    assert assist("paper", other, "成绩单", "--date", "2013-05-07", "--json").json["date"] == "2013-05-07"
+    assert "还缺" not in assist("step", other, "申请").stderr
+
+
+def test_an_unknown_step_paper_or_result_is_refused(assist: Assist, student: Student) -> None:
+    """Exit 3 with what there is."""
+    number = student()
+    assert "依次为：申请、核对、学院建议、学校批准" in assist("step", number, "公证", code=3).stderr
+    assert "文件要求的有：成绩单" in assist("paper", number, "户口本", code=3).stderr
+    assert "只能是" in assist("step", number, "申请", "--result", "可以", code=3).stderr
+    assert "请写明个案和步骤" in assist("step", "申请", code=2).stderr
+
+
+def test_a_contact_in_one_line_and_the_next_due_day(assist: Assist, student: Student) -> None:
+    """「定期」 names no days: next due is unknown until the unit sets its cadence."""
+    number = student()
+    first = assist("log", number, "电话", "岗位推荐", "推荐某公司", "--date", "2013-05-01", "--json").json
+    assert first["next_due"] is None
+    assert "未设定周期" in assist("log", number, "电话", "岗位推荐").stdout
+    assist("unit", "set", "联系周期=7")
+    assert assist("log", number, "面谈", "就业指导", "--json").json["next_due"] == "2013-06-08"
+    back_dated = assist("log", number, "电话", "岗位推荐", "--date", "2013-04-01", "--json").json
+    assert back_dated["next_due"] == "2013-06-08"
+
+
+def test_an_appointment_sets_the_next_day(assist: Assist, student: Student) -> None:
+    """--next wins over the cadence; a day before the contact is refused."""
+    number = student()
+    assist("unit", "set", "联系周期=7")
+    answer = assist("log", number, "电话", "个案咨询", "--next", "2013-06-20", "--json").json
+    assert answer["next_due"] == "2013-06-20"
+    assert "早于" in assist("log", number, "电话", "个案咨询", "--next", "2013-05-20", code=3).stderr
+
+
+def test_contacts_are_shown_newest_first_and_counselling_is_hidden(assist: Assist, student: Student) -> None:
+    """心理辅导 is a restricted class: its text is shown only on request."""
+    number = student()
+    assist("log", number, "电话", "岗位推荐", "第一次", "--date", "2013-05-01")
+    assist("log", number, "面谈", "心理辅导", "不宜外传", "--date", "2013-05-09")
+    shown = assist("show", number, "--json").json["contacts"]
+    assert [contact["date"] for contact in shown] == ["2013-05-09", "2013-05-01"]
+    assert "不宜外传" not in assist("show", number, "--json").stdout + assist("show", number).stdout
+    assert "不宜外传" in assist("show", number, "--show-sensitive").stdout
+    assert "show --show-sensitive" in assist("history").stdout
+
+
+def test_a_channel_or_kind_that_the_notice_has_not_is_refused(assist: Assist, student: Student) -> None:
+    """The nearest one is proposed; without a terminal nothing is asked."""
+    number = student()
+    assert "是不是「电话」" in assist("log", number, "电", "岗位推荐", code=3).stderr
+    assert "是不是「岗位推荐」" in assist("log", number, "电话", "推荐岗位", code=3).stderr
+    assert "请写全渠道和种类" in assist("log", number, code=2).stderr
+
+
+def test_figures_of_the_unit_and_of_a_college(assist: Assist, store: object) -> None:
+    """毕业生数 is typed, per college; an unknown name or college is refused."""
+    answer = assist("unit", "set", "毕业生数=320", "--college", "机械学院", "--json").json
+    assert answer["colleges"] == {"机械学院": {"毕业生数": 320}}
+    assist("unit", "set", "填报人=李老师", "联系电话=057185070000")
+    assert assist("unit", "show", "--json").json["figures"]["填报人"] == "李老师"
+    assert assist("unit", "set", "填报人=", "--json").json["figures"].get("填报人") is None
+    assert "是不是「毕业生数」" in assist("unit", "set", "毕业生=3", code=3).stderr
+    assert "没有「机电学院」" in assist("unit", "set", "毕业生数=3", "--college", "机电学院", code=3).stderr
+    assert "不是整数" in assist("unit", "set", "毕业生数=三百", code=3).stderr
+    assert "名称=值" in assist("unit", "set", "毕业生数", code=2).stderr

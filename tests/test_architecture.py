@@ -1,0 +1,107 @@
+"""The rooms of the house: who may import whom, and how big a room may be."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(p for room in ("assistcli", "forms", "store") for p in (ROOT / room).rglob("*.py"))
+
+# What a module of a room may import of the project. Commands may import everything of ``assistcli``.
+MAY_IMPORT = {
+    "store": {"store"},
+    "forms": {"forms"},
+    "assistcli.policy": {
+        "assistcli.policy", "assistcli.model", "assistcli.fields", "assistcli.values", "assistcli.money",
+        "assistcli.errors", "assistcli.derivation", "assistcli.identity", "assistcli.tables",
+    },
+    "assistcli.followup": {"assistcli.followup", "assistcli.model", "assistcli.fields", "assistcli.values",
+                           "assistcli.errors", "assistcli.policy"},
+    "assistcli.reports": {"assistcli.reports", "assistcli.model", "assistcli.fields", "assistcli.values",
+                          "assistcli.errors", "assistcli.money", "assistcli.policy"},
+    "assistcli.intake": {"assistcli.intake", "assistcli.model", "assistcli.fields", "assistcli.values",
+                         "assistcli.errors", "assistcli.money", "assistcli.derivation", "assistcli.identity",
+                         "assistcli.masks", "assistcli.tables"},
+}  # fmt: skip
+
+
+def dotted(path: Path) -> str:
+    """Module name of *path*."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def imported(path: Path) -> set[str]:
+    """Names of the project's modules that *path* imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name.split(".")[0] in {"assistcli", "forms", "store"}}
+
+
+def importers_of(library: str) -> set[str]:
+    """Modules of the project that import *library*."""
+    found = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            if any(name.split(".")[0] == library for name in names):
+                found.add(dotted(path))
+    return found
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    """Arrows go one way; leaves know nothing of the program."""
+    allowed = MAY_IMPORT[room]
+    wrong = {
+        f"{dotted(path)} → {name}"
+        for path in SOURCES
+        if dotted(path) == room or dotted(path).startswith(room + ".")
+        for name in imported(path)
+        if not any(name == start or name.startswith(start + ".") for start in allowed)
+    }
+    assert not wrong
+
+
+def test_only_the_casebook_and_the_commands_know_the_store() -> None:
+    """One place opens the store; commands may look at its entries and errors."""
+    users = {dotted(path) for path in SOURCES if any(n.split(".")[0] == "store" for n in imported(path))}
+    outside = {name for name in users if not name.startswith(("store", "assistcli.commands"))}
+    assert outside == {"assistcli.casebook", "assistcli.cli"}
+
+
+def test_one_module_asks_and_nobody_imports_what_typer_vendors() -> None:
+    """Only prompts imports questionary; click and pydantic belong to Typer."""
+    assert importers_of("questionary") <= {"assistcli.prompts"}
+    assert not importers_of("click")
+    assert not importers_of("pydantic")
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=dotted)
+def test_a_module_fits_on_a_few_screens(path: Path) -> None:
+    """No module over 250 lines."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_packages_hold_only_a_docstring() -> None:
+    """Re-exports would make imports slow and cyclic."""
+    for path in SOURCES:
+        if path.name == "__init__.py":
+            body = ast.parse(path.read_text(encoding="utf-8")).body
+            assert len(body) == 1, path
+            assert isinstance(body[0], ast.Expr), path
+
+
+def test_only_output_writes_to_the_streams() -> None:
+    """print() and sys.stdout stand in one module of the program."""
+    writers = {
+        dotted(path)
+        for path in SOURCES
+        if dotted(path).startswith("assistcli.") and "sys.stdout.write" in path.read_text(encoding="utf-8")
+    }
+    assert writers == {"assistcli.output"}

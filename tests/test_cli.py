@@ -1,0 +1,129 @@
+"""The program as a whole: help, usage errors, exit codes, what bad input gets."""
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+import assistcli.errors
+import forms.errors
+import store.errors
+from assistcli.cli import COMMANDS, EXIT_CODES, report_error
+from tests.conftest import Assist
+
+NAMES = [name for group in COMMANDS.values() for name in group]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_with_an_example(assist: Assist, name: str) -> None:
+    """Help is Chinese, shows an example, and `assist help` tells the same."""
+    page = assist(name, "--help").stdout
+    assert page.startswith("用法：assist")
+    assert "例：assist" in page
+    assert assist("help", name).stdout.strip().splitlines()[0] in page
+    assert not {"Usage", "Options", "Arguments", "required"} & set(page.split())
+
+
+def test_the_front_page_names_every_command(assist: Assist) -> None:
+    """The first page is the table of commands."""
+    page = assist("--help").stdout
+    assert all(f"\n  {name} " in page for name in NAMES)
+
+
+@pytest.mark.parametrize("module", [assistcli.errors, store.errors, forms.errors])
+def test_every_error_has_an_exit_code(module: object, capsys: pytest.CaptureFixture[str]) -> None:
+    """The one table of exit codes knows every kind of error; only the unforeseen is 1."""
+    for _, kind in inspect.getmembers(module, inspect.isclass):
+        if issubclass(kind, Exception) and kind is not assistcli.errors.AssistError:
+            assert any(issubclass(kind, known) for known in EXIT_CODES), kind
+    capsys.readouterr()
+
+
+def test_an_unforeseen_error_is_one_and_shows_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    """The unexpected says so, without the program's inside."""
+    assert report_error(ZeroDivisionError("x")) == 1
+    shown = capsys.readouterr().err
+    assert "意外错误" in shown
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("chek",), "没有「chek」这个命令；是不是 check"),
+        (("show",), "缺少「个案」"),
+        (("show", "a", "--foo"), "没有「--foo」这个选项"),
+        (("claim",), "用法：assist claim"),
+        (("list", "--columns"), "选项「--columns」后面要跟一个值"),
+        (("cap", "--today"), "没有「--today」这个选项"),
+        (("unit", "sett"), "没有「sett」这个命令；是不是 set"),
+        (("help", "chek"), "没有「chek」这个主题；是不是 check"),
+        (("show", "a", "b"), "多出了参数：b"),
+    ],
+)
+def test_a_wrong_call_is_told_in_chinese(assist: Assist, arguments: tuple[str, ...], said: str) -> None:
+    """Exit 2, what is wrong, and where the usage stands."""
+    result = assist(*arguments, code=2)
+    assert said in result.stderr
+    assert not result.stdout
+    assert len(result.stderr.strip().splitlines()) <= 3 or "用法：" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command", ["list", "check", "cap", "show 张三", "unit show", "history", "report summary"]
+)
+def test_without_a_store_a_command_says_how_to_make_one(assist: Assist, command: str) -> None:
+    """Exit 6 and the two ways to begin."""
+    result = assist(*command.split(), code=6)
+    assert "assist init" in result.stderr
+    assert "assist demo" in result.stderr
+
+
+def test_a_store_named_wrongly_is_told_by_name(assist: Assist, tmp_path: Path) -> None:
+    """The folder that was meant stands in the message."""
+    assert "nowhere" in assist("--store", str(tmp_path / "nowhere"), "list", code=6).stderr
+
+
+def test_no_such_student_and_two_of_the_same_name(assist: Assist, store: Path) -> None:
+    """Exit 5; of two, both are listed with their numbers."""
+    for number in ("10800001", "10800002"):
+        assist("add", "--set", "姓名=乙同学", "--set", f"学号={number}", "--json")
+    assert "没有找到「丙同学」" in assist("show", "丙同学", code=5).stderr
+    both = assist("show", "乙同学", code=5).stderr
+    assert "10800001" in both
+    assert "10800002" in both
+    assert assist("show", "10800002", "--json").json["name"] == "乙同学"
+
+
+def test_a_case_is_named_by_id_number_or_name(assist: Assist, store: Path) -> None:
+    """Case id, 学号, national ID number and a name that only one bears all name the case."""
+    case = assist(
+        "add",
+        "--set",
+        "姓名=丁同学",
+        "--set",
+        "学号=10800009",
+        "--set",
+        "身份证号=52010319910707928X",
+        "--json",
+    ).json["case"]
+    for name in (case, "10800009", "52010319910707928X", "丁同学"):
+        assert assist("show", name, "--json").json["case"] == case
+
+
+def test_the_day_is_an_argument(assist: Assist) -> None:
+    """A day that is none is refused with the form that is wanted."""
+    result = assist("--today", "2013-13-01", "list", code=3)
+    assert "「2013-13-01」不是日期；请写成 2013-05-06" in result.stderr
+
+
+def test_json_is_one_value_and_nothing_else(assist: Assist, store: Path) -> None:
+    """Messages go to standard error; standard output parses."""
+    assert assist("list", "--json").json == []
+    assert assist("check", "--json").json == []
+    assert assist("cap", "--json").json == []
+    assert assist("claim", "list", "--json").json == []
+    assert assist("report", "list", "--json").json[0]["name"] == "summary"
+    assert {form["name"] for form in assist("form", "list", "--json").json} == {
+        "approval", "summary", "detail", "spending", "case-file",
+    }  # fmt: skip
