@@ -7,6 +7,7 @@ import typer
 from assistcli.answers import Entry, stated_facts
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
+from assistcli.context import Context
 from assistcli.errors import UsageError
 from assistcli.model import Case
 from assistcli.output import answer, interactive
@@ -14,6 +15,7 @@ from assistcli.registration import demand_unique, new_case
 
 HELP = """登记一个个案。在终端里不带选项时逐项提问，随时可以中断，下次接着登记。
 
+提问时：留空表示不详；< 或 Shift-Tab 回上一题；? 看文件哪一条要用；Ctrl-C 中断，草稿保留。
 供脚本使用：--from 读一个 JSON 对象（键是字段名），--set 补充或覆盖个别字段。
 成批登记请用 assist import。
 
@@ -39,13 +41,10 @@ def add(
 ) -> None:
     """Take in one case and say its id."""
     entry = Entry(by=person(by), day=ctx.obj.today)
-    book = open_casebook(ctx.obj)
-    if not (source or settings):
-        _demand_person(as_json)
-    pack = book.the_pack()
-    facts = stated_facts(pack, source, settings or (), entry)
-    case = new_case(facts, pack, book.office().year, entry.day)
-    save_case(book, case, entry)
+    if source or settings:
+        case = _take(open_casebook(ctx.obj), source, settings or [], entry)
+    else:
+        case = _ask(ctx.obj, entry, as_json)
     answer(
         as_json,
         {"case": case.id, "created": True},
@@ -54,16 +53,32 @@ def add(
     )
 
 
-def save_case(book: Casebook, case: Case, entry: Entry) -> None:
+def save_case(book: Casebook, case: Case, entry: Entry) -> Case:
     """Write the new *case*, which must be nobody else's."""
     with book.writing("add", entry.by) as page:
         demand_unique(case, page)
         page.put_case(case)
+    return case
 
 
-def _demand_person(as_json: bool) -> None:
+def _take(book: Casebook, source: str, settings: list[str], entry: Entry) -> Case:
+    pack = book.the_pack()
+    facts = stated_facts(pack, source, settings, entry)
+    return save_case(book, new_case(facts, pack, book.office().year, entry.day), entry)
+
+
+def _ask(context: Context, entry: Entry, as_json: bool) -> Case:
+    """The case that a person states by answering questions; in a new store if there is none yet."""
     if as_json or not interactive():
+        open_casebook(context)
         raise UsageError(
             "没有人可以回答问题；请用 --from 文件.json 或 --set 字段=值 给出资料\n"
             "例：assist add --set 学号=10800021 --set 姓名=张三"
         )
+    from assistcli.founding import found_casebook
+    from assistcli.prompts import PersonTerminal
+    from assistcli.sitting import register
+
+    terminal = PersonTerminal()
+    book = open_casebook(context) if context.store_folder() else found_casebook(terminal, context, entry.by)
+    return register(book, terminal, entry, lambda case: save_case(book, case, entry))

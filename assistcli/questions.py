@@ -1,0 +1,167 @@
+"""What a person is asked about a case under one notice, in which order, and why. Pure.
+
+Which facts are asked stands in the field catalogue (``asked``) and in the notice: its conditions and
+what its forms print (``asks``). A fact that follows from another is not asked beside it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistcli.derivation import derived_value
+from assistcli.errors import DataRejectedError
+from assistcli.fields import Field, catalogue
+from assistcli.intake.codes import canonical_word, spellings_for
+from assistcli.policy.rules import Pack
+from assistcli.values import clean_text, fold_text, format_value, parse_value
+
+COLLEGE = "学院"
+YES_NO = ("是", "否")
+SHOWN_MATCHES = 6
+
+_FORMATS = {
+    "id": "18 位",
+    "month": "如 1991-02",
+    "date": "如 2013-05-06",
+    "year": "四位数字",
+    "money": "元",
+    "count": "整数",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: the fact it asks for, the answers it lists, and whether only these are taken."""
+
+    field: Field
+    choices: tuple[str, ...] = ()
+    closed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the fact."""
+        return self.field.name
+
+    @property
+    def words(self) -> str:
+        """What is asked."""
+        return self.field.question or self.field.name
+
+    @property
+    def hint(self) -> str:
+        """How to answer, in brackets."""
+        blank = "必填" if self.field.required else "可留空：不详"
+        return f"（{'；'.join(filter(None, (self._how(), blank)))}）"
+
+    def _how(self) -> str:
+        if not self.choices:
+            return _FORMATS.get(self.field.kind, "")
+        return "/".join(self.choices) if len(self.choices) < SHOWN_MATCHES else "输入几个字筛选"
+
+    def settle(self, text: str) -> str:
+        """The plain form of the answer *text*; blank where it says nothing.
+
+        Raises:
+            DataRejectedError: it does not fit; the message says what would.
+        """
+        shown = clean_text(text.replace("\r", "\n").replace("\n", " "))
+        try:
+            settled = self._read(shown)
+        except DataRejectedError:
+            if not (self.closed and _containing(self.choices, shown)):
+                raise
+            return pick(self.choices, shown)
+        if settled and self.closed and settled not in self.choices:
+            return pick(self.choices, shown)
+        if not settled and self.field.required:
+            raise DataRejectedError(f"{self.name}不能留空")
+        return settled
+
+    def _read(self, shown: str) -> str:
+        return format_value(self.field, parse_value(self.field, canonical_word(self.field, shown)))
+
+
+def pick(choices: Iterable[str], text: str) -> str:
+    """The one of *choices* that *text* is, or is a part of.
+
+    Raises:
+        DataRejectedError: none is, or several are; never the first of several.
+    """
+    known = list(choices)
+    exact = [choice for choice in known if fold_text(choice) == fold_text(text)]
+    found = exact or _containing(known, text)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise DataRejectedError(f"没有「{text}」；可选：{_listed(known)}")
+    raise DataRejectedError(f"「{text}」有 {len(found)} 项符合：{_listed(found)}。请再输入几个字，或用 ↑↓ 选")
+
+
+def _containing(choices: Iterable[str], text: str) -> list[str]:
+    return [choice for choice in choices if fold_text(text) in fold_text(choice)]
+
+
+def _listed(choices: list[str]) -> str:
+    more = "……" if len(choices) > SHOWN_MATCHES else ""
+    return "、".join(choices[:SHOWN_MATCHES]) + more
+
+
+def case_questions(pack: Pack) -> list[Question]:
+    """The questions about a new case under *pack*, in the order they are asked."""
+    own = {name: field for name, field in pack.fields.items() if pack.subject in field.of}
+    needed = {*pack.facts_needed(), *(name for form in pack.forms for name in form.asks)}
+    asked = {name for name, field in own.items() if field.asked} | {_source(own, name) for name in needed}
+    order = sorted((own[name] for name in own if name in asked), key=lambda field: field.asked or len(own))
+    return [make_question(field, pack) for field in order]
+
+
+def field_questions(pack: Pack) -> list[Question]:
+    """A question for every field that a case under *pack* may have, those of a new case first."""
+    first = case_questions(pack)
+    named = {question.name for question in first}
+    others = (f for f in pack.fields.values() if pack.subject in f.of and f.name not in named)
+    return [*first, *(make_question(field, pack) for field in others)]
+
+
+def _source(fields: Mapping[str, Field], name: str) -> str:
+    """The fact to ask for *name*: the one it follows from, unless that is only a part of an ID number."""
+    field = fields.get(name)
+    rule = field.derivation if field else None
+    return rule.source if rule and not rule.part and rule.source in fields else name
+
+
+def make_question(field: Field, pack: Pack) -> Question:
+    """The question for *field*, with the answers that the catalogue, a code table or the notice list."""
+    if field.kind == "yesno":
+        return Question(field=field, choices=YES_NO, closed=True)
+    if field.choices:
+        return Question(field=field, choices=field.choices, closed=True)
+    if field.name == COLLEGE and pack.summary and pack.summary.colleges:
+        return Question(field=field, choices=pack.summary.colleges, closed=True)
+    words = tuple(dict.fromkeys(spellings_for(field.name).values()))
+    return Question(field=field, choices=words, closed=bool(field.table))
+
+
+def follows(question: Question, answers: Mapping[str, str], year: int) -> bool:
+    """Whether *answers* settle *question* already, and its own answer, if any, does not contradict."""
+    rule = question.field.derivation
+    source = answers.get(rule.source, "") if rule else ""
+    if rule is None or not source:
+        return False
+    known = parse_value(catalogue()[rule.source], source)
+    derived = None if known is None else derived_value(rule, known, year)
+    if derived is None:
+        return False
+    return answers.get(question.name, "") in {"", format_value(question.field, derived)}
+
+
+def reasons(name: str, pack: Pack) -> list[str]:
+    """Lines that say which clauses of *pack* need fact *name*, and which forms print it."""
+    found = [
+        f"{condition.citation.clause}「{condition.citation.quote}」——用于判断{benefit.title}"
+        for benefit in pack.benefits
+        for condition in benefit.conditions
+        for test in condition.test.under.values()
+        if name in {_source(pack.fields, fact) for fact in test.facts}
+    ]
+    found += [f"{form.citation.clause}《{form.title}》要填" for form in pack.forms if name in form.asks]
+    return list(dict.fromkeys(found)) or ["用于登记和联系，文件没有专门规定"]
