@@ -3,8 +3,6 @@
 Mended and imported again it goes in: the column 错误说明 is on the list of ignored headers.
 """
 
-import os
-import tempfile
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.errors import DataRejectedError
+from assistcli.intake.drafts import make_draft
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
 from assistcli.intake.sheet import plain_text
@@ -85,7 +84,7 @@ def write_text(cell: "Cell", text: str) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
     cell.data_type = "s"
     cell.number_format = "@"
-    if text[:1] in "=+-@":
+    if text[:1] in ("=", "+", "-", "@"):
         cell.quotePrefix = True
 
 
@@ -172,14 +171,7 @@ def _letters(place: int) -> str:
 
 def _save_beside(book: "Workbook", path: Path) -> Path:
     """Where the workbook was saved: beside *path*, under the first name that is free and not held open."""
-    try:
-        handle, name = tempfile.mkstemp(suffix=".xlsx", dir=path.parent)
-    except OSError as error:
-        raise DataRejectedError(
-            f"文件夹「{path.parent}」不能写，没有存下有错的名单；请换个文件夹再导入"
-        ) from error
-    os.close(handle)
-    draft = Path(name)
+    draft = make_draft(path.with_suffix(".xlsx"))
     try:
         book.save(draft)
         for target in _names_beside(path):

@@ -62,6 +62,11 @@ def spellings_for(field: str) -> Mapping[str, str]:
     return found
 
 
+def words_of_table(field: str) -> tuple[str, ...]:
+    """The words that the tables of *field* offer, in their order."""
+    return tuple(dict.fromkeys(spellings_for(field).values()))
+
+
 @cache
 def _flag_codes() -> Mapping[str, int]:
     flags = words().flags

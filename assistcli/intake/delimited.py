@@ -20,7 +20,7 @@ CELL_LENGTH = 32_767
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 _DELIMITERS = (",", "\t", ";")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
-_SHIELDED = re.compile(r"'(?=[=+\-@'\d])")
+_SHIELDED = re.compile(r"'(?=[=+\-@'＝＋－＠\d])")
 
 
 def read_delimited(path: Path, known: frozenset[str]) -> Sheet:

@@ -30,13 +30,14 @@ def fill_groups(table: Table, rows: list[Row], people: Sequence[int]) -> list[Gr
     for column in table.columns:
         if len(column.match.fields) == 1 and column.match.fields[0].name in words().groups:
             cells = [_cell(rows[place], column.index) for place in people]
-            if _is_grouping(cells) and not _is_contradicted(table, column, rows, people, cells):
+            if is_grouping(cells) and not _is_contradicted(table, column, rows, people, cells):
                 filled = _fill_down(rows, people, column.index)
                 found.append(Grouping(column=column, groups=len(cells) - filled, filled=filled))
     return found
 
 
-def _is_grouping(cells: Sequence[Cell]) -> bool:
+def is_grouping(cells: Sequence[Cell]) -> bool:
+    """Whether a column's cells look like a value per group, standing in the group's first row."""
     values = [cell for cell in cells if cell != ""]
     return (
         len(values) >= FEWEST_GROUPS

@@ -45,6 +45,7 @@ _TOTAL_TAIL = re.compile(r"[:：]?\d*[人名户份条]?")
 _KEYLIKE = re.compile(r"(?=.*\d)[0-9A-Za-z][0-9A-Za-z._\-/]{3,}")
 _HEAD_COUNT = re.compile(r"(?:共|合计|小计|总计)?(\d{1,6})[人名]")
 _FEW = 2
+SURE_KEY = 6
 LONGEST_HEADING = 24
 
 
@@ -77,16 +78,20 @@ class LineReader:
         """What *row* is."""
         first = row[0] if row else ""
         marked = bool(first) and isinstance(first, str) and fold_text(first) in words().examples
-        if not marked and self._has_key(row) and not self._is_total(row):
+        length = 0 if marked else self._key_length(row)
+        # A sum may have a count in a key column; six digits and more are no count of people.
+        if length >= SURE_KEY or (length and not self._is_total(row)):
             return LineKind.PERSON
         return self._odd_kind(row)
 
-    def _has_key(self, row: Row) -> bool:
-        """Whether some key column could name a person."""
+    def _key_length(self, row: Row) -> int:
+        """Length of the first key that could name a person; 0 if none does."""
         for place in self.keys:
-            if place < len(row) and row[place] != "" and _KEYLIKE.fullmatch(plain_text(row[place]).strip()):
-                return True
-        return False
+            if place < len(row) and row[place] != "":
+                text = plain_text(row[place]).strip()
+                if _KEYLIKE.fullmatch(text):
+                    return len(text)
+        return 0
 
     def _is_total(self, row: Row) -> bool:
         return any(isinstance(cell, str) and "计" in cell and is_total(cell) for cell in row[: self.head])

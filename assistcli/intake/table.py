@@ -49,16 +49,19 @@ Labels = list[tuple[str, str]]
 
 
 def find_table(sheet: Sheet, book: HeaderBook) -> Table | None:
-    """The table of *sheet* whose header *book* knows best; ``None`` if fewer than two columns are known."""
+    """The table of *sheet* whose header *book* knows best.
+
+    ``None`` if fewer than two columns are known; one is enough where it is the only column.
+    """
     texts = [[clean_text(plain_text(cell)) for cell in row] for row in sheet.rows[:HEADER_ROWS]]
     best: Table | None = None
-    best_score = (FEWEST_MATCHES - 1, LARGEST_LABELS)
+    best_score = (0, LARGEST_LABELS)
     for top, bottom, labels in _header_candidates(texts, book):
         table = _read_header(sheet, book, top, bottom, labels)
         below = sum(bool(label and book.match(label)) for label in texts[bottom]) if bottom > top else 0
         if (len(table.fields), below) > best_score:
             best, best_score = table, (len(table.fields), below)
-    return best
+    return best if best and (len(best.fields) >= FEWEST_MATCHES or not best.unknown) else None
 
 
 def _header_candidates(texts: Sequence[Sequence[str]], book: HeaderBook) -> Iterator[tuple[int, int, Labels]]:

@@ -58,8 +58,7 @@ class Words:
 @cache
 def words() -> Words:
     """Every word list, read once."""
-    text = files("assistcli.intake").joinpath("words.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
+    raw = _raw_words()
     folded = ("skip_sheets", "ignored_headers", "totals", "notes", "examples", "instructions")
     compounds = {
         fold_text(name): tuple(part["fields"]) for part in raw["compound"] for name in part["headers"]
@@ -74,6 +73,18 @@ def words() -> Words:
         tables=tuple(_read_table(part) for part in raw["table"]),
         flags=_read_flags(raw["flags"]),
     )
+
+
+def blank_words() -> Mapping[str, Mapping[str, str]]:
+    """Instructions and examples of the blank workbook, by kind of field or by name."""
+    found: Mapping[str, Mapping[str, str]] = _raw_words()["blank"]
+    return found
+
+
+@cache
+def _raw_words() -> Mapping[str, Any]:
+    text = files("assistcli.intake").joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _read_table(part: Mapping[str, Any]) -> CodeTable:
