@@ -1,0 +1,156 @@
+"""Cases through the command line: show, list, remove, undo, history, and import."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Assist
+
+Student = Callable[..., str]
+HEADER = "学号,学生姓名,学院名称,证件号码,联系电话,就业能力特别弱（√）,贫困等级\n"
+ROW_1 = "10800001,甲同学,机械学院,52010319910707928X,19905710001,√,特别困难\n"
+ROW_2 = "10800002,乙同学,理学院,330106199203159013,19905710002,否,\n"
+WRONG = "10800003,丙同学,理学院,620102199108129021,19905710003,否,无\n"
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> str:
+    """Write a class list; its path as text."""
+    path.write_text(text, encoding=encoding)
+    return str(path)
+
+
+def test_secret_facts_are_hidden_until_asked_for(assist: Assist, student: Student) -> None:
+    """S3 shows its mask, S2 stands in full in `show` and is masked in `list` (7.6)."""
+    number = student(身份证号="52010319910707928X", 手机号码="19905710001", 残疾="是")
+    facts = assist("show", number, "--json").json["facts"]
+    assert facts["身份证号"] == "52*************28X"
+    assert facts["残疾"] == "***"
+    assert facts["手机号码"] == "19905710001"
+    assert assist("show", number, "--show-sensitive", "--json").json["facts"]["残疾"] is True
+    listed = assist("list", "--columns", "手机号码,身份证号,贫困生等级").stdout
+    assert "199****0001" in listed
+    assert "52010319910707928X" not in listed
+
+
+def test_values_keep_their_kind_in_json(assist: Assist, student: Student) -> None:
+    """Yes/no is a boolean, a year a number, unknown is absent."""
+    facts = assist("show", student(就业能力特别弱="√", 单亲家庭="不详"), "--json").json["facts"]
+    assert facts["就业能力特别弱"] is True
+    assert facts["毕业年份"] == 2013
+    assert "单亲家庭" not in facts
+
+
+def test_a_list_is_filtered_by_any_field(assist: Assist, student: Student) -> None:
+    """--where takes a field of the catalogue; the nearest is proposed for a slip."""
+    student("10800001", 学院="机械学院")
+    student("10800002", 学院="理学院")
+    assert [case["student_no"] for case in assist("list", "--where", "学院=理学院", "--json").json] == [
+        "10800002"
+    ]
+    assert "是不是「学院」" in assist("list", "--where", "学员=理学院", code=3).stderr
+
+
+def test_removal_asks_and_undo_brings_all_back(assist: Assist, student: Student) -> None:
+    """Without a terminal a removal needs --yes; undo restores case and contacts."""
+    number = student()
+    assist("log", number, "电话", "岗位推荐")
+    assert "--yes" in assist("remove", number, code=2).stderr
+    assert assist("remove", number, "--yes", "--json").json["removed"] == 2
+    assist("show", number, code=5)
+    assist("undo")
+    assert len(assist("show", number, "--json").json["contacts"]) == 1
+
+
+def test_history_names_changes_without_values(assist: Assist, student: Student) -> None:
+    """Each command with number, person and records; a case's own changes by field name."""
+    number = student(手机号码="19905710001")
+    assist("edit", number, "--set", "手机号码=19905710009", "--by", "王老师")
+    changes = assist("history", number, "--json").json
+    assert [change["change"] for change in changes] == ["新增", "修改 手机号码"]
+    assert changes[1]["by"] == "王老师"
+    assert "19905710009" not in assist("history", number).stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_a_list_goes_in_whatever_its_encoding(
+    assist: Assist, store: Path, tmp_path: Path, encoding: str
+) -> None:
+    """Header aliases and encodings; the answer is the contract's."""
+    path = write(tmp_path / "名单.csv", HEADER + ROW_1 + ROW_2, encoding)
+    answer = assist("import", path, "--json").json
+    assert answer == {
+        "read": 2, "added": 2, "changed": 0, "unchanged": 0, "rejected": 0,
+        "errors": [], "written": True, "report": None,
+    }  # fmt: skip
+    assert assist("show", "10800001", "--json").json["facts"]["贫困生等级"] == "特别困难"
+
+
+def test_one_bad_row_stops_all_and_a_marked_copy_lies_beside(
+    assist: Assist, store: Path, tmp_path: Path
+) -> None:
+    """All or nothing: exit 3, the row and field are named, the mended copy goes in."""
+    path = write(tmp_path / "名单.csv", HEADER + ROW_1 + WRONG)
+    result = assist("import", path, "--json", code=3)
+    answer = result.json
+    assert (answer["written"], answer["rejected"], answer["added"]) == (False, 1, 1)
+    assert answer["errors"][0]["row"] == 3
+    assert answer["errors"][0]["field"] == "身份证号"
+    assert "620102199108129021" not in result.stdout
+    assert Path(answer["report"]).name == "名单.有错.xlsx"
+    assert assist("list", "--json").json == []
+
+
+def test_partial_writes_the_good_rows(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """--partial: exit 3 still, the good row is in, undo takes the whole import back."""
+    path = write(tmp_path / "名单.csv", HEADER + ROW_1 + WRONG)
+    assert assist("import", path, "--partial", "--json", code=3).json["written"] is True
+    assert len(assist("list", "--json").json) == 1
+    assist("undo")
+    assert assist("list", "--json").json == []
+
+
+def test_a_dry_run_writes_nothing(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """It reports what would be and leaves no file either."""
+    path = write(tmp_path / "名单.csv", HEADER + ROW_1 + WRONG)
+    assert assist("import", path, "--dry-run", "--json", code=3).json["written"] is False
+    assert assist("list", "--json").json == []
+    assert sorted(p.name for p in tmp_path.glob("名单*")) == ["名单.csv"]
+
+
+def test_the_same_file_again_changes_nothing(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """Upsert by 学号: unchanged, then one changed field, and a blank erases nothing."""
+    path = write(tmp_path / "名单.csv", HEADER + ROW_1 + ROW_2)
+    assist("import", path)
+    assert assist("import", path, "--json").json["unchanged"] == 2
+    path = write(tmp_path / "新.csv", HEADER + ROW_1.replace("特别困难", "") + ROW_2.replace("否,", "√,"))
+    answer = assist("import", path, "--json").json
+    assert (answer["changed"], answer["unchanged"]) == (1, 1)
+    assert assist("show", "10800001", "--json").json["facts"]["贫困生等级"] == "特别困难"
+
+
+def test_the_same_number_with_another_id_is_an_error(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """Never an update: one of the two numbers is wrong."""
+    assist("import", write(tmp_path / "名单.csv", HEADER + ROW_1))
+    other = ROW_1.replace("52010319910707928X", "330106199203159013")
+    answer = assist("import", write(tmp_path / "新.csv", HEADER + other), "--json", code=3).json
+    assert answer["errors"][0]["field"] in {"学号", "身份证号"}
+
+
+def test_an_unknown_column_stops_with_the_map_line(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """Exit 3 with the --map to use; mapped or dropped, the file goes in."""
+    path = write(tmp_path / "名单.csv", HEADER.strip() + ",困难档次说明\n" + ROW_1.strip() + ",甲档\n")
+    refused = assist("import", path, code=3).stderr
+    assert "困难档次说明" in refused
+    assert "--map" in refused
+    assist("import", path, "--map", "困难档次说明=-")
+
+
+@pytest.mark.parametrize("name", ["没有.xlsx", "空.csv", "乱码.xlsx"])
+def test_a_file_that_cannot_be_read_is_named(assist: Assist, store: Path, tmp_path: Path, name: str) -> None:
+    """Exit 3, the file's name, no traceback."""
+    if name == "空.csv":
+        (tmp_path / name).write_text("")
+    if name == "乱码.xlsx":
+        (tmp_path / name).write_bytes(b"PK\x03\x04 not a workbook")
+    assert name in assist("import", str(tmp_path / name), code=3).stderr
