@@ -27,11 +27,16 @@ def continuation_pages(overflow: Sequence[tuple[str, str]], record: Values, endi
     owner = " ".join(filter(None, (plain_text(record.get(field)) for field in OWNER_FIELDS)))
     parts = [_paragraph(f"附页　{owner}", "黑体", 28, "<w:pageBreakBefore/>")]
     for field, text in overflow:
-        parts.append(_paragraph(f"{field}（续）", "黑体", 24, "<w:keepNext/>"))
+        parts.append(_paragraph(annex_heading(field), "黑体", 24, "<w:keepNext/>"))
         parts.append(_paragraph(text, "仿宋", 24, ""))
     if ending:
         parts.append(f"<w:p><w:pPr>{ending}</w:pPr></w:p>")
     return parts
+
+
+def annex_heading(field: str) -> str:
+    """Heading on the 附页 over the rest of *field*."""
+    return f"{field}（续）"
 
 
 def _paragraph(text: str, font: str, size: int, extra: str) -> str:

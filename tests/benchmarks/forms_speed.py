@@ -16,8 +16,11 @@ from statistics import median
 from typing import Any
 
 from forms.batch import write_batch, write_each
+from forms.fill import fill
+from forms.formmap import map_form
 from forms.layout import HOME
 from forms.marks import MARK
+from forms.readback import read_document, read_form
 from forms.template import load_template
 from tests.forms.people import person
 
@@ -70,6 +73,22 @@ def with_docxtpl(people: int, folder: Path) -> None:
         template.save(str(folder / f"{number}.docx"))
 
 
+def opening(people: int, folder: Path) -> None:
+    """python-docx merely opening a filled form."""
+    import docx
+
+    data = fill(load_template(APPROVAL), person(0))
+    for _ in range(people):
+        docx.Document(io.BytesIO(data))
+
+
+def reading_back(people: int, folder: Path) -> None:
+    """Every field of a filled form."""
+    data, form = fill(load_template(APPROVAL), person(0)), map_form(APPROVAL)
+    for _ in range(people):
+        read_form(read_document(data), form)
+
+
 def ways(people: int) -> Iterator[tuple[str, Way, int]]:
     """Name, function and number of forms of each way that can run here."""
     slow = max(people // SLOW, 5)
@@ -79,6 +98,8 @@ def ways(people: int) -> Iterator[tuple[str, Way, int]]:
     yield "forms, one document", our_batch, people
     yield "forms, one file each", our_each, people
     yield "floor: writing finished bytes", floor, people
+    yield "python-docx, opening one", opening, slow
+    yield "forms, reading one back", reading_back, slow
 
 
 def measure(way: Way, people: int) -> float:

@@ -1,0 +1,247 @@
+"""Filled forms read back: what a person typed in Word or WPS, by label, never by guess.
+
+A value is what stands between its label and the next one, or in the gaps of its sentence. A label that
+is gone gives no value and is reported; two answers to one field are reported too.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from forms.cells import Cell, Page, read_page, squeeze
+from forms.continuation import annex_heading
+from forms.errors import RecordError, TemplateError
+from forms.fit import MORE
+from forms.formmap import FormMap, Listing, Place, Sentence
+from forms.marks import MARK, NUMBER, Kind
+from forms.package import MAX_BYTES, MAX_RATIO
+from forms.wordml import DOCUMENT, parse_part
+
+_Spot = tuple[str, Sequence[Sequence[Cell]], Sequence[Cell], Cell]  # where, table, row, label
+_TICKED = frozenset("☑☒√✓✔■")
+_EMPTY_DATE = re.compile(r"[\s年月日]*")
+_ENOUGH = 0.6  # share of a template's labels that a form of its kind still has
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one filled form says."""
+
+    values: Mapping[str, str]  # field → text as typed, "" where left blank; 是 for a ticked box
+    lists: Mapping[str, Sequence[Mapping[str, str]]]
+    missing: tuple[str, ...]  # fields whose place is gone
+    doubtful: Mapping[str, tuple[str, ...]]  # field → its differing answers; not among the values
+    places: Mapping[str, str] = field(default_factory=dict)  # field → where it was found
+
+
+def read_document(source: Path | str | bytes) -> Page:
+    """Tables and paragraphs of the filled form *source*.
+
+    Raises:
+        RecordError: it is no Word document, or holds pictures instead of text.
+    """
+    label = "表格" if isinstance(source, bytes) else Path(source).name
+    try:
+        with _open(source, label) as archive:
+            info = archive.getinfo(DOCUMENT)
+            if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 5000):
+                raise RecordError(f"“{label}”解开后过大，没有读。请检查这个文件。")
+            page = read_page(parse_part(archive.read(info), DOCUMENT))
+            pictures = any(name.startswith("word/media/") for name in archive.namelist())
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise RecordError(f"“{label}”不是完好的 .docx。请在 Word 里打开后另存，再导入。") from error
+    except TemplateError as error:
+        raise RecordError(f"“{label}”：{error}") from error
+    if pictures and not any(text.strip() for text in _all_texts(page)):
+        raise RecordError(f"“{label}”里只有图片，像是扫描件，读不出文字。请录入，或向本人要电子稿。")
+    return page
+
+
+def _open(source: Path | str | bytes, label: str) -> zipfile.ZipFile:
+    data = source if isinstance(source, bytes) else Path(source).read_bytes()
+    if data.startswith(_OLD_WORD):
+        raise RecordError(f"“{label}”是旧格式（.doc/.wps）或加了密码。请在 Word 里另存为 .docx 再导入。")
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+def _all_texts(page: Page) -> Iterator[str]:
+    yield from page.paragraphs
+    for table in page.tables:
+        yield from (cell.text for row in table for cell in row)
+
+
+def likeness(page: Page, form: FormMap) -> float:
+    """Share of the words *form* prints that *page* has, 0 to 1."""
+    found = {squeeze(text) for text in _all_texts(page)}
+    wanted = form.labels | form.lines
+    return len(wanted & found) / len(wanted) if wanted else 0.0
+
+
+def choose_form(page: Page, forms: Mapping[str, FormMap]) -> str | None:
+    """Name of the form of *forms* that *page* is most like; None when it is like none, or like two alike."""
+    ranked = sorted(((likeness(page, form), name) for name, form in forms.items()), reverse=True)
+    if not ranked or ranked[0][0] < _ENOUGH or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def read_form(page: Page, form: FormMap) -> Reading:
+    """What *page* says, as a form of the template mapped by *form*."""
+    answers: dict[str, list[tuple[str, str]]] = {}
+    seen = _find_labels(page)
+    for place in form.places:
+        for text, where in _place_answers(place, seen, form.labels):
+            value = _with_annex(_value(text, place.kind), _key(place), page)
+            answers.setdefault(_key(place), []).append((value, where))
+    for sentence in form.sentences:
+        for name, text in _sentence_answers(page, sentence, frozenset(answers)):
+            answers.setdefault(name, []).append((text, "正文"))
+    texts = {name: tuple(dict.fromkeys(text for text, _ in found if text)) for name, found in answers.items()}
+    wanted = [*map(_key, form.places), *(name for sentence in form.sentences for name in sentence.names)]
+    return Reading(
+        values={name: found[0] if found else "" for name, found in texts.items() if len(found) < 2},
+        lists={listing.group: _read_rows(page, listing, form.labels) for listing in form.listings},
+        missing=tuple(name for name in dict.fromkeys(wanted) if name not in answers),
+        doubtful={name: found for name, found in texts.items() if len(found) > 1},
+        places={name: found[0][1] for name, found in answers.items()},
+    )
+
+
+def _key(place: Place) -> str:
+    """Name of what a place holds; two fields in one cell are read as one, for nobody can part them."""
+    return "+".join(place.names)
+
+
+def _value(text: str, kind: Kind) -> str:
+    """*text* as typed, without the blanks around it; nothing for what the form itself prints."""
+    words = MARK.sub("", text).strip()
+    if kind is Kind.BOX:
+        return "是" if set(words) & _TICKED else ""
+    if kind in (Kind.DATE, Kind.INKED_DATE, Kind.INKED_DAY) and _EMPTY_DATE.fullmatch(words):
+        return ""
+    return words
+
+
+def _with_annex(text: str, name: str, page: Page) -> str:
+    """*text* with what our own print put on the 附页."""
+    heading = annex_heading(name)
+    if not text.endswith(MORE) or heading not in page.paragraphs[:-1]:
+        return text
+    return text.removesuffix(MORE) + page.paragraphs[page.paragraphs.index(heading) + 1]
+
+
+def _find_labels(page: Page) -> dict[str, list[_Spot]]:
+    """Every cell of *page* by its squeezed text, in reading order."""
+    spots: dict[str, list[_Spot]] = {}
+    for number, table in enumerate(page.tables, 1):
+        for row in table:
+            for cell in row:
+                if not cell.continued and cell.text.strip():
+                    spots.setdefault(squeeze(cell.text), []).append(
+                        (f"表 {number} 第 {cell.row + 1} 行", table, row, cell)
+                    )
+    return spots
+
+
+def _place_answers(
+    place: Place, seen: Mapping[str, list[_Spot]], labels: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    found = _spots(place, seen)
+    for where, table, row, cell in found:
+        text = _below(table, cell, labels) if place.above else _behind(row, cell, labels)
+        if text is not None:
+            yield text, where
+    if not found and not place.above and place.alike == 1:
+        for words, spots in seen.items():
+            if words.startswith(place.label) and words not in labels:
+                yield from (
+                    (text, where) for where, _, _, cell in spots if (text := _beside(cell.text, place.label))
+                )
+
+
+def _spots(place: Place, seen: Mapping[str, list[_Spot]]) -> list[_Spot]:
+    """Where *place*'s label stands; of several alike its own, if all of them are still there."""
+    if MARK.search(place.label):
+        pattern = re.compile(".*".join(map(re.escape, MARK.split(place.label)[::2])))
+        found = [spot for words, spots in seen.items() if pattern.fullmatch(words) for spot in spots]
+    else:
+        found = seen.get(place.label, [])
+    if place.alike == 1:
+        return list(found)
+    return [found[place.order]] if len(found) == place.alike else []
+
+
+def _behind(row: Sequence[Cell], label: Cell, labels: frozenset[str]) -> str | None:
+    """Text of the cells between *label* and the next label; a person may have split the cell."""
+    texts: list[str] = []
+    for cell in row:
+        if cell.column > label.column:
+            if squeeze(cell.text) in labels and cell.text.strip():
+                break
+            texts.append(cell.text.strip())
+    return "".join(texts) if texts else None
+
+
+def _below(table: Sequence[Sequence[Cell]], label: Cell, labels: frozenset[str]) -> str | None:
+    for row in table[label.row + 1 :]:
+        for cell in row:
+            if cell.column == label.column and not cell.continued:
+                return None if squeeze(cell.text) in labels and cell.text.strip() else cell.text
+    return None
+
+
+def _beside(text: str, label: str) -> str | None:
+    """What follows *label* and a colon in the same cell."""
+    loose = r"\s*".join(map(re.escape, label))
+    found = re.match(rf"\s*{loose}\s*[：:]\s*(.+)", text, re.DOTALL)
+    return found[1] if found else None
+
+
+def _sentence_answers(page: Page, sentence: Sentence, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Answers in the gaps of *sentence*, but for *known* fields, which have a cell of their own."""
+    if known.issuperset(sentence.names):
+        return
+    for text in _all_texts(page):
+        found = sentence.pattern.fullmatch(text)
+        if found:
+            for name, kind, words in zip(sentence.names, sentence.kinds, found.groups(), strict=True):
+                if name not in known:
+                    yield name, _value(words, kind)
+
+
+def _read_rows(page: Page, listing: Listing, labels: frozenset[str]) -> list[dict[str, str]]:
+    """Records of a list: the rows under its heading, without blank ones and sums."""
+    rows: list[dict[str, str]] = []
+    for table in page.tables:
+        columns: dict[int, str] = {}
+        for row in table:
+            if _is_heading(row, labels):
+                columns |= {cell.column: listing.columns[label] for cell in row
+                            if (label := squeeze(cell.text)) in listing.columns}  # fmt: skip
+            elif len(columns) * 3 >= len(listing.columns) * 2:
+                record = {
+                    columns[cell.column]: _value(cell.text, Kind.TEXT)
+                    for cell in row
+                    if cell.column in columns
+                }
+                if any(text for name, text in record.items() if name != NUMBER):
+                    rows.append(record)
+    return rows
+
+
+def _is_heading(row: Sequence[Cell], labels: frozenset[str]) -> bool:
+    """Whether *row* is made of labels: a heading, or a sum that begins with one."""
+    words = [squeeze(cell.text) for cell in row if not cell.continued and cell.text.strip()]
+    return bool(words) and (words[0] in labels or sum(word in labels for word in words) * 2 > len(words))
+
+
+def read_forms(sources: Iterable[Path], form: FormMap) -> Iterator[tuple[Path, Reading]]:
+    """Each of *sources* read as a form of the template mapped by *form*."""
+    for source in sources:
+        yield source, read_form(read_document(source), form)
