@@ -45,6 +45,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "list": "列出个案",
         "remove": "删除个案（留痕，可撤销）",
         "import": "从表格导入",
+        "export": "导出成表格",
+        "template": "空白登记表",
         "log": "记一次联系或服务",
     },
     "资格与金额": {

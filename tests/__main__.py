@@ -20,7 +20,7 @@ def main() -> int:
     """Run each check in the repository's root; return the first exit code that is not 0."""
     for check in CHECKS:
         extra = sys.argv[1:] if check[0] == "pytest" else []
-        print("›", *check, *extra, flush=True)  # noqa: T201 — a runner talks to its terminal
+        print("›", *check, *extra, flush=True)
         done = subprocess.run([sys.executable, "-m", *check, *extra], cwd=ROOT, check=False)
         if done.returncode:
             return done.returncode

@@ -1,0 +1,34 @@
+"""``assist template``: a blank workbook for a notice, to send out and import when it comes back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistcli.casebook import open_casebook
+from assistcli.commands.options import Command, Json, new_app
+from assistcli.output import answer
+from assistcli.questions import case_questions
+
+HELP = """空白登记表（xlsx）：带下拉选项、填写说明和一行示例（导入时忽略）；证号和电话列已设为文本。
+
+例：assist template --out 2013届排摸表.xlsx
+"""
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def template(
+    ctx: typer.Context,
+    out: Annotated[str, typer.Option("--out", help="存成哪个 xlsx 文件")] = "登记表.xlsx",
+    as_json: Json = False,
+) -> None:
+    """Write the blank workbook."""
+    from assistcli.intake.blank import write_blank
+
+    pack = open_casebook(ctx.obj).the_pack()
+    fields = [question.field for question in case_questions(pack)]
+    path = write_blank(Path(out), fields, f"{pack.title}　登记表")
+    data = {"file": str(path.resolve()), "columns": [field.name for field in fields]}
+    answer(as_json, data, f"已生成：{path.resolve()}（{len(fields)} 列）。填好后：assist import {path.name}")
