@@ -76,8 +76,10 @@ def is_no_chance(rounded: Sequence[ParsedRow], count: int, name: str) -> bool:
     """
     if not rounded:
         return False
-    share = 1 / min(math.ulp(float(row.raws[name])) for row in rounded)
-    return math.comb(count, len(rounded)) * share ** len(rounded) < HARDLY
+    many, step = len(rounded), min(math.ulp(float(row.raws[name])) for row in rounded)
+    # Ways to choose so many of all, by their share each; in logarithms, for a list may be long.
+    ways = math.lgamma(count + 1) - math.lgamma(many + 1) - math.lgamma(count - many + 1)
+    return ways - many * math.log(step) < math.log(HARDLY)
 
 
 def _judge_zeros(rows: Sequence[ParsedRow], zeros: Sequence[ParsedRow], count: int, name: str) -> None:
