@@ -43,7 +43,7 @@ def rooms(names: set[str]) -> set[str]:
         (("check", "10800001"), HEAVY | {"tinydb"}, 275),
         (
             ("log", "10800001", "电话", "岗位推荐", "示例"),
-            HEAVY - {"filelock", "portalocker"} | {"tinydb"},
+            HEAVY - {"filelock", "secrets"} | {"tinydb"},
             330,
         ),
     ],
