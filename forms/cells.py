@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from forms.wordml import Element, attribute, w
 
-_P, _R, _T, _TBL, _TR, _TC, _TC_PR = (w(name) for name in ("p", "r", "t", "tbl", "tr", "tc", "tcPr"))
-_BREAKS = {w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("noBreakHyphen"): "-"}
-_SKIPPED = frozenset(
-    w(name) for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "pict", "drawing", "txbxContent")
+_P, _R, _T, _TBL, _TR, _TC, _SYM, _SPAN, _MERGE, _BODY = (
+    w(name) for name in ("p", "r", "t", "tbl", "tr", "tc", "sym", "gridSpan", "vMerge", "body")
 )
-_SYM, _ROW_DELETED = w("sym"), f"{w('trPr')}/{w('del')}"
+_BREAKS = {w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("noBreakHyphen"): "-"}
+_SEEN = (_P, _T, _TBL, _TR, _TC, _SYM, _SPAN, _MERGE, *_BREAKS)
+_GONE = tuple(w(name) for name in ("del", "moveFrom", "txbxContent"))
 # How Word and WPS write a tick that was picked from the table of symbols.
 _SYMBOLS = {
     ("Wingdings", "F0FE"): "☑", ("Wingdings", "F0FD"): "☒", ("Wingdings", "F0FC"): "✓",
@@ -44,76 +44,109 @@ class Page:
     paragraphs: tuple[str, ...]
 
 
+@lru_cache(maxsize=2048)  # forms of one kind repeat their labels
 def squeeze(text: str) -> str:
     """*text* as labels are compared: half-width, without blanks and without a colon at its end."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).rstrip(":")
 
 
-def text_of(element: Element) -> str:
-    """Text of *element* as it would print with all tracked changes accepted; paragraphs on lines."""
-    parts: list[str] = []
-    _collect(element, parts)
-    return "".join(parts).rstrip("\n")
+@dataclass(slots=True)
+class _Draft:
+    """A cell while it is read."""
 
-
-def _collect(element: Element, parts: list[str]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == _T:
-            parts.append(child.text or "")
-        elif tag in _BREAKS:
-            parts.append(_BREAKS[tag])
-        elif tag == _SYM:
-            parts.append(_SYMBOLS.get((attribute(child, "font"), attribute(child, "char").upper()), ""))
-        elif tag not in _SKIPPED:
-            _collect(child, parts)
-            if tag == _P:
-                parts.append("\n")
+    span: int = 1
+    continued: bool = False
+    paragraphs: list[list[str]] = field(default_factory=list)
 
 
 def read_page(root: Element) -> Page:
-    """The tables and paragraphs of a document's *root*; a table in a cell counts as a table of its own."""
-    body = root.find(w("body"))
-    blocks = [] if body is None else list(_blocks(body))
-    tables = tuple(_read_table(table) for table in root.iter(_TBL))
-    return Page(tables, tuple(text_of(block) for block in blocks if block.tag == _P))
+    """The tables and paragraphs of a document's *root*, which is used up: deleted text goes.
+
+    Text is what would print with all tracked changes accepted. A table in a cell counts as a table of
+    its own; text boxes are left out.
+    """
+    _drop_deleted(root)
+    reader = _Reader()
+    for element in root.iter(*_SEEN):
+        reader.take(element)
+    return reader.page()
 
 
-def _blocks(container: Element) -> Iterator[Element]:
-    for child in container:
-        if child.tag in (_P, _TBL):
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _blocks(child)
+def _drop_deleted(root: Element) -> None:
+    for element in list(root.iter(*_GONE)):
+        parent = element.getparent()
+        target = parent.getparent() if parent is not None and parent.tag == w("trPr") else element
+        holder = None if target is None else target.getparent()
+        if holder is not None and target is not None:
+            holder.remove(target)
 
 
-def _read_table(table: Element) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(_read_row(row, place) for place, row in enumerate(_parts(table, _TR)))
+class _Reader:
+    """Gathers cells and paragraphs in one walk over a document."""
+
+    def __init__(self) -> None:
+        self._tables: dict[Element, list[list[_Draft]]] = {}
+        self._rows: dict[Element, list[_Draft]] = {}
+        self._cells: dict[Element, _Draft] = {}
+        self._outside: list[list[str]] = []
+        self._words: list[str] = []
+        self._cell = _Draft()
+
+    def take(self, element: Element) -> None:
+        """Read *element*, the next in document order."""
+        tag = element.tag
+        if tag == _T:
+            self._words.append(element.text or "")
+        elif tag == _P:
+            self._begin_paragraph(element)
+        elif tag in (_TBL, _TR, _TC):
+            self._begin_part(element, str(tag))
+        elif tag == _SPAN:
+            given = attribute(element, "val")
+            self._cell.span = int(given) if given.isdigit() else 1
+        elif tag == _MERGE:
+            self._cell.continued = attribute(element, "val", "continue") == "continue"
+        elif tag == _SYM:
+            self._words.append(
+                _SYMBOLS.get((attribute(element, "font"), attribute(element, "char").upper()), "")
+            )
+        else:
+            self._take_break(element)
+
+    def _take_break(self, element: Element) -> None:
+        parent = element.getparent()
+        if parent is not None and parent.tag == _R:  # w:tab is also a tab stop
+            self._words.append(_BREAKS[str(element.tag)])
+
+    def _begin_paragraph(self, element: Element) -> None:
+        self._words = []
+        holder = element.getparent()
+        if holder is not None and holder.tag != _TC:
+            holder = next(element.iterancestors(_TC, _BODY), None)
+        cell = None if holder is None else self._cells.get(holder)
+        (self._outside if cell is None else cell.paragraphs).append(self._words)
+
+    def _begin_part(self, element: Element, tag: str) -> None:
+        if tag == _TBL:
+            self._tables[element] = []
+        elif tag == _TR:
+            row = self._rows[element] = []
+            self._tables[next(element.iterancestors(_TBL))].append(row)
+        else:
+            self._cell = self._cells[element] = _Draft()
+            self._rows[next(element.iterancestors(_TR))].append(self._cell)
+
+    def page(self) -> Page:
+        """What was read."""
+        tables = (tuple(map(_finish_row, range(len(rows)), rows)) for rows in self._tables.values())
+        return Page(tuple(tables), tuple(map("".join, self._outside)))
 
 
-def _parts(container: Element, tag: str) -> Iterator[Element]:
-    """Rows of a table, or cells of a row, through content controls and tracked changes."""
-    for child in container:
-        if child.tag == tag:
-            if child.find(_ROW_DELETED) is None:
-                yield child
-        elif child.tag not in (_TBL, _TC_PR) and child.tag not in _SKIPPED:
-            yield from _parts(child, tag)
-
-
-def _read_row(row: Element, place: int) -> tuple[Cell, ...]:
+def _finish_row(place: int, drafts: list[_Draft]) -> tuple[Cell, ...]:
     column = 0
     cells = []
-    for cell in _parts(row, _TC):
-        properties = cell.find(_TC_PR)
-        span = _span(properties)
-        merge = None if properties is None else properties.find(w("vMerge"))
-        continued = merge is not None and attribute(merge, "val", "continue") == "continue"
-        cells.append(Cell(place, column, span, text_of(cell), continued))
-        column += span
+    for draft in drafts:
+        text = "\n".join(map("".join, draft.paragraphs)).rstrip("\n")
+        cells.append(Cell(place, column, draft.span, text, draft.continued))
+        column += draft.span
     return tuple(cells)
-
-
-def _span(properties: Element | None) -> int:
-    given = attribute(None if properties is None else properties.find(w("gridSpan")), "val", "1")
-    return int(given) if given.isdigit() else 1

@@ -17,6 +17,7 @@ _AUTO_LINE = 1.35  # line height of 仿宋 and 宋体 per point of size, with ro
 _TIGHT_LINE = 1.2
 _SEAM = 0.25  # em that Word and LibreOffice put between Chinese and Latin letters or figures
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+_WORDS = re.compile("[^\\s\u2e80-\ua4cf\uac00-\ud7a3\uff01-\uff60\U00020000-\U0003ffff]+")
 _SEAMS = re.compile(f"[0-9A-Za-z](?=[{_HAN}])|[{_HAN}](?=[0-9A-Za-z])")
 
 
@@ -77,8 +78,12 @@ def _fits(box: Box, text: str, size: float) -> bool:
     # Two neighbouring lines hold more than one line's width, so this many are always enough.
     if 2 * (len(text) * (1 + _SEAM) + indent) / columns + 1 + text.count("\n") <= lines:
         return True
-    if len(text) < 4 * columns and "\n" not in text and text_width(text) + indent <= columns:
-        return True
+    if len(text) < 4 * columns * lines and "\n" not in text:
+        width = text_width(text) + indent
+        # No line is left emptier than the longest word, nor than one character.
+        least = columns - 1 - max(1, max(map(len, _WORDS.findall(text)), default=0))
+        if width <= columns or (least > 0 and int(width / least) + 1 <= lines):
+            return True
     return wrap(text, columns, indent, lines)[1] == len(text)
 
 

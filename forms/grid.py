@@ -52,11 +52,11 @@ def _paragraph(words: str, style: Style) -> Any:
     if any(indents.values()):
         properties.append(_element("ind", **{name: value for name, value in indents.items() if value}))
     properties.append(_element("jc", val=style.align))
-    mark = _run_properties(style)
-    properties.append(mark)
     paragraph.append(properties)
     if words:
         paragraph.append(_run(words, style))
+    else:  # what a clerk types here takes the style
+        properties.append(_run_properties(style))
     return paragraph
 
 
