@@ -10,6 +10,7 @@ from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.fields import catalogue
 from assistcli.model import Case
+from assistcli.money import format_yuan
 from assistcli.output import Table, answer
 from assistcli.policy.reading import DISAGREE
 from assistcli.policy.rules import Pack
@@ -65,7 +66,7 @@ def verdict_data(case: Case, verdict: Verdict) -> dict[str, Any]:
         "pack": case.pack,
         "benefit": verdict.benefit.id,
         "verdict": verdict.verdict,
-        "amount": [],
+        "amount": [format_yuan(fen) for fen in verdict.amounts],
         "missing": list(verdict.missing),
         "depends": [
             {"reading": d.reading, "options": {o: r or DISAGREE for o, r in d.options.items()}}
@@ -80,7 +81,7 @@ def _reason_data(reason: Reason) -> dict[str, Any]:
         "clause": reason.condition.citation.clause,
         "quote": reason.condition.citation.quote,
         "holds": reason.holds,
-        "facts": {name: _fact_data(name, reason) for name in sorted(reason.looked_at)},
+        "facts": {name: _fact_data(name, reason) for name in reason.looked_at},
     }
 
 
@@ -139,9 +140,9 @@ def stamp(pack: Pack) -> str:
 
 def _reason_line(reason: Reason) -> str:
     citation = reason.condition.citation
-    facts = "，".join(f"{name}={_shown(name, reason)}" for name in sorted(reason.looked_at))
-    reading = reason.condition.test.reading
-    by_reading = f"　口径 {reading}" if reading else ""
+    facts = "，".join(f"{name}={_shown(name, reason)}" for name in reason.looked_at)
+    readings = reason.condition.test.readings
+    by_reading = f"　口径 {'、'.join(readings)}" if readings else ""
     return f"  {HOLDS[reason.holds]}　{citation.clause}「{citation.quote}」　{facts}{by_reading}"
 
 

@@ -1,31 +1,50 @@
 """What an undecided rule could still become: every way to fill in the missing facts that matter.
 
-Kleene's logic first; where it says unknown, the finite missing facts are enumerated, so that an answer which
-is certain is given, and only facts that can change it are asked for. A missing quantity cannot be enumerated:
-a comparison with it stays open.
+Kleene's logic first; where it says unknown, the missing facts that fall into finitely many classes are
+enumerated, so that an answer which is certain is given, and only facts that can change it are asked for. A
+missing quantity that is reckoned with cannot be enumerated: it is bounded, and what its bounds do not settle
+stays open.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
 
 from assistcli.derivation import derived_value
 from assistcli.fields import Field
+from assistcli.policy.amount import NO_AMOUNT, Amounts, Payment, amounts_under
+from assistcli.policy.landmark import Landmark, marks_by_fact, representatives
 from assistcli.policy.rules import Test
 from assistcli.values import Value
 
 Facts = Mapping[str, Value]
 
-MOST_COMPLETIONS = 4_096
-SOMETHING_ELSE = "\0"
+MOST_COMPLETIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is undecided: tests that must all hold, and the payments that depend on further tests."""
+
+    tests: tuple[Test, ...]
+    payments: tuple[Payment, ...]
+    pick: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rule gives: whether it holds (``None``: open), and the amounts that are then possible."""
+
+    holds: bool | None
+    amounts: Amounts = NO_AMOUNT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """What may still come of an undecided rule: possible results, and the facts that decide between them."""
+    """What may still come of an undecided rule: the result, and the facts that decide."""
 
-    results: frozenset[bool | None]
+    outcome: Outcome
     missing: frozenset[str]
 
 
@@ -37,21 +56,41 @@ class _Gap:
     ways: tuple[Facts, ...]
 
 
-def outlook(tests: Sequence[Test], facts: Facts, fields: Mapping[str, Field], year: int) -> Outlook:
-    """What the conjunction of *tests*, undecided on *facts*, can still become."""
-    gaps = _gaps(tests, facts, fields, year)
+def foresee(question: Question, facts: Facts, fields: Mapping[str, Field], year: int) -> Outlook:
+    """What *question*, undecided on *facts*, can still become."""
+    gaps = _gaps(question, facts, fields, year)
     finite = [gap for gap in gaps if gap.ways]
     if prod(len(gap.ways) for gap in finite) > MOST_COMPLETIONS:
-        return Outlook(results=frozenset({True, False, None}), missing=frozenset(gap.name for gap in gaps))
-    results: dict[tuple[int, ...], bool | None] = {}
+        everything = frozenset(gap.name for gap in gaps)
+        return Outlook(outcome=answer(question, facts)[0], missing=everything)
+    outcomes: dict[tuple[int, ...], Outcome] = {}
     missing: set[str] = set()
     for picked, completed in _completions(finite, facts):
-        values = [test.holds(completed) for test in tests]
-        results[picked] = all_hold(values)
-        if results[picked] is None:
-            missing |= _open_quantities(tests, values, gaps)
-    missing |= {gap.name for place, gap in enumerate(finite) if _matters(place, results)}
-    return Outlook(results=frozenset(results.values()), missing=frozenset(missing))
+        outcomes[picked], open_facts = answer(question, completed)
+        missing |= {gap.name for gap in gaps if not gap.ways and gap.name in open_facts}
+    missing |= {gap.name for place, gap in enumerate(finite) if _matters(place, outcomes)}
+    return Outlook(outcome=joined(outcomes.values()), missing=frozenset(missing))
+
+
+def answer(question: Question, facts: Facts) -> tuple[Outcome, frozenset[str]]:
+    """What *question* comes to on *facts*, and the facts on which whatever is open depends."""
+    values = [test.sure(facts) for test in question.tests]
+    holds = all_hold(values)
+    if holds is False:
+        return Outcome(False), frozenset()
+    open_facts: set[str] = set()
+    for test, value in zip(question.tests, values, strict=True):
+        open_facts |= test.facts if value is None else set()
+    amounts, undecided = amounts_under(question.payments, question.pick, facts)
+    return Outcome(holds, amounts), frozenset(open_facts | undecided)
+
+
+def joined(outcomes: Iterable[Outcome]) -> Outcome:
+    """What several possible *outcomes* have in common, with all the amounts that remain possible."""
+    found = set(outcomes)
+    holds = {outcome.holds for outcome in found}
+    amounts: Amounts = frozenset().union(*(outcome.amounts for outcome in found))
+    return Outcome(holds.pop() if len(holds) == 1 else None, amounts)
 
 
 def all_hold(values: Sequence[bool | None]) -> bool | None:
@@ -61,51 +100,49 @@ def all_hold(values: Sequence[bool | None]) -> bool | None:
     return None if None in values else True
 
 
-def _gaps(tests: Sequence[Test], facts: Facts, fields: Mapping[str, Field], year: int) -> list[_Gap]:
-    looked_at = sorted({name for test in tests for name in test.facts if name not in facts})
-    sources = dict.fromkeys(_source_of(name, facts, fields) for name in looked_at)
-    return [_Gap(name=name, ways=_ways(name, looked_at, facts, fields, year)) for name in sources]
+def _gaps(question: Question, facts: Facts, fields: Mapping[str, Field], year: int) -> list[_Gap]:
+    tests = [*question.tests, *(payment.when for payment in question.payments)]
+    marks = [mark for test in tests for mark in test.marks]
+    marks += [mark for payment in question.payments for mark in payment.row.marks]
+    by_fact = marks_by_fact([mark for mark in marks if mark.fact not in facts])
+    sources = dict.fromkeys(_source_of(name, facts, fields) for name in sorted(by_fact))
+    return [_Gap(name=name, ways=_ways(name, by_fact, facts, fields, year)) for name in sources]
 
 
 def _source_of(name: str, facts: Facts, fields: Mapping[str, Field]) -> str:
-    """The fact to ask for so that *name* becomes known: itself, or what it follows from."""
+    """The fact to ask for so that *name* becomes known: itself, or what it follows from.
+
+    A part of an ID number is asked for itself: nobody is asked for a number to learn a sex.
+    """
     rule = fields[name].derivation
-    return rule.source if rule and rule.source not in facts else name
+    return rule.source if rule and not rule.part and rule.source not in facts else name
 
 
 def _ways(
-    source: str, looked_at: Sequence[str], facts: Facts, fields: Mapping[str, Field], year: int
+    source: str,
+    marks: Mapping[str, list[Landmark]],
+    facts: Facts,
+    fields: Mapping[str, Field],
+    year: int,
 ) -> tuple[Facts, ...]:
     """Each way to fill *source*, without those that contradict an answer already given."""
     ways = []
-    for value in _candidates(source, fields, year):
+    derived = [(n, f.derivation) for n, f in fields.items() if f.derivation and f.derivation.source == source]
+    own = list(marks.get(source, ()))
+    for name, rule in derived:
+        if rule and (name in facts or name in marks):
+            members = frozenset({year}) if rule.equals_year else frozenset[Value](rule.no)
+            own.append(Landmark(source, members=members))
+    for value in representatives(fields[source], own, facts):
         way: dict[str, Value] = {source: value}
-        consistent = True
-        for name, rule in ((n, f.derivation) for n, f in fields.items() if f.derivation):
-            if rule and rule.source == source and (name in facts or name in looked_at):
-                derived = derived_value(rule, value, year)
-                consistent &= facts.get(name, derived) == derived
-                if derived is not None and name not in facts:
-                    way[name] = derived
-        if consistent:
+        for name, rule in derived:
+            if rule and (name in facts or name in marks):
+                follows = derived_value(rule, value, year)
+                if follows is not None:
+                    way[name] = follows
+        if all(facts.get(name, value) == value for name, value in way.items()):
             ways.append(way)
     return tuple(ways)
-
-
-def _candidates(name: str, fields: Mapping[str, Field], year: int) -> list[Value]:
-    """Values that stand for all that *name* may be; none where it is a quantity or open text."""
-    field = fields[name]
-    if field.kind == "yesno":
-        return [True, False]
-    if field.choices:
-        return list(field.choices)
-    for other in fields.values():
-        rule = other.derivation
-        if rule and rule.source == name and rule.equals_year:
-            return [year, year - 1]
-        if rule and rule.source == name and rule.no:
-            return [*sorted(rule.no), SOMETHING_ELSE]
-    return []
 
 
 def _completions(finite: Sequence[_Gap], facts: Facts) -> Iterator[tuple[tuple[int, ...], Facts]]:
@@ -116,18 +153,11 @@ def _completions(finite: Sequence[_Gap], facts: Facts) -> Iterator[tuple[tuple[i
         yield picked, completed
 
 
-def _open_quantities(tests: Sequence[Test], values: Sequence[bool | None], gaps: Sequence[_Gap]) -> set[str]:
-    open_facts = {
-        name for test, value in zip(tests, values, strict=True) if value is None for name in test.facts
-    }
-    return {gap.name for gap in gaps if not gap.ways and gap.name in open_facts}
-
-
-def _matters(place: int, results: Mapping[tuple[int, ...], bool | None]) -> bool:
-    """Whether two completions that differ only at *place* give different results."""
-    seen: dict[tuple[int, ...], bool | None] = {}
-    for picked, result in results.items():
+def _matters(place: int, outcomes: Mapping[tuple[int, ...], Outcome]) -> bool:
+    """Whether two completions that differ only at *place* give different outcomes."""
+    seen: dict[tuple[int, ...], Outcome] = {}
+    for picked, outcome in outcomes.items():
         rest = picked[:place] + picked[place + 1 :]
-        if seen.setdefault(rest, result) is not result:
+        if seen.setdefault(rest, outcome) != outcome:
             return True
     return False

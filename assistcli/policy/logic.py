@@ -4,6 +4,7 @@ Money is integer fen and quotients are compared by cross-multiplication: no thre
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from assistcli.fields import Field, nearest_names
 from assistcli.policy.expression import (
@@ -18,9 +19,18 @@ from assistcli.policy.expression import (
 )
 from assistcli.policy.quantity import Facts, compile_quantity, unit_of
 from assistcli.policy.scope import Scope, find_field
+from assistcli.policy.span import compare_spans
 from assistcli.values import Value
 
-Truth = Callable[[Facts], bool | None]
+Test = Callable[[Facts], bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition: by Kleene's logic alone, and with the bounds of missing quantities considered."""
+
+    holds: Test
+    sure: Test
 
 
 def compile_truth(node: Node, scope: Scope) -> Truth:
@@ -31,44 +41,64 @@ def compile_truth(node: Node, scope: Scope) -> Truth:
     """
     match node:
         case Junction(every, parts):
-            return _junction(every, tuple(compile_truth(part, scope) for part in parts))
+            return _junction(every, [compile_truth(part, scope) for part in parts])
         case Negation(part):
-            return _negation(compile_truth(part, scope))
+            inner = compile_truth(part, scope)
+            return Truth(_negation(inner.holds), _negation(inner.sure))
         case Comparison():
             return _comparison(node, scope)
         case Membership():
             return _membership(node, scope)
         case Literal(bool() as value, False):
-            return _constant(value)
+            return _same(lambda _facts: value)
         case Name() if find_field(node, scope).kind == "yesno":
-            return _fact(node.text)
+            return _same(_fact(node.text))
     column = getattr(node, "column", 1)
     raise ExpressionError("这里应是能判断是否的条件", column)
 
 
-def _constant(value: bool) -> Truth:
-    return lambda _facts: value
+def _same(test: Test) -> Truth:
+    return Truth(test, test)
 
 
-def _fact(name: str) -> Truth:
+def _fact(name: str) -> Test:
     return lambda facts: facts.get(name)  # type: ignore[return-value]  # a yesno field holds bool or nothing
 
 
-def _junction(every: bool, parts: tuple[Truth, ...]) -> Truth:
+def _junction(every: bool, parts: list[Truth]) -> Truth:
+    join = _all_of if every else _any_of
+    return Truth(join(tuple(p.holds for p in parts)), join(tuple(p.sure for p in parts)))
+
+
+def _all_of(parts: tuple[Test, ...]) -> Test:
     def test(facts: Facts) -> bool | None:
-        result: bool | None = every
+        result: bool | None = True
         for part in parts:
             value = part(facts)
             if value is None:
                 result = None
-            elif value is not every:
-                return value
+            elif not value:
+                return False
         return result
 
     return test
 
 
-def _negation(part: Truth) -> Truth:
+def _any_of(parts: tuple[Test, ...]) -> Test:
+    def test(facts: Facts) -> bool | None:
+        result: bool | None = False
+        for part in parts:
+            value = part(facts)
+            if value:
+                return True
+            if value is None:
+                result = None
+        return result
+
+    return test
+
+
+def _negation(part: Test) -> Test:
     def test(facts: Facts) -> bool | None:
         value = part(facts)
         return None if value is None else not value
@@ -88,23 +118,31 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 
 def _comparison(node: Comparison, scope: Scope) -> Truth:
     unit = unit_of(node.left, scope)
-    if unit in {"text", "yesno"}:
+    if unit in {"text", "yesno"} and not isinstance(node.left, Literal):
         return _text_comparison(node, scope)
-    other = unit_of(node.right, scope)
-    if unit == "plain":
-        unit = other
-    if other not in {unit, "plain"}:
-        raise ExpressionError("两边的单位不同，不能比较", node.column)
+    unit = common_unit(unit, unit_of(node.right, scope), node.column)
     left, right = compile_quantity(node.left, scope, unit), compile_quantity(node.right, scope, unit)
-    compare = _COMPARE[node.relation]
+    compare, relation = _COMPARE[node.relation], node.relation
 
-    def test(facts: Facts) -> bool | None:
-        a, b = left(facts), right(facts)
-        if a is None or b is None:
-            return None
-        return compare(a[0] * b[1], b[0] * a[1])
+    def holds(facts: Facts) -> bool | None:
+        a = left.exact(facts)
+        b = None if a is None else right.exact(facts)
+        return None if a is None or b is None else compare(a[0] * b[1], b[0] * a[1])
 
-    return test
+    def sure(facts: Facts) -> bool | None:
+        known = holds(facts)
+        return compare_spans(relation, left.span(facts), right.span(facts)) if known is None else known
+
+    return Truth(holds, sure)
+
+
+def common_unit(left: str, right: str, column: int) -> str:
+    """The unit in which two sides of a comparison are read; a date may be compared with its text."""
+    if "date" in {left, right} and {left, right} <= {"date", "text"}:
+        return "date"
+    if left != right and "plain" not in {left, right}:
+        raise ExpressionError("两边的单位不同，不能比较", column)
+    return right if left == "plain" else left
 
 
 def _text_comparison(node: Comparison, scope: Scope) -> Truth:
@@ -117,21 +155,32 @@ def _text_comparison(node: Comparison, scope: Scope) -> Truth:
 def _membership(node: Membership, scope: Scope) -> Truth:
     if not isinstance(node.left, Name):
         raise ExpressionError("属于 左边应是字段", node.column)
-    name, known = node.left.text, find_field(node.left, scope)
-    items = frozenset(_item(item, known) for item in node.items)
-    inside = node.inside
+    name, inside = node.left.text, node.inside
+    items = member_values(node, scope)
 
     def test(facts: Facts) -> bool | None:
         value = facts.get(name)
         return None if value is None else (value in items) is inside
 
-    return test
+    return _same(test)
+
+
+def member_values(node: Membership, scope: Scope) -> frozenset[Value]:
+    """The values that the list of *node* names for its field."""
+    known = find_field(node.left, scope) if isinstance(node.left, Name) else None
+    return frozenset(_item(item, known) for item in node.items) if known else frozenset()
 
 
 def _item(node: Node, field: Field) -> Value:
     """The value that a list entry, or the right side of 为, names for *field*."""
+    if isinstance(node, Literal) and node.number:
+        if "." in str(node.value) or field.kind not in {"count", "year", "text"}:
+            raise ExpressionError(f"「{node.value}」不能与「{field.name}」比较", node.column)
+        return str(node.value) if field.kind == "text" else int(node.value)
     if isinstance(node, Literal):
-        return int(node.value) if node.number else node.value
+        if isinstance(node.value, bool) != (field.kind == "yesno"):
+            raise ExpressionError(f"「{field.name}」不能与这个值比较", node.column)
+        return node.value
     if isinstance(node, Name):
         if field.choices and node.text not in field.choices:
             near = nearest_names(node.text, field.choices)

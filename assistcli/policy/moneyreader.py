@@ -3,7 +3,7 @@
 from assistcli.policy.entry import Entry
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
-from assistcli.policy.rules import ClaimItem, ClaimState, Limit, Share, Tiers
+from assistcli.policy.rules import Citation, ClaimItem, ClaimState, Limit, Share, Tiers
 
 ALL_TOGETHER, EACH = "累计", "每次"
 
@@ -20,7 +20,7 @@ def read_claim(rules: RuleReader, entry: Entry) -> ClaimItem:
         cap=_read_cap(rules, entry.entry("cap")),
         tiers=_read_tiers(rules, entry),
         share=_read_share(rules, entry.entry("share")),
-        certificate=rules.citation(certificate) if certificate else None,
+        certificate=_read_certificate(rules, certificate) if certificate else None,
         decided=entry.get("decided", bool, False),
     )
     entry.finish()
@@ -58,7 +58,8 @@ def _read_cap(rules: RuleReader, entry: Entry | None) -> Limit | None:
     fen, citation = rules.fen(entry, entry.need("yuan", str, "0")), rules.citation(entry)
     each: Open[bool] = Open.settled(False)
     if "reading" in entry.table:
-        each = rules.open_part(entry, lambda words: _is_each(entry, words), False)
+        each = rules.open_part(entry, lambda words: _is_each(entry, str(words)), False)
+    entry.finish()
     return Limit(fen=fen, citation=citation, each=each)
 
 
@@ -73,11 +74,13 @@ def _read_tiers(rules: RuleReader, entry: Entry) -> Tiers | None:
     if tiers is None:
         return None
     bind = Entry(entry.source, modes, f"{entry.where} tiers_bind")
-    return Tiers(
+    read = Tiers(
         fen=tuple(rules.fen(tiers, yuan) for yuan in tiers.texts("yuan")),
         citation=rules.citation(tiers),
         bind={mode: rules.open_value(bind, mode, bool, True) for mode in modes},
     )
+    tiers.finish()
+    return read
 
 
 def _read_share(rules: RuleReader, entry: Entry | None) -> Share | None:
@@ -86,4 +89,12 @@ def _read_share(rules: RuleReader, entry: Entry | None) -> Share | None:
     numerator, denominator = entry.need("numerator", int, 1), entry.need("denominator", int, 1)
     if not 0 < numerator <= denominator:
         entry.report(f"{entry.where}：比例应大于 0、不超过 1", "numerator")
-    return Share(numerator=numerator, denominator=max(denominator, 1), citation=rules.citation(entry))
+    share = Share(numerator=numerator, denominator=max(denominator, 1), citation=rules.citation(entry))
+    entry.finish()
+    return share
+
+
+def _read_certificate(rules: RuleReader, entry: Entry) -> Citation:
+    citation = rules.citation(entry)
+    entry.finish()
+    return citation

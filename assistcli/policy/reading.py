@@ -32,19 +32,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Open(Generic[T]):
-    """A part of a rule that may depend on one reading; ``reading`` is blank where it does not."""
+    """A part of a rule that may depend on readings: its value under each combination of their options."""
 
-    reading: str
-    under: Mapping[str, T]
+    readings: tuple[str, ...]
+    under: Mapping[tuple[str, ...], T]
 
     @classmethod
     def settled(cls, value: T) -> "Open[T]":
         """A part that no reading touches."""
-        return cls("", {"": value})
+        return cls((), {(): value})
 
     def at(self, combination: Combination) -> T:
         """The part under the options of *combination*."""
-        return self.under[combination[self.reading] if self.reading else ""]
+        return self.under[tuple([combination[reading] for reading in self.readings])]
 
 
 def combinations(readings: Iterable[Reading], adopted: Mapping[str, str]) -> list[Combination]:

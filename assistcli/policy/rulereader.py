@@ -1,38 +1,53 @@
 """The parts that every rule of a pack is read from: citations, conditions, amounts, open parts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 from typing import Any, TypeVar
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.money import parse_yuan
 from assistcli.policy.entry import Entry
-from assistcli.policy.expression import ExpressionError, parse_condition
+from assistcli.policy.expression import ExpressionError, Literal, Node, parse_condition
+from assistcli.policy.landmark import landmarks_of, landmarks_of_value
 from assistcli.policy.logic import compile_truth
-from assistcli.policy.reading import Open, Reading
-from assistcli.policy.rules import Citation, Test
-from assistcli.policy.scope import Scope, facts_of
+from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.reading import Combination, Open, Reading
+from assistcli.policy.rules import Test
+from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_of, readings_of, size_of
+from assistcli.policy.source import Citation, Damage
+from assistcli.policy.span import ANYTHING
 
 T = TypeVar("T")
 
-NEVER = Test(text="", holds=lambda _facts: None, facts=frozenset())
+NOTHING = Literal(False, False, 1)
+NEVER = Test(text="", holds=lambda _: None, sure=lambda _: None, facts=frozenset(), marks=())
+NO_QUANTITY = Quantity(lambda _: None, lambda _: ANYTHING)
 
 
 class RuleReader:
     """Reads parts of rules against the clauses, readings and names that a pack declares."""
 
-    def __init__(self, clauses: Mapping[str, str], readings: Mapping[str, Reading], scope: Scope) -> None:
+    def __init__(
+        self,
+        clauses: Mapping[str, str],
+        readings: Mapping[str, Reading],
+        scope: Scope,
+        damaged: Sequence[Damage] = (),
+    ) -> None:
         self.clauses = clauses
         self.readings = readings
         self.scope = scope
-        self.readings_used: list[str] = []
+        self.damaged = {damage.id for damage in damaged}
+        self._tests: dict[tuple[str, tuple[tuple[str, str], ...]], Test] = {}
 
     def citation(self, entry: Entry) -> Citation:
         """The ``clause`` of *entry* and its ``quote``; without a quote, the clause's own words.
 
         No clause, a clause that was not copied, or a quote that does not stand in it is a problem.
         """
-        clause, quote = entry.need("clause", str, ""), entry.text("quote")
+        clause, quote, damage = entry.need("clause", str, ""), entry.text("quote"), entry.text("damage")
         words = self.clauses.get(clause)
         if clause and words is None:
             near = nearest_names(clause, self.clauses)
@@ -40,16 +55,95 @@ class RuleReader:
             entry.report(f"{entry.where} 引用的条款「{clause}」不在 [clauses] 里{hint}", f'"{clause}"')
         elif words is not None and _squeeze(quote) not in _squeeze(words):
             entry.report(f"{entry.where} 的引文不在条款「{clause}」原文里", quote)
-        return Citation(clause=clause, quote=quote or words or "")
+        if damage and damage not in self.damaged:
+            entry.report(f"{entry.where} 的 damage「{damage}」不在 [[damaged]] 里", f'"{damage}"')
+        return Citation(clause=clause, quote=quote or words or "", damage=damage)
 
-    def test(self, entry: Entry, text: str) -> Test:
-        """The compiled condition *text*."""
+    def node(self, entry: Entry, text: str) -> Node | None:
+        """The syntax tree of *text*, formulas in it not too large."""
         try:
             node = parse_condition(text)
-            return Test(text=text, holds=compile_truth(node, self.scope), facts=facts_of(node, self.scope))
+            size = size_of(node, self.scope)
         except ExpressionError as error:
-            entry.report(f"条件「{text}」{error}", text, error.column)
+            entry.report(f"条件「{shorten(text)}」{error}", text, error.column)
+            return None
+        if size > LARGEST_FORMULA:
+            entry.report(f"{entry.where} 展开后过大（{size} 项，最多 {LARGEST_FORMULA} 项）", text)
+            return None
+        return node
+
+    def test(self, entry: Entry, text: str, combination: Combination) -> Test:
+        """The compiled condition *text*, read by *combination*."""
+        key = text, tuple(combination.items())
+        if key not in self._tests:
+            node, scope = self.node(entry, text), replace(self.scope, combination=combination)
+            try:
+                self._tests[key] = _compile_test(text, node, scope) if node else NEVER
+            except ExpressionError as error:
+                entry.report(f"条件「{shorten(text)}」{error}", text, error.column)
+                self._tests[key] = NEVER
+        return self._tests[key]
+
+    def condition(self, entry: Entry, key: str, default: str | None = None) -> Open[Test]:
+        """The condition under *key* of *entry*, or given ``under`` each option of its ``reading``."""
+        texts = self.texts_under(entry, key, default)
+        return self.opened(entry, texts, lambda text, combination: self.test(entry, text, combination))
+
+    def texts_under(self, entry: Entry, key: str, default: str | None = None) -> Open[str]:
+        """The expression under *key*, or one for each option of the entry's ``reading``."""
+        if "reading" in entry.table and key not in entry.table:
+            return self.open_part(entry, str, "是")
+        text = entry.need(key, str, "是") if default is None else entry.text(key, default)
+        return Open.settled(text)
+
+    def opened(self, entry: Entry, texts: Open[str], build: Callable[[str, Combination], T]) -> Open[T]:
+        """What *build* makes of *texts* under every reading that they or their formulas depend on."""
+        nodes = [self._quiet_node(text) for text in texts.under.values()]
+        used = dict.fromkeys(texts.readings)
+        for node in nodes:
+            used |= dict.fromkeys(readings_of(node, self.scope))
+        options = [self.readings[name].options for name in used]
+        under = {}
+        for picked in product(*options):
+            combination = dict(zip(used, picked, strict=True))
+            under[picked] = build(texts.at(combination), combination)
+        return Open(tuple(used), under)
+
+    @staticmethod
+    def _quiet_node(text: str) -> Node:
+        try:
+            return parse_condition(text)
+        except ExpressionError:  # reported where it is compiled
+            return NOTHING
+
+    def quantity(self, entry: Entry, text: str, combination: Combination) -> Quantity:
+        """The compiled amount *text* (bare numbers are yuan), in fen."""
+        node, scope = self.node(entry, text), replace(self.scope, combination=combination)
+        if node is None:
+            return NO_QUANTITY
+        try:
+            if unit_of(node, scope) in {"money", "plain"}:
+                return compile_quantity(node, scope, "money")
+            entry.report(f"金额「{shorten(text)}」不是金额", text)
+        except ExpressionError as error:
+            entry.report(f"金额「{shorten(text)}」{error}", text, error.column)
+        return NO_QUANTITY
+
+    def value_marks(self, text: str) -> Test:
+        """The facts and landmarks of the amount *text*, under every reading."""
+        node = self._quiet_node(text)
+        facts: set[str] = set()
+        marks = []
+        try:
+            options = [self.readings[name].options for name in readings_of(node, self.scope)]
+            for picked in product(*options):
+                names = readings_of(node, self.scope)
+                scope = replace(self.scope, combination=dict(zip(names, picked, strict=True)))
+                facts |= facts_of(node, scope)
+                marks += list(landmarks_of_value(node, scope))
+        except ExpressionError:  # reported where it is compiled
             return NEVER
+        return replace(NEVER, text=text, facts=frozenset(facts), marks=tuple(dict.fromkeys(marks)))
 
     def fen(self, entry: Entry, text: str) -> int:
         """The amount *text* (yuan) in fen."""
@@ -71,8 +165,7 @@ class RuleReader:
                 f"{entry.where} 的 under 应恰好给出口径 {name} 的选项：{'、'.join(reading.options)}", name
             )
             return Open.settled(fallback)
-        self.readings_used.append(name)
-        return Open(name, {option: read(value) for option, value in under.items()})
+        return Open((name,), {(option,): read(value) for option, value in under.items()})
 
     def open_value(self, entry: Entry, key: str, kind: type[T], default: T) -> Open[T]:
         """The part under *key*: a plain value, or a table with ``reading`` and ``under``."""
@@ -83,6 +176,22 @@ class RuleReader:
         result = self.open_part(part, lambda option: option, default)
         part.finish()
         return result
+
+
+def _compile_test(text: str, node: Node, scope: Scope) -> Test:
+    truth = compile_truth(node, scope)
+    return Test(
+        text=text,
+        holds=truth.holds,
+        sure=truth.sure,
+        facts=facts_of(node, scope),
+        marks=tuple(landmarks_of(node, scope)),
+    )
+
+
+def shorten(text: str, most: int = 40) -> str:
+    """*text* cut to at most *most* letters, for a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _squeeze(text: str) -> str:

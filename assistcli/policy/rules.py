@@ -5,46 +5,78 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistcli.fields import Field
-from assistcli.policy.logic import Truth
+from assistcli.policy.example import Example
+from assistcli.policy.figure import FormulaRule, ParameterRule
+from assistcli.policy.landmark import Landmark
+from assistcli.policy.logic import Test as Holding
+from assistcli.policy.practice import (
+    Cadence,
+    CalendarEvent,
+    ContactRule,
+    FormRule,
+    Quota,
+    Role,
+    StepRule,
+    SummaryRule,
+    Target,
+)
+from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Open, Reading
+from assistcli.policy.source import Citation, Damage
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """Where a rule stands: clause (条款) and its words, verbatim."""
-
-    clause: str
-    quote: str
+__all__ = ["CalendarEvent", "Citation", "ContactRule", "FormRule", "StepRule", "SummaryRule"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """One compiled condition: its text, its three-valued test and the facts it looks at."""
+    """One compiled condition: its text, its three-valued tests, and where facts can turn it."""
 
     __test__ = False  # a rule's test, not pytest's
 
     text: str
-    holds: Truth
+    holds: Holding
+    sure: Holding
     facts: frozenset[str]
+    marks: tuple[Landmark, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One condition of a benefit, under each option of the reading it depends on, if any."""
+    """One condition of a benefit under each reading it depends on, and what to do where it fails."""
 
     citation: Citation
     test: Open[Test]
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmountRow:
+    """One row of an amount table: when it applies, and the least and most it gives (``None``: no bound)."""
+
+    citation: Citation
+    when: Open[Test]
+    least: Open[Quantity] | None
+    most: Open[Quantity] | None
+    text: str
+    facts: frozenset[str]
+    marks: tuple[Landmark, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benefit:
-    """Something a person may be entitled to (资格): all conditions must hold."""
+    """Something a person may be entitled to (资格): all conditions must hold.
+
+    ``pick`` says which rows of the amount table count: the one that applies, the best, or their sum.
+    """
 
     id: str
     title: str
     citation: Citation
     conditions: tuple[Condition, ...]
     readings: tuple[Reading, ...]
+    amounts: tuple[AmountRow, ...] = ()
+    pick: str = "one"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,70 +133,6 @@ class ClaimState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StepRule:
-    """One step of the approval chain (审批步骤); ``grants`` names the benefit it makes valid."""
-
-    name: str
-    aliases: tuple[str, ...]
-    by: str
-    citation: Citation
-    papers: tuple[str, ...] = ()
-    grants: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRule:
-    """Channels and kinds of contact, and the cadence as the notice words it; days only if it states them."""
-
-    channels: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    restricted_kinds: frozenset[str] = frozenset()
-    cadence_words: str = ""
-    cadence_days: int | None = None
-    citation: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarEvent:
-    """Something due at a time that the notice names in its own words."""
-
-    when: str
-    what: str
-    who: str
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormRule:
-    """A form or table of the notice: per case or over all cases, and the benefit it applies for.
-
-    ``asks`` names the facts that people are asked for because the form prints them.
-    """
-
-    name: str
-    title: str
-    short: str
-    per: str
-    citation: Citation
-    application_for: str = ""
-    asks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryRule:
-    """The columns of a statistics table over categories, with the readings that touch it."""
-
-    colleges: tuple[str, ...]
-    graduates: str
-    first: str
-    others: tuple[str, ...]
-    count_reading: str
-    overlap_reading: str
-    ratio_reading: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """One notice (政策包): who issued it, what it says, and how each unclear clause may be read."""
 
@@ -185,10 +153,21 @@ class Pack:
     claim_states: tuple[ClaimState, ...] = ()
     steps: tuple[StepRule, ...] = ()
     papers: Mapping[str, Citation] = field(default_factory=dict)
-    contact: ContactRule = ContactRule()
+    contact: ContactRule = field(default_factory=ContactRule)
     events: tuple[CalendarEvent, ...] = ()
     forms: tuple[FormRule, ...] = ()
     summary: SummaryRule | None = None
+    unit: str = ""
+    source: str = ""
+    damaged: tuple[Damage, ...] = ()
+    formulas: tuple[FormulaRule, ...] = ()
+    parameters: tuple[ParameterRule, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    roles: tuple[Role, ...] = ()
+    targets: tuple[Target, ...] = ()
+    cadences: tuple[Cadence, ...] = ()
+    may_change: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     def facts_needed(self) -> list[str]:
         """Names of the facts that some condition looks at, in order of first use."""
@@ -199,4 +178,5 @@ class Pack:
             for test in condition.test.under.values()
             for name in sorted(test.facts)
         ]
-        return list(dict.fromkeys(used))
+        used += [name for benefit in self.benefits for row in benefit.amounts for name in sorted(row.facts)]
+        return [name for name in dict.fromkeys(used) if self.fields[name].of]

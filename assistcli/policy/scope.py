@@ -1,6 +1,6 @@
-"""What the names in a condition mean: facts, parameters and formulas of one pack."""
+"""What the names in a condition mean: facts, parameters and formulas of one pack, under given readings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistcli.fields import Field, nearest_names
@@ -14,17 +14,63 @@ from assistcli.policy.expression import (
     Negation,
     Node,
 )
+from assistcli.policy.reading import Combination, Open
 
 Ratio = tuple[int, int]
+
+YEAR, TODAY = "年份", "今天"
+BUILT_IN = {
+    YEAR: Field(name=YEAR, kind="year", sensitivity="S1", of=frozenset()),
+    TODAY: Field(name=TODAY, kind="date", sensitivity="S1", of=frozenset()),
+}
+"""Facts that no case holds: the notice year of the case, and the day of the check."""
+
+LARGEST_FORMULA = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One value of a parameter (money in fen): from which year on, and for which place if not for all."""
+
+    since: int
+    place: str
+    value: Ratio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A dated figure (参数); ``by`` names the fact that holds the place, where it differs by place."""
+
+    unit: str
+    figures: tuple[Figure, ...]
+    by: str = ""
+
+    def facts(self) -> frozenset[str]:
+        """Names of the facts that decide which figure applies."""
+        return frozenset({YEAR, self.by} if self.by else {YEAR})
+
+
+Rows = tuple[tuple[Node | None, Node], ...]
+"""Rows of a formula: (when, value); the first row that holds gives the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Facts of the catalogue and of the pack, parameters as (ratio, unit) with money in fen, formulas."""
+    """Facts of the catalogue and of the pack, parameters, and formulas read by one *combination*."""
 
     fields: Mapping[str, Field]
-    parameters: Mapping[str, tuple[Ratio, str]] = field(default_factory=dict)
-    formulas: Mapping[str, Node] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    formulas: Mapping[str, Open[Rows]] = field(default_factory=dict)
+    combination: Combination = field(default_factory=dict)
+
+    def rows(self, name: str) -> Rows:
+        """The rows of the formula *name*, under the scope's combination of readings."""
+        return self.formulas[name].at(self.combination)
+
+    def every_row(self, name: str) -> Iterator[tuple[Node | None, Node]]:
+        """The rows of the formula *name* under every combination."""
+        for rows in self.formulas[name].under.values():
+            yield from rows
 
     def names(self) -> list[str]:
         """Every name a condition may use."""
@@ -33,15 +79,57 @@ class Scope:
 
 def facts_of(node: Node, scope: Scope) -> frozenset[str]:
     """Names of the facts that *node* looks at, formulas opened."""
-    if isinstance(node, Name) and node.text not in scope.formulas:
-        return frozenset({node.text} & scope.fields.keys())
-    return frozenset().union(*(facts_of(part, scope) for part in _parts(node, scope)))
+    names: set[str] = set()
+    for leaf in _leaves(node, scope):
+        if leaf.text in scope.parameters:
+            names |= scope.parameters[leaf.text].facts()
+        elif leaf.text in scope.fields:
+            names.add(leaf.text)
+    return frozenset(names)
 
 
-def _parts(node: Node, scope: Scope) -> tuple[Node, ...]:
+def readings_of(node: Node, scope: Scope) -> tuple[str, ...]:
+    """Ids of the readings that the formulas in *node* depend on, in order of first use."""
+    found: dict[str, None] = {}
+    for part in _walk(node):
+        if isinstance(part, Name) and part.text in scope.formulas:
+            found |= dict.fromkeys(scope.formulas[part.text].readings)
+            for piece in _pieces(scope.every_row(part.text)):
+                found |= dict.fromkeys(readings_of(piece, scope))
+    return tuple(found)
+
+
+def size_of(node: Node, scope: Scope) -> int:
+    """How many parts *node* has, formulas opened under every reading."""
+    count = 0
+    for part in _walk(node):
+        count += 1
+        if isinstance(part, Name) and part.text in scope.formulas:
+            count += sum(size_of(piece, scope) for piece in _pieces(scope.every_row(part.text)))
+    return count
+
+
+def _pieces(rows: Iterable[tuple[Node | None, Node]]) -> Iterator[Node]:
+    return (piece for row in rows for piece in row if piece is not None)
+
+
+def _leaves(node: Node, scope: Scope) -> Iterator[Name]:
+    for part in _walk(node):
+        if isinstance(part, Name) and part.text in scope.formulas:
+            for piece in _pieces(scope.rows(part.text)):
+                yield from _leaves(piece, scope)
+        elif isinstance(part, Name):
+            yield part
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    yield node
+    for part in _parts(node):
+        yield from _walk(part)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
     match node:
-        case Name(text):
-            return (scope.formulas[text],)
         case Arithmetic(_, left, right) | Comparison(_, left, right):
             return left, right
         case Membership(left) | Negation(left):

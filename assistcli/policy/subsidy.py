@@ -92,12 +92,12 @@ def _known_item(pack: Pack, claim: Claim) -> ClaimItem:
 
 def _readings(pack: Pack, items: Iterable[ClaimItem]) -> list[Reading]:
     """The readings that some rule of *items* names, in the pack's order."""
-    used = set()
+    used: set[str] = set()
     for item in items:
-        parts = [item.benefit.reading, item.in_total.reading]
-        parts += [item.cap.each.reading] if item.cap else []
-        parts += [bind.reading for bind in item.tiers.bind.values()] if item.tiers else []
-        used |= {part for part in parts if part}
+        used |= {*item.benefit.readings, *item.in_total.readings}
+        used |= set(item.cap.each.readings) if item.cap else set()
+        for bind in item.tiers.bind.values() if item.tiers else ():
+            used |= set(bind.readings)
     return [reading for reading in pack.readings.values() if reading.id in used]
 
 

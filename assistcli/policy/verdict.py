@@ -1,12 +1,17 @@
 """Verdicts: three-valued, under every reading, with reasons and only the missing facts that can matter."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from assistcli.derivation import complete_values
-from assistcli.policy.completion import Outlook, all_hold, outlook
-from assistcli.policy.reading import DISAGREE, Combination, Dependence, combinations, dependences
-from assistcli.policy.rules import Benefit, Condition, Pack, Test
+from assistcli.derivation import derived_value
+from assistcli.money import format_yuan
+from assistcli.policy.amount import UNSTATED, Amounts
+from assistcli.policy.completion import Outcome, Outlook, Question, foresee
+from assistcli.policy.plan import Ground, Path, Plan, TestBench
+from assistcli.policy.reading import DISAGREE, Combination, Dependence, dependences
+from assistcli.policy.rules import Benefit, Condition, Pack
+from assistcli.policy.scope import TODAY, YEAR
 from assistcli.values import Value
 
 ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, DEPENDS = "eligible", "not_eligible", "unknown", DISAGREE
@@ -14,98 +19,190 @@ ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, DEPENDS = "eligible", "not_eligible", "unknown"
 Facts = Mapping[str, Value]
 
 _WORD = {True: ELIGIBLE, False: NOT_ELIGIBLE, None: UNKNOWN}
+LARGEST_MEMORY = 20_000
+REFUSED, GRANTED = Outcome(False), Outcome(True)
+_NO_FACTS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(NamedTuple):
     """One condition of a verdict: whether it holds (``None``: unknown or by reading) and the facts it saw."""
 
     condition: Condition
     holds: bool | None
     facts: Facts
-    looked_at: frozenset[str]
+    looked_at: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Whether a person is entitled to *benefit*: eligible, not_eligible, unknown or depends, and why."""
+class Verdict(NamedTuple):
+    """Whether a person is entitled to *benefit*: eligible, not_eligible, unknown or depends, and why.
+
+    ``amounts`` are the fixed amounts in fen still possible, ascending; ``ranges`` the merely bounded ones.
+    """
 
     benefit: Benefit
     verdict: str
     missing: tuple[str, ...]
     depends: tuple[Dependence[str], ...]
     reasons: tuple[Reason, ...]
+    amounts: tuple[int, ...] = ()
+    ranges: tuple[tuple[int | None, int | None], ...] = ()
 
 
 class Judge:
-    """Judges cases under one pack, with some readings adopted, in the notice year *year*."""
+    """Judges cases under one pack, with some readings adopted, in the notice year *year*.
 
-    def __init__(self, pack: Pack, adopted: Mapping[str, str], year: int) -> None:
+    Equal facts give equal verdicts, so those on rules without quantities are remembered (at most *memory*).
+    """
+
+    def __init__(
+        self,
+        pack: Pack,
+        adopted: Mapping[str, str],
+        year: int,
+        today: date | None = None,
+        memory: int = LARGEST_MEMORY,
+    ) -> None:
         self.pack = pack
         self.adopted = adopted
         self.year = year
-        self._combinations = {b.id: combinations(b.readings, adopted) for b in pack.benefits}
+        self._given = {YEAR: year} | ({TODAY: today.isoformat()} if today else {})
+        self._bench = TestBench(pack, adopted)
+        self._most = memory
+        self._remembered: dict[tuple[object, ...], Verdict] = {}
+        self._foreseen: dict[tuple[object, ...], Outlook] = {}
+        self._derived = [
+            (name, field.derivation)
+            for name, field in pack.fields.items()
+            if field.derivation and name in self._bench.facts
+        ]
+
+    def complete(self, given: Facts) -> Facts:
+        """The *given* facts, with what follows from them as far as some rule looks at it."""
+        facts = {**given, **self._given}
+        for name, rule in self._derived:
+            if name not in facts and rule.source in facts:
+                follows = derived_value(rule, facts[rule.source], self.year)
+                if follows is not None:
+                    facts[name] = follows
+        return facts
 
     def verdicts(self, given: Facts) -> list[Verdict]:
         """A verdict on every benefit of the pack from the *given* facts."""
-        facts = complete_values(given, self.year)
-        return [self.verdict(benefit, facts) for benefit in self.pack.benefits]
+        facts = self.complete(given)
+        get = facts.get
+        found: list[Verdict] = []
+        held: list[bool | None] = []
+        for plan in self._bench.plans:
+            key = (plan.number, *map(get, plan.signature)) if plan.signature and self._most else ()
+            verdict = self._remembered.get(key) if key else None
+            if verdict is None:
+                held = held or [test.holds(facts) for test in self._bench.tests]
+                verdict = self._judge(plan, held, facts)
+                self._remember(key, verdict)
+            found.append(verdict)
+        return found
 
-    def verdict(self, benefit: Benefit, facts: Facts) -> Verdict:
-        """The verdict on *benefit* from *facts*, which are complete (see ``complete_values``)."""
-        held = [
-            {option: test.holds(facts) for option, test in condition.test.under.items()}
-            for condition in benefit.conditions
-        ]
+    def verdict(self, benefit: Benefit, given: Facts) -> Verdict:
+        """The verdict on *benefit* alone."""
+        facts = self.complete(given)
+        held = [test.holds(facts) for test in self._bench.tests]
+        return self._judge(self._bench.plan(benefit), held, facts)
+
+    def _remember(self, key: tuple[object, ...], verdict: Verdict) -> None:
+        if key:
+            if len(self._remembered) >= self._most:
+                self._remembered.clear()
+            self._remembered[key] = verdict
+
+    def _judge(self, plan: Plan, held: Sequence[bool | None], facts: Facts) -> Verdict:
         missing: set[str] = set()
-        results = []
-        for combination in self._combinations[benefit.id]:
-            result, wanted = self._result(benefit, held, combination, facts)
+        results: list[tuple[Combination, Outcome]] = []
+        for path in plan.paths:
+            outcome, wanted = self._outcome(plan, path, held, facts)
             missing |= wanted
-            results.append((combination, _WORD[result]))
+            results.append((path.combination, outcome))
+        first = results[0][1]
+        if any(outcome != first for _, outcome in results):
+            depends = self._depends(plan.benefit, results)
+            verdict = _overall({_WORD[outcome.holds] for _, outcome in results})
+            amounts: Amounts = frozenset().union(*(outcome.amounts for _, outcome in results))
+        else:
+            depends, verdict, amounts = (), _WORD[first.holds], first.amounts
         return Verdict(
-            benefit=benefit,
-            verdict=_overall({result for _, result in results}),
-            missing=tuple(sorted(missing)),
-            depends=tuple(dependences(results, benefit.readings, self.adopted)) if len(results) > 1 else (),
-            reasons=tuple(self._reason(c, h, facts) for c, h in zip(benefit.conditions, held, strict=True)),
+            plan.benefit,
+            verdict,
+            tuple(sorted(missing)) if missing else (),
+            depends,
+            tuple([self._reason(entry, held, facts) for entry in plan.reasons]),
+            *(_split(amounts) if amounts else ()),
         )
 
-    def _result(
-        self, benefit: Benefit, held: list[dict[str, bool | None]], combination: Combination, facts: Facts
-    ) -> tuple[bool | None, frozenset[str]]:
-        """The result under *combination* and, while it is open, the facts that could settle it."""
-        values = [
-            options[combination[condition.test.reading] if condition.test.reading else ""]
-            for condition, options in zip(benefit.conditions, held, strict=True)
-        ]
-        result = all_hold(values)
-        if result is not None:
-            return result, frozenset()
-        undecided = [
-            condition.test.at(combination)
-            for condition, value in zip(benefit.conditions, values, strict=True)
-            if value is None
-        ]
-        return self._settle(undecided, facts)
+    def _outcome(
+        self, plan: Plan, path: Path, held: Sequence[bool | None], facts: Facts
+    ) -> tuple[Outcome, frozenset[str]]:
+        """The outcome on *path* and, while it is open, the facts that could settle it."""
+        values = [held[place] for place in path.tests]
+        if False in values:
+            return REFUSED, _NO_FACTS
+        if None not in values and not path.payments:
+            return GRANTED, _NO_FACTS
+        tests = self._bench.tests
+        undecided = tuple([tests[place] for place in path.tests if held[place] is None])
+        question = Question(tests=undecided, payments=path.payments, pick=plan.benefit.pick)
+        ahead = self._foresee(plan, path, question, held, facts)
+        return ahead.outcome, ahead.missing
 
-    def _settle(self, undecided: list[Test], facts: Facts) -> tuple[bool | None, frozenset[str]]:
-        ahead: Outlook = outlook(undecided, facts, self.pack.fields, self.year)
-        if len(ahead.results) == 1 and None not in ahead.results:
-            return next(iter(ahead.results)), frozenset()
-        return None, ahead.missing
+    def _foresee(
+        self, plan: Plan, path: Path, question: Question, held: Sequence[bool | None], facts: Facts
+    ) -> Outlook:
+        around = self._bench.around
+        seen = [facts.get(n) for place in path.tests if held[place] is None for n in around[place]]
+        states = [held[place] for place in path.tests]
+        key = (path.number, *states, *seen, *map(facts.get, path.payment_facts))
+        if key not in self._foreseen:
+            if len(self._foreseen) >= max(self._most, 1):
+                self._foreseen.clear()
+            self._foreseen[key] = foresee(question, facts, self.pack.fields, self.year)
+        return self._foreseen[key]
 
-    def _reason(self, condition: Condition, held: Mapping[str, bool | None], facts: Facts) -> Reason:
-        reading = condition.test.reading
-        counted = [self.adopted[reading]] if reading in self.adopted else list(held)
-        values = {held[option] for option in counted}
-        looked_at = frozenset().union(*(condition.test.under[option].facts for option in counted))
-        return Reason(
-            condition=condition,
-            holds=values.pop() if len(values) == 1 else None,
-            facts={name: facts[name] for name in sorted(looked_at) if name in facts},
-            looked_at=looked_at,
-        )
+    def _depends(
+        self, benefit: Benefit, results: Sequence[tuple[Combination, Outcome]]
+    ) -> tuple[Dependence[str], ...]:
+        """The readings that change the verdict, and those that change only the amount."""
+        words = [(combination, _WORD[outcome.holds]) for combination, outcome in results]
+        amounts = [(combination, _describe(outcome)) for combination, outcome in results]
+        found = {d.reading: d for d in dependences(amounts, benefit.readings, self.adopted)}
+        found |= {d.reading: d for d in dependences(words, benefit.readings, self.adopted)}
+        return tuple(found[reading.id] for reading in benefit.readings if reading.id in found)
+
+    @staticmethod
+    def _reason(ground: Ground, held: Sequence[bool | None], facts: Facts) -> Reason:
+        condition, places, looked_at = ground
+        holds = held[places[0]]
+        for place in places:
+            if held[place] is not holds:
+                holds = None
+        return Reason(condition, holds, {n: facts[n] for n in looked_at if n in facts}, looked_at)
+
+
+def _describe(outcome: Outcome) -> str:
+    """The one amount of *outcome* in yuan, ``depends`` where several are possible, else the verdict."""
+    amounts = sorted(outcome.amounts, key=str)
+    if not outcome.holds or not amounts:
+        return _WORD[outcome.holds]
+    least, most = amounts[0]
+    if len(amounts) > 1:
+        return DEPENDS
+    return format_yuan(least) if least is not None and least == most else f"{least}～{most}"
+
+
+def _split(
+    amounts: Amounts,
+) -> tuple[tuple[int, ...], tuple[tuple[int | None, int | None], ...]]:
+    """The fixed *amounts*, ascending, and those that are only bounded."""
+    fixed = sorted(most for least, most in amounts if most is not None and least == most)
+    bounded = [amount for amount in amounts if amount[0] != amount[1] or amount == UNSTATED]
+    return tuple(fixed), tuple(sorted(bounded, key=str))
 
 
 def _overall(words: set[str]) -> str:

@@ -1,0 +1,241 @@
+"""A notice as a readable sheet: who, how much, by when, what is unclear, what is damaged."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from assistcli.money import format_yuan
+from assistcli.policy.rules import AmountRow, Benefit, ClaimItem, Condition, Pack
+from assistcli.policy.source import Citation
+from assistcli.words import UNSTATED
+
+PRESUMED = "〔推定〕"
+
+
+def sheet_lines(pack: Pack) -> list[str]:
+    """The whole sheet of *pack*."""
+    parts = [
+        ("依据", _head(pack)),
+        ("对象", [line for benefit in pack.benefits for line in _benefit(benefit)]),
+        ("公式与参数", _figures(pack)),
+        ("资助项目", _money(pack)),
+        ("程序", [f"{n}. {s.name}（{s.by}）{mark(s.citation)}" for n, s in enumerate(pack.steps, 1)]),
+        ("材料", [f"{name}：{mark(citation)}「{citation.quote}」" for name, citation in pack.papers.items()]),
+        ("日程", [f"{e.when}　{e.what}　{e.who}{mark(e.citation)}" for e in pack.events]),
+        ("周期与次数", _rhythm(pack)),
+        ("指标", _targets(pack)),
+        ("角色", [f"{role.name}{_count(role.count)} {role.per}{mark(role.citation)}" for role in pack.roles]),
+        ("表格", [f"{form.name}　{form.title}{mark(form.citation)}" for form in pack.forms]),
+        ("不清楚的条款（口径）", _readings(pack)),
+        ("残损", [f"{d.id} {d.where} 原文「{d.found}」" for d in pack.damaged]),
+        ("说明", list(pack.notes)),
+    ]
+    lines: list[str] = []
+    for title, content in parts:
+        lines += [f"【{title}】", *(f"  {line}" for line in content or [UNSTATED]), ""]
+    return lines
+
+
+def damage_lines(pack: Pack) -> list[str]:
+    """Every damaged passage of *pack*: 原文, 推定, 依据, 确定度."""
+    if not pack.damaged:
+        return ["文件没有登记残损之处"]
+    return [
+        f"{d.id}　{d.where}\n  原文：{d.found}\n  推定：{d.read or '不推定'}\n  依据：{d.basis}\n  确定度：{d.sure}"
+        for d in pack.damaged
+    ]
+
+
+def sheet_data(pack: Pack) -> dict[str, Any]:
+    """The sheet of *pack* as JSON."""
+    return {
+        "pack": pack.id,
+        "title": pack.title,
+        "issuer": pack.issuer,
+        "number": pack.number or None,
+        "date": pack.issued.isoformat() if pack.issued else None,
+        "unit": pack.unit or None,
+        "status": pack.status,
+        "subject": pack.subject,
+        "source": pack.source or None,
+        "benefits": [_benefit_data(benefit) for benefit in pack.benefits],
+        "claims": [_claim_data(item) for item in pack.claims],
+        "total": format_yuan(pack.total.fen) if pack.total else None,
+        "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
+        "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
+        "calendar": [_event_data(pack, event) for event in pack.events],
+        "cadences": [
+            {"name": c.name, "words": c.words, "days": c.days, "per": c.per, "clause": c.citation.clause}
+            for c in pack.cadences
+        ],
+        "quotas": [
+            {"kind": q.kind, "least": q.least, "by": q.by, "clause": q.citation.clause} for q in pack.quotas
+        ],
+        "targets": [
+            {"name": t.name, "least": t.least or None, "goal": t.goal or None, "clause": t.citation.clause}
+            for t in pack.targets
+        ],
+        "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
+        "readings": [reading_data(pack, name) for name in pack.readings],
+        "damaged": damage_data(pack),
+        "notes": list(pack.notes),
+    }
+
+
+def reading_data(pack: Pack, name: str) -> dict[str, Any]:
+    """The reading *name* of *pack* as JSON."""
+    reading = pack.readings[name]
+    return {
+        "reading": reading.id,
+        "question": reading.question,
+        "clause": reading.clause,
+        "decides": reading.decides,
+        "options": dict(reading.options),
+    }
+
+
+def damage_data(pack: Pack) -> list[dict[str, Any]]:
+    """The damaged passages of *pack* as JSON; a reading that nobody can give is null."""
+    return [
+        {
+            "id": d.id,
+            "where": d.where,
+            "found": d.found,
+            "read": d.read or None,
+            "basis": d.basis,
+            "sure": d.sure,
+        }
+        for d in pack.damaged
+    ]
+
+
+def mark(citation: Citation) -> str:
+    """The clause of *citation* in brackets; 推定 where its words are damaged."""
+    presumed = f"，推定，见 {citation.damage}" if citation.damage else ""
+    return f"（{citation.clause}{presumed}）"
+
+
+def _head(pack: Pack) -> list[str]:
+    issued = pack.issued.isoformat() if pack.issued else "日期" + UNSTATED
+    number = pack.number or "文号" + UNSTATED
+    lines = [
+        pack.title,
+        f"{pack.issuer}　{number}　{issued}　{pack.status}",
+        f"适用：{pack.unit or UNSTATED}",
+    ]
+    if pack.status != "制度":
+        lines.append("参考做法：不约束别的单位，须用 assist pack adopt 明确采用")
+    return lines
+
+
+def _benefit(benefit: Benefit) -> list[str]:
+    lines = [f"{benefit.title}{mark(benefit.citation)}" + (f"　{benefit.note}" if benefit.note else "")]
+    lines += [f"　条件：{_condition(condition)}" for condition in benefit.conditions]
+    return lines + [f"　金额：{_row(row)}" for row in benefit.amounts]
+
+
+def _condition(condition: Condition) -> str:
+    texts = {test.text for test in condition.test.under.values()}
+    by_reading = f"　口径 {'、'.join(condition.test.readings)}" if condition.test.readings else ""
+    return f"{'；或 '.join(sorted(texts))}{mark(condition.citation)}{by_reading}"
+
+
+def _row(row: AmountRow) -> str:
+    when = next(iter(row.when.under.values())).text
+    return f"{when or '一律'} → {row.text}{mark(row.citation)}「{row.citation.quote}」"
+
+
+def _figures(pack: Pack) -> list[str]:
+    lines = []
+    for rule in pack.parameters:
+        for figure in rule.parameter.figures:
+            value = format_yuan(figure.value[0]) if rule.parameter.unit == "money" else str(figure.value[0])
+            lines.append(f"{rule.name}{figure.place} = {value}（{figure.since} 年起）{mark(rule.citation)}")
+    for formula in pack.formulas:
+        for options, text in formula.text.under.items():
+            by_reading = f"　口径 {'、'.join(formula.text.readings)}={'、'.join(options)}" if options else ""
+            lines.append(f"{formula.name} = {text}{mark(formula.citation)}{by_reading}")
+    return lines
+
+
+def _money(pack: Pack) -> list[str]:
+    lines = []
+    for item in pack.claims:
+        parts = [f"{item.item}（{'、'.join(item.kinds)}）"]
+        if item.tiers:
+            parts.append("等级 " + "、".join(format_yuan(fen) for fen in item.tiers.fen))
+        if item.share:
+            parts.append(f"按 {item.share.numerator}/{item.share.denominator} 报销")
+        parts.append(f"上限 {format_yuan(item.cap.fen)}" if item.cap else "")
+        parts.append("金额由决定人定" if item.decided else "")
+        lines.append("　".join(filter(None, parts)) + mark(item.citation))
+    if pack.total:
+        lines.append(f"合计上限 {format_yuan(pack.total.fen)}{mark(pack.total.citation)}")
+    return lines
+
+
+def _rhythm(pack: Pack) -> list[str]:
+    lines = [f"{c.name}：{c.words}　{c.per}{mark(c.citation)}" for c in pack.cadences]
+    if pack.contact.citation:
+        lines.append(f"联系：{pack.contact.cadence_words}{mark(pack.contact.citation)}")
+    return lines + [f"{q.kind}：至少 {q.least} 次 {q.by}{mark(q.citation)}" for q in pack.quotas]
+
+
+def _targets(pack: Pack) -> list[str]:
+    return [
+        f"{t.name}：{t.least or '—'}{f'，力争 {t.goal}' if t.goal else ''} {t.unit}{mark(t.citation)}"
+        for t in pack.targets
+    ]
+
+
+def _readings(pack: Pack) -> Iterable[str]:
+    lines = []
+    for reading in pack.readings.values():
+        options = "；".join(f"{name}＝{label}" for name, label in reading.options.items())
+        lines.append(f"{reading.id}　{reading.question}（{reading.clause}）{options}。请问{reading.decides}")
+    return lines
+
+
+def _count(count: int | None) -> str:
+    return "" if count is None else f" {count} 名"
+
+
+def _benefit_data(benefit: Benefit) -> dict[str, Any]:
+    return {
+        "benefit": benefit.id,
+        "title": benefit.title,
+        "clause": benefit.citation.clause,
+        "conditions": [
+            {
+                "if": sorted({test.text for test in condition.test.under.values()}),
+                "clause": condition.citation.clause,
+                "quote": condition.citation.quote,
+                "readings": list(condition.test.readings),
+            }
+            for condition in benefit.conditions
+        ],
+        "amounts": [
+            {"amount": row.text, "clause": row.citation.clause, "quote": row.citation.quote}
+            for row in benefit.amounts
+        ],
+    }
+
+
+def _claim_data(item: ClaimItem) -> dict[str, Any]:
+    return {
+        "item": item.item,
+        "kinds": list(item.kinds),
+        "cap": format_yuan(item.cap.fen) if item.cap else None,
+        "clause": item.citation.clause,
+    }
+
+
+def _event_data(pack: Pack, event: Any) -> dict[str, Any]:
+    return {
+        "when": event.when,
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+        "what": event.what,
+        "who": event.who or None,
+        "clause": event.citation.clause,
+        "presumed": bool(event.citation.damage),
+    }

@@ -1,0 +1,38 @@
+"""Why money under a benefit is refused to a case: not in the category, or not approved by then."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistcli.model import Step
+from assistcli.policy.rules import Pack, StepRule
+from assistcli.policy.ruling import Entitlement
+from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict
+
+AGREED = "同意"
+
+
+def entitlement_of(pack: Pack, verdicts: Sequence[Verdict], steps: Sequence[Step]) -> Entitlement:
+    """Why a claim on a day is refused: not in the category, or not approved by then (三、5（2）末)."""
+    words = {verdict.benefit.id: verdict for verdict in verdicts}
+    granting = {rule.grants: rule for rule in pack.steps if rule.grants}
+
+    def refusal(benefit: str, day: date) -> str | None:
+        if not benefit:
+            return None
+        verdict = words[benefit]
+        if verdict.verdict == NOT_ELIGIBLE:
+            return f"不属于{verdict.benefit.title}"
+        return _unapproved(granting.get(benefit), steps, day)
+
+    return refusal
+
+
+def _unapproved(rule: StepRule | None, steps: Sequence[Step], day: date) -> str | None:
+    if rule is None:
+        return None
+    taken = [step for step in steps if step.step == rule.name]
+    if not taken or taken[-1].result != AGREED:
+        return f"还没有「{rule.name}」的记录；先办审批，再记费用"
+    if taken[-1].day > day:
+        return f"申请日 {day} 早于{rule.name}日 {taken[-1].day}"
+    return None

@@ -1,0 +1,119 @@
+"""Parameters (参数) and formulas (公式) from a pack's TOML: named figures and reckonings for conditions."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from assistcli.policy.entry import Entry
+from assistcli.policy.expression import ExpressionError, Name, Node, parse_condition
+from assistcli.policy.figure import FormulaRule, ParameterRule
+from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.reading import Combination, Open
+from assistcli.policy.rulereader import NO_QUANTITY, NOTHING, RuleReader
+from assistcli.policy.scope import Figure, Parameter, Ratio, Rows
+
+UNITS = {"元": "money", "数": "number"}
+
+
+def read_parameters(rules: RuleReader, entries: Iterable[Entry]) -> tuple[ParameterRule, ...]:
+    """Every ``[[parameter]]``; each is known to the rules that follow."""
+    read = []
+    for entry in entries:
+        name, unit = _new_name(rules, entry), entry.text("unit", "元")
+        if unit not in UNITS:
+            entry.report(f"{entry.where}：unit 应为 {' 或 '.join(UNITS)}，不是「{unit}」", unit)
+        by = entry.text("by")
+        if by and by not in rules.scope.fields:
+            entry.report(f"{entry.where}：by「{by}」不是字段", f'"{by}"')
+        figures = tuple(_read_figure(rules, e, unit, bool(by)) for e in entry.entries("values", "since"))
+        if not figures:
+            entry.report(f"{entry.where} 没有 values", name)
+        parameter = Parameter(unit=UNITS.get(unit, "money"), figures=figures, by=by)
+        read.append(ParameterRule(name=name, parameter=parameter, citation=rules.citation(entry)))
+        rules.scope = replace(rules.scope, parameters={**rules.scope.parameters, name: parameter})
+        entry.finish()
+    return tuple(read)
+
+
+def _read_figure(rules: RuleReader, entry: Entry, unit: str, placed: bool) -> Figure:
+    since, value = entry.need("since", (date, int), 0), entry.need("value", str, "0")
+    place = entry.need("place", str, "") if placed else ""
+    ratio = (rules.fen(entry, value), 1) if unit == "元" else _ratio(entry, value)
+    entry.finish()
+    return Figure(since=since.year if isinstance(since, date) else since, place=place, value=ratio)
+
+
+def _ratio(entry: Entry, text: str) -> Ratio:
+    try:
+        if len(text) <= 20:
+            return Decimal(text).as_integer_ratio()
+    except (InvalidOperation, ValueError, OverflowError):
+        pass
+    entry.report(f"{entry.where}：「{text}」不是数字", text)
+    return 0, 1
+
+
+def read_formulas(rules: RuleReader, entries: Iterable[Entry]) -> tuple[FormulaRule, ...]:
+    """Every ``[[formula]]``; each is known to the rules that follow, so none can go in a circle."""
+    read = []
+    for entry in entries:
+        name = _new_name(rules, entry)
+        texts = rules.texts_under(entry, "is") if "rows" not in entry.table else Open.settled(name)
+        rows = _read_rows(rules, entry, texts)
+        rules.scope = replace(rules.scope, formulas={**rules.scope.formulas, name: rows})
+        read.append(_compiled(rules, entry, name, texts))
+        entry.finish()
+    return tuple(read)
+
+
+def _read_rows(rules: RuleReader, entry: Entry, texts: Open[str]) -> Open[Rows]:
+    listed = entry.entries("rows", "when")
+    if not listed:
+        under = {o: ((None, _node(rules, entry, t)),) for o, t in texts.under.items()}
+        return Open(texts.readings, under)
+    rows: list[tuple[Node | None, Node]] = []
+    for row in listed:
+        when = row.text("when")
+        value = _node(rules, row, row.need("is", str, "0"))
+        rows.append((_node(rules, row, when) if when else None, value))
+        row.finish()
+    return Open.settled(tuple(rows))
+
+
+def _node(rules: RuleReader, entry: Entry, text: str) -> Node:
+    return rules.node(entry, text) or NOTHING
+
+
+def _compiled(rules: RuleReader, entry: Entry, name: str, texts: Open[str]) -> FormulaRule:
+    """The formula *name*, compiled under every reading so that its mistakes show here."""
+    unit = "money"
+
+    def build(_text: str, combination: Combination) -> Quantity:
+        try:
+            return compile_quantity(Name(name, 1), replace(rules.scope, combination=combination), unit)
+        except ExpressionError as error:
+            entry.report(f"{entry.where}：{error}", str(next(iter(texts.under.values()))), error.column)
+            return NO_QUANTITY
+
+    try:
+        found = unit_of(Name(name, 1), rules.scope)
+        unit = "money" if found == "plain" else found
+    except ExpressionError as error:
+        entry.report(f"{entry.where}：{error}", str(next(iter(texts.under.values()))), error.column)
+    value = rules.opened(entry, Open.settled(name), build)
+    return FormulaRule(name=name, citation=rules.citation(entry), text=texts, value=value, unit=unit)
+
+
+def _new_name(rules: RuleReader, entry: Entry) -> str:
+    """The name of a parameter or formula: one word that nothing else goes by."""
+    name: str = entry.need("name", str, "")
+    try:
+        plain = isinstance(parse_condition(name), Name) if name else False
+    except ExpressionError:
+        plain = False
+    if not plain:
+        entry.report(f"{entry.where}：名称「{name}」应是一个词，不含空格、标点，也不是运算词", name)
+    if name in rules.scope.names():
+        entry.report(f"{entry.where}：名称「{name}」已是字段、参数或公式", name)
+    return name

@@ -1,0 +1,102 @@
+"""What a pack says about its notice before any rule: head, clauses, damaged passages, readings, facts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from assistcli.fields import Field, catalogue, read_field
+from assistcli.policy.entry import Entry
+from assistcli.policy.reading import Reading
+from assistcli.policy.source import Damage
+
+STATUSES = ("制度", "参考做法")
+SUBJECTS = ("student", "household")
+KINDS = ("text", "yesno", "choice", "money", "count", "year", "month", "date", "phone", "id")
+
+
+def read_head(head: Entry) -> dict[str, Any]:
+    """The members of the pack that ``[head]`` gives."""
+    status, subject = head.need("status", str, ""), head.need("subject", str, "")
+    if status and status not in STATUSES:
+        head.report(f"status 应为 {' 或 '.join(STATUSES)}，不是「{status}」", status)
+    if subject and subject not in SUBJECTS:
+        head.report(f"subject 应为 {' 或 '.join(SUBJECTS)}，不是「{subject}」", subject)
+    for key in ("sent_to", "basis"):
+        head.text(key)
+    head.get("copied", date, None)
+    read = {
+        "id": head.need("id", str, ""),
+        "title": head.need("title", str, ""),
+        "issuer": head.need("issuer", str, ""),
+        "number": head.text("number"),
+        "issued": head.get("date", date, None),
+        "status": status,
+        "subject": subject,
+        "notes": head.texts("notes"),
+        "unit": head.text("unit"),
+        "source": head.text("source"),
+        "may_change": head.texts("may_change"),
+    }
+    head.finish()
+    return read
+
+
+def read_clauses(top: Entry) -> Mapping[str, str]:
+    """Clause (条款) → its words, verbatim."""
+    clauses = top.get("clauses", dict, {})
+    for name, words in clauses.items():
+        if not isinstance(words, str) or not words.strip():
+            top.report(f"条款「{name}」没有原文", name)
+    return {name: str(words) for name, words in clauses.items()}
+
+
+def read_own_facts(top: Entry) -> dict[str, Field]:
+    """The facts that only this pack knows."""
+    own = {}
+    for entry in top.entries("fact", "name"):
+        name, kind = entry.need("name", str, ""), entry.need("kind", str, "text")
+        if name in catalogue():
+            entry.report(f"「{name}」在字段目录里已有，政策包不能重新定义", name)
+        if kind not in KINDS:
+            entry.report(f"{entry.where}：kind 应为 {'、'.join(KINDS)}，不是「{kind}」", kind)
+            kind = "text"
+        choices, question = entry.texts("choices"), entry.text("question")
+        if (kind == "choice") != bool(choices):
+            entry.report(f"{entry.where}：kind 为 choice 的字段要有 choices，别的字段不能有", name)
+        aliases, least = entry.texts("aliases"), entry.get("least", int, 0)
+        table = {"choices": choices, "question": question, "aliases": aliases, "least": least}
+        own[name] = read_field({"class": entry.text("class", "S2"), "name": name, "kind": kind, **table})
+        entry.finish()
+    return own
+
+
+def read_reading(entry: Entry) -> Reading:
+    """One ``[[reading]]``: an unclear clause and the ways to read it."""
+    options, plain = entry.need("options", dict, {}), entry.text("plain")
+    if plain and plain not in options:
+        entry.report(f"{entry.where}：plain「{plain}」不是它的选项", plain)
+    reading = Reading(
+        id=entry.need("id", str, ""),
+        question=entry.need("question", str, ""),
+        clause=entry.need("clause", str, ""),
+        decides=entry.text("decides"),
+        options={option: str(label) for option, label in options.items()},
+        plain=plain,
+        tables_only=entry.get("tables_only", bool, False),
+    )
+    entry.finish()
+    return reading
+
+
+def read_damage(entry: Entry) -> Damage:
+    """One ``[[damaged]]`` passage; a blank ``read`` says that nobody can tell."""
+    damage = Damage(
+        id=entry.need("id", str, ""),
+        where=entry.need("where", str, ""),
+        found=entry.need("found", str, ""),
+        read=entry.text("read"),
+        basis=entry.need("basis", str, ""),
+        sure=entry.need("sure", str, ""),
+    )
+    entry.finish()
+    return damage

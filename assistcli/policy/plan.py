@@ -1,0 +1,117 @@
+"""A pack laid out for judging: every test once, and for each benefit the tests on every path of readings."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from assistcli.fields import Field
+from assistcli.policy.amount import Payment
+from assistcli.policy.reading import Combination, combinations
+from assistcli.policy.rules import Benefit, Condition, Pack, Test
+from assistcli.policy.scope import BUILT_IN
+
+
+class Path(NamedTuple):
+    """One way to read a benefit's clauses: the places of its tests, its payments and what those look at."""
+
+    number: int
+    combination: Combination
+    tests: tuple[int, ...]
+    payments: tuple[Payment, ...]
+    payment_facts: tuple[str, ...]
+
+
+class Ground(NamedTuple):
+    """One condition as a reason: the places of its tests that count, and the facts they look at, sorted."""
+
+    condition: Condition
+    tests: tuple[int, ...]
+    looked_at: tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """A benefit laid out; ``signature`` names the facts that settle it, empty where quantities do."""
+
+    number: int
+    benefit: Benefit
+    paths: tuple[Path, ...]
+    reasons: tuple[Ground, ...]
+    signature: tuple[str, ...]
+
+
+class TestBench:
+    """The distinct tests of a pack, and a plan for each of its benefits."""
+
+    __test__ = False  # holds the tests of rules, is none of pytest's
+
+    def __init__(self, pack: Pack, adopted: Mapping[str, str]) -> None:
+        self._fields = pack.fields
+        self._adopted = adopted
+        self._places: dict[int, int] = {}
+        self._paths = 0
+        self.tests: list[Test] = []
+        self.plans = [self._lay_out(number, benefit) for number, benefit in enumerate(pack.benefits)]
+        self.facts = frozenset().union(*(test.facts for test in self.tests), *self._payment_facts())
+        self.around = [self._with_sources(test.facts) for test in self.tests]
+
+    def plan(self, benefit: Benefit) -> Plan:
+        """The plan for *benefit*."""
+        return next(plan for plan in self.plans if plan.benefit is benefit)
+
+    def _payment_facts(self) -> list[frozenset[str]]:
+        return [frozenset(path.payment_facts) for plan in self.plans for path in plan.paths]
+
+    def _lay_out(self, number: int, benefit: Benefit) -> Plan:
+        paths = tuple(self._path(benefit, c) for c in combinations(benefit.readings, self._adopted))
+        grounds = tuple(self._ground(condition) for condition in benefit.conditions)
+        tests = {place for path in paths for place in path.tests}
+        facts = frozenset().union(
+            *(self.tests[place].facts for place in tests), *(path.payment_facts for path in paths)
+        )
+        finite = all(not mark.reckoned for place in tests for mark in self.tests[place].marks)
+        finite &= all(not row.facts for row in benefit.amounts)
+        return Plan(number, benefit, paths, grounds, self._with_sources(facts) if finite else ())
+
+    def _path(self, benefit: Benefit, combination: Combination) -> Path:
+        tests = tuple(self._place(condition.test.at(combination)) for condition in benefit.conditions)
+        payments = tuple(
+            Payment(
+                row=row,
+                when=row.when.at(combination),
+                least=row.least.at(combination) if row.least else None,
+                most=row.most.at(combination) if row.most else None,
+            )
+            for row in benefit.amounts
+        )
+        facts: set[str] = set()
+        for payment in payments:
+            facts |= payment.when.facts | payment.row.facts
+        self._paths += 1
+        return Path(self._paths, combination, tests, payments, self._with_sources(facts))
+
+    def _ground(self, condition: Condition) -> Ground:
+        """Adopted readings count alone; unadopted ones count with every option."""
+        names = condition.test.readings
+        counted = [
+            test
+            for options, test in condition.test.under.items()
+            if all(self._adopted.get(n, o) == o for n, o in zip(names, options, strict=True))
+        ]
+        facts = frozenset().union(*(test.facts for test in counted)) - BUILT_IN.keys()
+        places = tuple(dict.fromkeys(self._place(test) for test in counted))
+        return Ground(condition, places, tuple(sorted(facts)))
+
+    def _place(self, test: Test) -> int:
+        if id(test) not in self._places:
+            self._places[id(test)] = len(self.tests)
+            self.tests.append(test)
+        return self._places[id(test)]
+
+    def _with_sources(self, names: Iterable[str]) -> tuple[str, ...]:
+        """*names*, what they follow from, and what else follows from that: all that bears on a gap."""
+        sources = {self._source(self._fields[name]) for name in names}
+        siblings = {n for n, f in self._fields.items() if self._source(f) in sources}
+        return tuple(sorted({*names, *sources, *siblings}))
+
+    @staticmethod
+    def _source(field: Field) -> str:
+        return field.derivation.source if field.derivation else field.name

@@ -1,0 +1,120 @@
+"""What a pack says about work beside money: approval steps, contacts, calendar, roles, targets, forms."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistcli.policy.source import Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRule:
+    """One step of the approval chain (审批步骤); ``grants`` names the benefit it makes valid."""
+
+    name: str
+    aliases: tuple[str, ...]
+    by: str
+    citation: Citation
+    papers: tuple[str, ...] = ()
+    grants: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRule:
+    """Channels and kinds of contact, and the cadence as the notice words it; days only if it states them."""
+
+    channels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    restricted_kinds: frozenset[str] = frozenset()
+    cadence_words: str = ""
+    cadence_days: int | None = None
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEvent:
+    """Something due at a time that the notice names in its own words; days only where it names days.
+
+    ``before`` says that the notice words it 「X日前」: whether day X itself is in time is not defined (A-16).
+    """
+
+    when: str
+    what: str
+    who: str
+    citation: Citation
+    start: date | None = None
+    end: date | None = None
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRule:
+    """A form or table of the notice: per case or over all cases, and the benefit it applies for.
+
+    ``asks`` names the facts that people are asked for because the form prints them.
+    """
+
+    name: str
+    title: str
+    short: str
+    per: str
+    citation: Citation
+    application_for: str = ""
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRule:
+    """The columns of a statistics table over categories, with the readings that touch it."""
+
+    colleges: tuple[str, ...]
+    graduates: str
+    first: str
+    others: tuple[str, ...]
+    count_reading: str
+    overlap_reading: str
+    ratio_reading: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """How many services of a kind a person must get at least (服务次数)."""
+
+    kind: str
+    least: int
+    by: str
+    period: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Somebody who takes part (角色), and how many of them one unit needs, where the notice says."""
+
+    name: str
+    per: str
+    count: int | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A goal (指标) in the notice's words, with its figure where it has one."""
+
+    name: str
+    least: str
+    goal: str
+    unit: str
+    period: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadence:
+    """How often something is to be done (周期): days where the words give them."""
+
+    name: str
+    words: str
+    days: int | None
+    per: str
+    citation: Citation

@@ -1,0 +1,163 @@
+"""From a pack's TOML: approval steps, papers, contacts, calendar, forms, quotas, roles and targets."""
+
+from datetime import date
+
+from assistcli.policy.entry import Entry
+from assistcli.policy.practice import (
+    Cadence,
+    CalendarEvent,
+    ContactRule,
+    FormRule,
+    Quota,
+    Role,
+    StepRule,
+    SummaryRule,
+    Target,
+)
+from assistcli.policy.rulereader import RuleReader
+from assistcli.policy.source import Citation
+
+
+def read_step(rules: RuleReader, entry: Entry) -> StepRule:
+    """One ``[[step]]`` of the approval chain."""
+    step = StepRule(
+        name=entry.need("name", str, ""),
+        aliases=entry.texts("aliases"),
+        by=entry.text("by"),
+        citation=rules.citation(entry),
+        papers=entry.texts("papers"),
+        grants=entry.text("grants"),
+    )
+    entry.finish()
+    return step
+
+
+def read_paper(rules: RuleReader, entry: Entry) -> tuple[str, Citation]:
+    """One ``[[paper]]``: its name and where the notice asks for it."""
+    paper = entry.need("name", str, ""), rules.citation(entry)
+    entry.finish()
+    return paper
+
+
+def read_contact(rules: RuleReader, entry: Entry | None) -> ContactRule:
+    """The ``[contact]`` table."""
+    if entry is None:
+        return ContactRule()
+    cadence = entry.entry("cadence")
+    contact = ContactRule(
+        channels=entry.texts("channels"),
+        kinds=entry.texts("kinds"),
+        restricted_kinds=frozenset(entry.texts("restricted_kinds")),
+        cadence_words=cadence.text("words") if cadence else "",
+        cadence_days=cadence.get("days", int, None) if cadence else None,
+        citation=rules.citation(cadence) if cadence else None,
+    )
+    entry.finish()
+    return contact
+
+
+def read_event(rules: RuleReader, entry: Entry) -> CalendarEvent:
+    """One ``[[event]]`` of the calendar."""
+    event = CalendarEvent(
+        when=entry.need("when", str, ""),
+        what=entry.need("what", str, ""),
+        who=entry.text("who"),
+        citation=rules.citation(entry),
+        start=entry.get("start", date, None),
+        end=entry.get("end", date, None),
+        before=entry.get("before", bool, False),
+    )
+    if event.start and event.end and event.start > event.end:
+        entry.report(f"{entry.where}：start 晚于 end", str(event.start))
+    entry.finish()
+    return event
+
+
+def read_form(rules: RuleReader, entry: Entry) -> FormRule:
+    """One ``[[form]]`` or table of the notice."""
+    form = FormRule(
+        name=entry.need("name", str, ""),
+        title=entry.need("title", str, ""),
+        short=entry.text("short"),
+        per=entry.need("per", str, "case"),
+        citation=rules.citation(entry),
+        application_for=entry.text("application_for"),
+        asks=entry.texts("asks"),
+    )
+    for name in form.asks:
+        if name not in rules.scope.fields:
+            entry.report(f"{entry.where}：asks 里的「{name}」不是字段", name)
+    entry.finish()
+    return form
+
+
+def read_summary(entry: Entry) -> SummaryRule:
+    """The ``[summary]`` table."""
+    summary = SummaryRule(
+        colleges=entry.texts("colleges"),
+        graduates=entry.need("graduates", str, ""),
+        first=entry.need("first", str, ""),
+        others=entry.texts("others"),
+        count_reading=entry.text("count_reading"),
+        overlap_reading=entry.text("overlap_reading"),
+        ratio_reading=entry.text("ratio_reading"),
+        labels=entry.texts("labels"),
+    )
+    entry.finish()
+    return summary
+
+
+def read_quota(rules: RuleReader, entry: Entry) -> Quota:
+    """One ``[[quota]]``: how many services of a kind a person must get."""
+    quota = Quota(
+        kind=entry.need("kind", str, ""),
+        least=entry.need("least", int, 1),
+        by=entry.text("by"),
+        period=entry.text("period"),
+        citation=rules.citation(entry),
+    )
+    if quota.least < 1:
+        entry.report(f"{entry.where}：least 应大于 0", "least")
+    entry.finish()
+    return quota
+
+
+def read_role(rules: RuleReader, entry: Entry) -> Role:
+    """One ``[[role]]``: who takes part, and how many where the notice says."""
+    role = Role(
+        name=entry.need("name", str, ""),
+        per=entry.text("per"),
+        count=entry.get("count", int, None),
+        citation=rules.citation(entry),
+    )
+    entry.finish()
+    return role
+
+
+def read_target(rules: RuleReader, entry: Entry) -> Target:
+    """One ``[[target]]``: a goal in the notice's words, with its figure where it has one."""
+    target = Target(
+        name=entry.need("name", str, ""),
+        least=entry.text("least"),
+        goal=entry.text("goal"),
+        unit=entry.text("unit"),
+        period=entry.text("period"),
+        citation=rules.citation(entry),
+    )
+    entry.finish()
+    return target
+
+
+def read_cadence(rules: RuleReader, entry: Entry) -> Cadence:
+    """One ``[[cadence]]``: how often something is to be done, in the notice's words."""
+    cadence = Cadence(
+        name=entry.need("name", str, ""),
+        words=entry.need("words", str, ""),
+        days=entry.get("days", int, None),
+        per=entry.text("per"),
+        citation=rules.citation(entry),
+    )
+    if cadence.days is not None and cadence.days < 1:
+        entry.report(f"{entry.where}：days 应大于 0", "days")
+    entry.finish()
+    return cadence

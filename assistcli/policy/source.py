@@ -1,0 +1,24 @@
+"""Where a rule stands in its notice, and what of the notice is damaged."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a rule stands: clause (条款) and its words, verbatim; ``damage`` where they are damaged."""
+
+    clause: str
+    quote: str
+    damage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """A damaged passage: as found, how it is read (blank: not read at all), why, and how surely."""
+
+    id: str
+    where: str
+    found: str
+    read: str
+    basis: str
+    sure: str
