@@ -82,6 +82,7 @@ EXIT_CODES: dict[type[BaseException], int] = {
     FormError: 7,
     CancelledError: 130,
     KeyboardInterrupt: 130,
+    PermissionError: 3,
     typer.TyperException: 2,
 }
 UNEXPECTED = 1
@@ -172,6 +173,10 @@ def report_error(error: BaseException) -> int:
         note("已中断")
     elif isinstance(error, AssistError | StoreError | FormError):
         note(str(error))
+    elif isinstance(error, PermissionError):
+        note(
+            f"文件被占用或没有权限：{error.filename or ''}。请在 Excel、WPS、Word 里关闭它再运行；没有写入数据"
+        )
     elif isinstance(error, OSError):
         what = f"{error.strerror or error}（{error.filename or ''}）"
         note(f"读写文件失败：{what}。请检查文件是否被占用、磁盘是否已满")

@@ -127,3 +127,20 @@ def test_json_is_one_value_and_nothing_else(assist: Assist, store: Path) -> None
     assert {form["name"] for form in assist("form", "list", "--json").json} == {
         "approval", "summary", "detail", "spending", "case-file",
     }  # fmt: skip
+
+
+def test_a_file_held_open_elsewhere_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Excel locks open files on Windows: exit 3, which file, and to close it."""
+    assert report_error(PermissionError(13, "denied", "名单.xlsx")) == 3
+    shown = capsys.readouterr().err
+    assert "名单.xlsx" in shown
+    assert "关闭它" in shown
+
+
+def test_a_pack_with_a_typing_error_is_refused_by_line(assist: Assist, store: Path) -> None:
+    """Exit 7, file and line; nothing else happens."""
+    (store / "packs").mkdir()
+    (store / "packs" / "zust-2013.toml").write_text('[head]\nid = "zust-2013\n', encoding="utf-8")
+    refused = assist("check", code=7).stderr
+    assert "zust-2013.toml" in refused
+    assert "Traceback" not in refused
