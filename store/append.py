@@ -8,6 +8,7 @@ from pathlib import Path
 from store.draft import Draft, DraftTransaction
 from store.errors import StoreError
 from store.files import make_folder, open_private, read_at, remove_tree, sync_folder, write_all, write_file
+from store.ledger import Ledger
 from store.line import seal_line
 from store.manifest import LOG, TEMPORARY, TORN, Manifest, Segment, segment_path, write_manifest
 from store.segment import Position, header_line
@@ -50,18 +51,21 @@ def keep_torn(folder: Path, survey: Survey, at: str) -> str:
     return f"{TORN}/{target.name}"
 
 
-def settle_tail(folder: Path, end: Position, known: Position | None) -> None:
-    """Write again what nobody acknowledged and bring it to disk.
+def settle_tail(ledger: Ledger) -> None:
+    """Write the last transaction again, which nobody acknowledged, and bring it to disk.
 
     After a failed fsync the system may take unwritten pages for written; syncing alone would lie.
     """
-    start = known.offset if known and known.segment == end.segment else 0
-    if start >= end.offset:
+    end = ledger.end
+    if not end.transaction:
         return
-    descriptor = open_private(segment_path(folder, end.segment), os.O_RDWR)
+    start = ledger.start_of(end.transaction)
+    if start.segment != end.segment:
+        return
+    descriptor = open_private(segment_path(ledger.folder, end.segment), os.O_RDWR)
     try:
-        tail = read_at(descriptor, start, end.offset - start)
-        os.lseek(descriptor, start, os.SEEK_SET)
+        tail = read_at(descriptor, start.offset, end.offset - start.offset)
+        os.lseek(descriptor, start.offset, os.SEEK_SET)
         write_all(descriptor, tail)
         os.fsync(descriptor)
     finally:
@@ -72,7 +76,7 @@ def begin_segment(folder: Path, manifest: Manifest, end: Position, at: str) -> t
     """The manifest with a new segment, which is on disk, and the position behind its header."""
     number = manifest.current.number + 1
     path = folder / LOG / f"{number:06d}.jsonl"
-    raw, position = header_line(manifest.store, end._replace(segment=number), at)
+    raw, position = header_line(manifest, end._replace(segment=number), at)
     if path.exists() and path.stat().st_size > len(raw):
         raise StoreError(
             "日志里有清单不知道的一段，没有写入", where=str(path), advice="请运行 assist doctor 查看。"

@@ -59,7 +59,7 @@ class DraftTransaction(Reader):
         text = None if document is None else dump_document(document)
         old = self.layer.slot(table, id)
         alive = bool(old and old.first)
-        if document is None and not alive:
+        if document is None and not alive and origin is None:
             raise StoreMissingError("没有这条记录，无法删除", where=f"{table}/{id}")
         sequence = self._base_sequence + len(self.drafts) + 1
         first = old.first if old and alive else None

@@ -6,6 +6,7 @@ Every write of the store goes through this module, so that a test can make any o
 import os
 import time
 from pathlib import Path
+from typing import IO
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
 _REPLACE_TRIES = 20  # Windows refuses to replace a file while a reader or a virus scanner has it open
@@ -112,3 +113,18 @@ def remove_tree(path: Path) -> None:
             path.unlink()
     except OSError:
         return
+
+
+def copy_stream(stream: IO[bytes], target: Path, *, fresh: bool = False) -> None:
+    """Write what a stream holds into a file of mode 0600; *fresh*: which must not exist yet."""
+    only_new = os.O_EXCL if fresh else os.O_TRUNC
+    descriptor = open_private(target, os.O_WRONLY | os.O_CREAT | only_new)
+    try:
+        while block := stream.read(1 << 20):
+            write_all(descriptor, block)
+        os.fsync(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        remove_tree(target)
+        raise
+    os.close(descriptor)

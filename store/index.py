@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from store.segment import Line, Position
 from store.values import Keys, Word, words_of
 
 NAME, SEAL = "index.sqlite", "index.seal"
+NOWHERE = Path(":memory:")
 _VERSION = "1"
 _PAGE = 500
 _TABLES = """
@@ -28,6 +29,15 @@ _MATCHES = (
     "SELECT id, first, seq, segment, start, size FROM words JOIN records USING(t, id)"
     " WHERE t=? AND key=? AND value=? AND first>0 ORDER BY first"
 )
+_ALL = (
+    "SELECT name, id, first, seq, segment, start, size FROM records JOIN tables USING(t)"
+    " ORDER BY t, first, seq"
+)
+_STANDING = (
+    "SELECT name, id FROM records JOIN tables USING(t)"
+    " WHERE segment=? AND start>=? AND start<? ORDER BY first LIMIT 100"
+)
+_BETWEEN = "SELECT name, id, seq FROM records JOIN tables USING(t) WHERE seq BETWEEN ? AND ? ORDER BY seq"
 _NEXT = (
     "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND first>? AND first>0"
     " ORDER BY first LIMIT ?"
@@ -39,8 +49,9 @@ _WORD = "INSERT OR IGNORE INTO words VALUES(?,?,?,?)"
 class Index:
     """A view of all records up to one position of the journal."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path = NOWHERE) -> None:
         self._base = connection
+        self.path = path
         self._tables: dict[str, int] = {}
         self.position = self._read_position()
 
@@ -66,6 +77,36 @@ class Index:
     def names(self) -> set[str]:
         """Tables that hold or once held a record."""
         return {row[0] for row in self._base.execute("SELECT name FROM tables")}
+
+    def size(self) -> int:
+        """Number of records, those deleted included."""
+        return int(self._base.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def everything(self) -> Iterator[tuple[str, str, Slot]]:
+        """Table, record and slot of every record, table by table in insertion order."""
+        for row in self._base.execute(_ALL):
+            yield (row[0], *_slot(row[1:]))
+
+    def agrees(self, line: Line) -> bool:
+        """Whether what is known of a line's record fits the line."""
+        members = line.members
+        if "gap" in members or members["seq"] > self.position.sequence:
+            return True
+        known, (slot, _) = self.slot(members["table"], members["id"]), line.slot()
+        if known is None or known.sequence < slot.sequence:
+            return line.place.segment < self.position.segment and known is None
+        return known.sequence > slot.sequence or known.first == slot.first
+
+    def names_at(self, place: Place) -> tuple[str, ...]:
+        """``table/id`` of the records whose newest version stands in these bytes."""
+        end = place.offset + max(place.length, 1)
+        rows = self._base.execute(_STANDING, (place.segment, place.offset, end))
+        return tuple(f"{table}/{record}" for table, record in rows)
+
+    def names_between(self, first: int, last: int) -> Iterator[tuple[str, int]]:
+        """``table/id`` and number of the newest versions between two line numbers."""
+        for table, record, sequence in self._base.execute(_BETWEEN, (first, last)):
+            yield f"{table}/{record}", sequence
 
     def covers(self, keys: Keys) -> bool:
         """Whether every key asked for is indexed here."""
@@ -151,32 +192,32 @@ def make_index(path: Path | None, store: str, keys: Keys, position: Position) ->
     meta = {"version": _VERSION, "store": store, "keys": json.dumps(words), "position": json.dumps(position)}
     connection.executemany("INSERT INTO meta VALUES(?,?)", meta.items())
     connection.commit()
-    return Index(connection)
+    return Index(connection, path or NOWHERE)
 
 
-def open_index(folder: Path, *, writing: bool = False) -> Index | None:
+def open_index(home: Path | None, *, writing: bool = False) -> Index | None:
     """The index on disk; None if there is none, or somebody else than us has touched it."""
-    path = folder / NAME
-    if read_seal(folder) != _seal_of(path):
+    if home is None or _read_seal(home) != _seal_of(home / NAME):
         return None
+    path = home / NAME
     mode = "rw" if writing else "ro"
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=0.2)
         connection.execute("PRAGMA synchronous=FULL")
-        return Index(connection)
+        return Index(connection, path)
     except (sqlite3.Error, ValueError, TypeError):
         return None
 
 
-def seal_index(folder: Path) -> None:
+def seal_index(home: Path) -> None:
     """Note size and time of the index, by which a foreign or half-done change shows."""
-    note_file(folder / SEAL, (_seal_of(folder / NAME) or "").encode())
+    note_file(home / SEAL, (_seal_of(home / NAME) or "").encode())
 
 
-def read_seal(folder: Path) -> str:
+def _read_seal(home: Path) -> str:
     """What was noted when we last wrote the index."""
     try:
-        return (folder / SEAL).read_text("ascii")
+        return (home / SEAL).read_text("ascii")
     except (OSError, ValueError):
         return ""
 

@@ -3,9 +3,11 @@
 import os
 import sqlite3
 from contextlib import suppress
+from errno import EIO
 from pathlib import Path
 
 from store.files import make_folder, move_file, remove_tree
+from store.home import index_home
 from store.index import NAME, Index, make_index, open_index, seal_index
 from store.layer import Layer
 from store.ledger import Ledger
@@ -15,9 +17,9 @@ from store.tail import Survey, base_position
 from store.values import Keys, words_of
 
 
-def usable_index(folder: Path, survey: Survey, keys: Keys) -> Index | None:
+def usable_index(folder: Path, survey: Survey, keys: Keys, *, writing: bool = False) -> Index | None:
     """The index on disk, if it belongs to this very journal and knows the keys."""
-    index = open_index(folder)
+    index = open_index(index_home(folder, survey.manifest.store), writing=writing)
     if index is None:
         return None
     try:
@@ -41,20 +43,25 @@ def build_index(folder: Path, survey: Survey, keys: Keys, *, on_disk: bool) -> I
     return _build(None, folder, survey, keys)
 
 
-def fold_lines(folder: Path, survey: Survey) -> bool:
-    """Bring the index on disk up to the end of the journal; False if it cannot be done just now."""
-    index = open_index(folder, writing=True)
-    if index is None:
-        return False
-    try:
-        lines = Ledger(folder, survey.manifest, survey.end).lines(index.position)
-        index.apply_lines(lines, survey.end)
-    except (sqlite3.Error, OSError):
-        return False
-    finally:
-        index.close()
-    seal_index(folder)
-    return True
+def renew_index(folder: Path, survey: Survey, keys: Keys) -> None:
+    """Bring the index on disk up to the end of the journal; failing costs time, never an answer."""
+    with suppress(OSError, sqlite3.Error):
+        index = usable_index(folder, survey, keys, writing=True)
+        if index is None:
+            _build_on_disk(folder, survey, keys).close()
+            return
+        try:
+            lines = Ledger(folder, survey.manifest, survey.end).lines(index.position)
+            index.apply_lines(lines, survey.end)
+        finally:
+            index.close()
+        seal_index(index.path.parent)
+
+
+def build_temporary(folder: Path, survey: Survey) -> Index:
+    """A new index without keys in tmp/, for a command to look things up in and remove."""
+    make_folder(folder / TEMPORARY)
+    return _build(folder / TEMPORARY / f"once-{NAME}", folder, survey, {})
 
 
 def lay_tail(folder: Path, survey: Survey, index: Index, layer: Layer, keys: Keys) -> None:
@@ -78,20 +85,23 @@ def _is_behind(folder: Path, survey: Survey, index: Index) -> bool:
 
 def _build_on_disk(folder: Path, survey: Survey, keys: Keys) -> Index:
     """A new index in the place of the old one."""
-    make_folder(folder / TEMPORARY)
-    temporary = folder / TEMPORARY / NAME
+    home = index_home(folder, survey.manifest.store)
+    if home is None:
+        raise OSError(EIO, "没有放索引的地方", str(folder))
+    make_folder(home / TEMPORARY)
+    temporary = home / TEMPORARY / NAME
     try:
         _build(temporary, folder, survey, keys).close()
         _sync(temporary)
-        remove_tree(folder / f"{NAME}-journal")  # SQLite would roll an old one back into the new file
-        move_file(temporary, folder / NAME)
+        remove_tree(home / f"{NAME}-journal")  # SQLite would roll an old one back into the new file
+        move_file(temporary, home / NAME)
     except BaseException:
         remove_tree(temporary)
         raise
-    seal_index(folder)
-    index = open_index(folder)
+    seal_index(home)
+    index = open_index(home)
     if index is None:
-        raise OSError(os.strerror(5))
+        raise OSError(EIO, "索引写不下去", str(home))
     return index
 
 

@@ -30,7 +30,7 @@ class Ledger:
         for segment in self.manifest.segments:
             if segment.number < at.segment:
                 continue
-            path = segment_path(self.folder, segment.number)
+            path = self._path(segment.number)
             if segment.number > at.segment:
                 at = enter_segment(path, segment.number, at)
             for line in read_lines(path, at, self._size(segment)):
@@ -53,13 +53,19 @@ class Ledger:
 
     def entry(self, sequence: int) -> Entry:
         """The version with this sequence number."""
-        return entry_of(next(self._lines_from(self._first_line("seq", sequence))))
+        line = next(self._lines_from(self._first_line("seq", sequence)))
+        if line.members.keys() & {"gap", "kept"}:
+            raise StoreMissingError("这条历史已经丢失", where=f"第 {sequence} 条")
+        return entry_of(line)
 
     def history(self, table: str, record: str, newest: int) -> list[Entry]:
         """All versions of one record, oldest first, from the newest one's sequence."""
-        versions = [self.entry(newest)]
-        while (before := versions[-1].before) is not None:
-            versions.append(self.entry(before))
+        try:
+            versions = [self.entry(newest)]
+            while (before := versions[-1].before) is not None:
+                versions.append(self.entry(before))
+        except StoreMissingError:  # a repair left a gap: look at every line instead
+            return [entry for entry in self.versions() if (entry.table, entry.id) == (table, record)]
         return versions[::-1]
 
     def transactions(self) -> Iterator[TransactionRecord]:
@@ -74,9 +80,13 @@ class Ledger:
         if last:
             yield _record(last)
 
+    def start_of(self, transaction: int) -> Place:
+        """Place of the first line of a transaction."""
+        return self._first_line("tx", transaction)
+
     def read(self, place: Place) -> bytes:
         """The bytes of the line at a place."""
-        path = segment_path(self.folder, place.segment)
+        path = self._path(place.segment)
         descriptor = open_private(path, os.O_RDONLY)
         try:
             return read_at(descriptor, place.offset, place.length)
@@ -86,7 +96,7 @@ class Ledger:
     def _members_backward(self) -> Iterator[dict[str, Any]]:
         """Members of every version, last first; what compaction repeated is left out."""
         for segment in reversed(self.manifest.segments):
-            path = segment_path(self.folder, segment.number)
+            path = self._path(segment.number)
             for offset, piece in lines_backward(path, 0, self._size(segment)):
                 if not piece:
                     continue
@@ -97,10 +107,32 @@ class Ledger:
                 if "seq" in members and not members.keys() & {"kept", "gap"}:
                     yield members
 
+    def since(self, sequence: int) -> Iterator[Line]:
+        """Every sound line with a higher number."""
+        if sequence >= self.end.sequence:
+            return
+        place = self._locate("seq", sequence + 1)
+        yield from self._lines_from(place)
+        for segment in self.manifest.segments:
+            if segment.number > place.segment:
+                yield from self._lines_from(Place(segment.number, 0, 0))
+
+    def digest(self, sequence: int) -> str | None:
+        """Hash of the line with this number; None if it was lost."""
+        raw = self.read(self._locate("seq", sequence))
+        return digest_of(raw) if raw and load_line(raw).get("seq") == sequence else None
+
     def _first_line(self, member: str, number: int) -> Place:
-        """Place of the first line whose *member* is *number* (both only ever grow)."""
+        """Place of the first line whose *member* is *number*."""
+        place = self._locate(member, number)
+        if place.length == 0 or load_line(self.read(place)).get(member) != number:
+            raise StoreMissingError("没有这条历史", where=f"第 {number} 号")
+        return place
+
+    def _locate(self, member: str, number: int) -> Place:
+        """Place of the first line whose *member* is at least *number* (both only ever grow)."""
         segment = self._segment_with(member, number)
-        path = segment_path(self.folder, segment.number)
+        path = self._path(segment.number)
         low, high = 0, self._size(segment)
         descriptor = open_private(path, os.O_RDONLY)
         try:
@@ -109,16 +141,12 @@ class Ledger:
                 start, raw = _line_behind(descriptor, middle, high)
                 if raw and _number(path, start, raw, member) < number:
                     low = start + len(raw)
-                elif raw and start > middle:
-                    high = middle
                 else:
                     high = middle
-            raw = _line_at(descriptor, low)
+            length = len(_line_at(descriptor, low)) if low < self._size(segment) else 0
+            return Place(segment.number, low, length)
         finally:
             os.close(descriptor)
-        if not raw or _number(path, low, raw, member) != number:
-            raise StoreMissingError("没有这条历史", where=f"第 {number} 号")
-        return Place(segment.number, low, len(raw))
 
     def _segment_with(self, member: str, number: int) -> Segment:
         """The segment that holds the first line with this number."""
@@ -129,7 +157,7 @@ class Ledger:
 
     def _lines_from(self, place: Place) -> Iterator[Line]:
         """Sound lines of one segment from a place on."""
-        path = segment_path(self.folder, place.segment)
+        path = self._path(place.segment)
         segment = self.manifest.segments[place.segment - self.manifest.segments[0].number]
         end, offset = self._size(segment), place.offset
         with path.open("rb") as file:
@@ -138,8 +166,17 @@ class Ledger:
                 raw = file.readline()
                 if not is_sound(raw):
                     raise damage_at(path, offset, raw)
-                yield Line(Place(place.segment, offset, len(raw)), raw, load_line(raw))
+                members = load_line(raw)
+                if "seq" in members:
+                    yield Line(Place(place.segment, offset, len(raw)), raw, members)
                 offset += len(raw)
+
+    def _path(self, number: int) -> Path:
+        """The file of a segment, which must be there."""
+        path = segment_path(self.folder, number)
+        if not path.exists():
+            raise StoreDamagedError("日志文件不见了", file=str(path))
+        return path
 
     def _size(self, segment: Segment) -> int:
         """Bytes of a segment that count."""

@@ -71,17 +71,24 @@ def read_manifest(folder: Path) -> Manifest:
             found=members["format"],
             known=FORMAT,
         )
-    return _build(path, members)
+    manifest = _build(path, members)
+    if data != _render(manifest):
+        raise StoreDamagedError("存储的清单被改动过", file=str(path))
+    return manifest
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Put a new manifest in the place of the old one."""
+    make_folder(folder / TEMPORARY)
+    replace_file(folder / NAME, _render(manifest), folder / TEMPORARY / NAME)
+
+
+def _render(manifest: Manifest) -> bytes:
+    """The manifest as it stands in the file."""
     members = asdict(manifest)
     members["segments"] = [asdict(segment) for segment in manifest.segments]
     members["hash"] = _digest(members)
-    text = json.dumps(members, ensure_ascii=False, indent=1) + "\n"
-    make_folder(folder / TEMPORARY)
-    replace_file(folder / NAME, text.encode(), folder / TEMPORARY / NAME)
+    return (json.dumps(members, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def segment_path(folder: Path, number: int) -> Path:
@@ -104,7 +111,7 @@ def holds_lines(folder: Path) -> bool:
 def _parse(path: Path, data: bytes) -> dict[str, Any]:
     """Members of a manifest whose checksum holds."""
     try:
-        members = json.loads(data)
+        members = json.loads(data.decode())
         if members.pop("hash") == _digest(members):
             return dict(members)
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):

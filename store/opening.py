@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 
 from store.errors import StoreError, explaining
 from store.files import make_folder, sync_folder, write_file
@@ -57,12 +58,10 @@ def _refuse_existing(folder: Path) -> None:
 
 def _write_first(folder: Path, at: str, schema: int) -> None:
     """The first segment, then the manifest that makes it a store."""
-    from secrets import token_hex  # only a new store needs it: 7 ms
-
-    store = token_hex(16)
-    raw, _ = header_line(store, Position(1, 0, 0, 0, START), at)
     first = Segment(number=1, first=1, transaction=1)
+    manifest = Manifest(store=token_hex(16), format=FORMAT, schema=schema, base=1, segments=(first,))
+    raw, _ = header_line(manifest, Position(1, 0, 0, 0, START), at)
     make_folder(folder / LOG)
     write_file(folder / LOG / first.name, raw)
     sync_folder(folder / LOG)
-    write_manifest(folder, Manifest(store=store, format=FORMAT, schema=schema, base=1, segments=(first,)))
+    write_manifest(folder, manifest)

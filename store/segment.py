@@ -18,6 +18,7 @@ from store.line import (
     prev_of,
     seal_members,
 )
+from store.manifest import Manifest, Segment
 
 _BLOCK = 1 << 16
 
@@ -48,9 +49,15 @@ class Line(NamedTuple):
         return slot, alive - (first is not None and not kept)
 
 
-def header_line(store: str, position: Position, at: str) -> tuple[bytes, Position]:
+def header_line(manifest: Manifest, position: Position, at: str) -> tuple[bytes, Position]:
     """First line of a new segment, and the position behind it."""
-    members = {"journal": store, "segment": position.segment, "first": position.sequence + 1, "at": at}
+    members = {
+        "journal": manifest.store,
+        "schema": manifest.schema,
+        "segment": position.segment,
+        "first": position.sequence + 1,
+        "at": at,
+    }
     raw, digest = seal_members(members, position.head)
     return raw, position._replace(offset=len(raw), head=digest)
 
@@ -65,6 +72,13 @@ def enter_segment(path: Path, number: int, before: Position) -> Position:
         if found == (number, before.sequence + 1, before.head):
             return before._replace(segment=number, offset=len(raw), head=digest_of(raw))
     raise StoreDamagedError("日志的开头已损坏", file=str(path), line=1)
+
+
+def behind_header(path: Path, segment: Segment) -> Position:
+    """The position behind a sound segment's header."""
+    with path.open("rb") as file:
+        raw = file.readline(1 << 12)
+    return Position(segment.number, len(raw), segment.first - 1, segment.transaction - 1, digest_of(raw))
 
 
 def stands_at(path: Path, position: Position) -> bool:
@@ -92,32 +106,45 @@ class Chain:
     """Checks line after line: sound, and following the one before."""
 
     def __init__(self, position: Position) -> None:
-        self._sequence, self._transaction, self._head = position[2:]
-        self._left: int | None = 0  # None: behind a gap, where a transaction may lack lines
+        self.sequence, self.transaction = position.sequence, position.transaction
+        self.head: str | None = position.head  # None: the line before is not known
+        self.left: int | None = 0  # lines still to come in this transaction; None: not known
 
     def next_line(self, place: Place, raw: bytes) -> Line | None:
         """The line if it is the right one to come next, else None."""
-        if not is_sound(raw) or prev_of(raw) != self._head:
+        if not is_sound(raw) or self.head not in {None, prev_of(raw)}:
             return None
-        members = load_line(raw)
-        if not self._continues(members):
+        line = Line(place, raw, load_line(raw))
+        if not self._continues(line.members):
             return None
-        self._sequence, self._transaction = members["seq"], members["tx"]
-        self._head = head_after(raw, members)
-        self._left = None if "gap" in members else members["left"]
-        return Line(place, raw, members)
+        self.resume(line)
+        return line
+
+    def resume(self, line: Line) -> None:
+        """Go on behind this line, whatever came before it."""
+        members = line.members
+        self.sequence, self.transaction = members["seq"], members["tx"]
+        self.head = head_after(line.raw, members)
+        self.left = None if "gap" in members else members["left"]
+
+    def loosen(self) -> None:
+        """Take any later line next: what stands between is not sound."""
+        self.head = self.left = None
 
     def _continues(self, members: dict[str, Any]) -> bool:
         """Whether a line's numbers follow those of the line before it."""
+        sequence, transaction = members.get("seq", 0), members.get("tx", 0)
+        if self.head is None:
+            return bool(sequence > self.sequence)
         if "gap" in members:
-            return bool(members["gap"] == self._sequence + 1)
-        if members.get("seq") != self._sequence + 1:
+            return bool(members["gap"] == self.sequence + 1)
+        if sequence != self.sequence + 1:
             return False
-        if self._left is None:
-            return bool(members["tx"] >= self._transaction)
-        if self._left:
-            return bool(members["tx"] == self._transaction and members["left"] == self._left - 1)
-        return bool(members["tx"] == self._transaction + 1)
+        if self.left is None:
+            return bool(transaction >= self.transaction)
+        if self.left:
+            return bool(transaction == self.transaction and members["left"] == self.left - 1)
+        return bool(transaction == self.transaction + 1)
 
 
 def damage_at(path: Path, offset: int, raw: bytes) -> StoreDamagedError:
@@ -143,6 +170,14 @@ def named_records(raw: bytes) -> list[str]:
 
     found = re.search(rb'"table":"([^"]{1,200})","id":"([^"]{1,200})"', raw)
     return [f"{found[1].decode('utf-8', 'replace')}/{found[2].decode('utf-8', 'replace')}"] if found else []
+
+
+def numbered(raw: bytes) -> int | None:
+    """Number of a damaged line, where it can still be read."""
+    import re  # only for what is damaged
+
+    found = re.match(rb'\{"seq":(\d{1,15}),', raw)
+    return int(found[1]) if found else None
 
 
 def lines_backward(path: Path, start: int, end: int) -> Iterator[tuple[int, bytes]]:

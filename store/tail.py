@@ -25,7 +25,7 @@ class Survey(NamedTuple):
 def survey_store(folder: Path) -> Survey:
     """How the store stands; StoreDamagedError where acknowledged bytes are missing or not sound."""
     manifest = read_manifest(folder)
-    for segment in manifest.segments:
+    for segment in manifest.live:
         _require_size(segment_path(folder, segment.number), segment.size)
     acknowledged = read_head(folder)  # before looking for the end, which may grow meanwhile
     stamp = stamp_of(folder, manifest)
@@ -60,9 +60,11 @@ def note_head(folder: Path, end: Position) -> None:
 def read_head(folder: Path) -> Position | None:
     """How far the journal was acknowledged, as far as known."""
     try:
-        return Position(**json.loads((folder / HEAD).read_bytes()))
+        position = Position(**json.loads((folder / HEAD).read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
+    kinds = tuple(map(type, position))
+    return position if kinds == (int, int, int, int, str) else None
 
 
 def is_torn(piece: bytes) -> bool:

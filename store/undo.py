@@ -1,6 +1,6 @@
 """Undo: one whole earlier transaction reversed by a new one; nothing is ever taken out of the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -32,18 +32,30 @@ def undo_transaction(backend: Undoable, number: int | None, *, by: str) -> Trans
 
 def find_target(backend: Backend, number: int | None) -> TransactionRecord:
     """The transaction to reverse; errors when there is none or it is undone already."""
-    undone: dict[int, int] = {}
+    newer: list[TransactionRecord] = []
     for record in backend.transactions():
-        if record.number == number:
-            if number in undone:
-                raise StoreConflictError("这次操作已经撤销过", where=f"由第 {undone[number]} 次操作撤销")
+        newer.append(record)
+        if number is None and record.undoes is None and record.number not in undone_by(newer):
             return record
-        if record.undoes is not None:
-            if record.number not in undone:
-                undone[record.undoes] = record.number
-        elif number is None and record.number not in undone:
+        if record.number == number:
+            _refuse_undone(record, undone_by(newer))
             return record
     raise StoreMissingError("没有可以撤销的操作", where=f"第 {number} 次" if number else "")
+
+
+def undone_by(newest_first: Iterable[TransactionRecord]) -> dict[int, int]:
+    """Which transactions are undone, and by which; an undo that was itself undone does not count."""
+    undone: dict[int, int] = {}
+    for record in newest_first:
+        if record.undoes is not None and record.number not in undone:
+            undone[record.undoes] = record.number
+    return undone
+
+
+def _refuse_undone(record: TransactionRecord, undone: dict[int, int]) -> None:
+    """StoreConflictError if the transaction is undone already."""
+    if record.number in undone:
+        raise StoreConflictError("这次操作已经撤销过", where=f"由第 {undone[record.number]} 次操作撤销")
 
 
 def _refuse_conflicts(backend: Backend, draft: DraftTransaction, target: TransactionRecord) -> None:

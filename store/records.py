@@ -1,0 +1,178 @@
+"""The reading half of the store on disk: records through index and tail, versions through the journal."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from store.append import sweep_temporary
+from store.backend import Entry, TransactionRecord
+from store.draft import Writer
+from store.errors import StoreError, explaining
+from store.files import open_private, read_at
+from store.guard import GuardedIndex
+from store.index import Index
+from store.indexing import build_index, lay_tail, usable_index
+from store.layer import Layer, Slot, View
+from store.ledger import Ledger
+from store.line import document_text, is_sound
+from store.lock import hold_lock
+from store.manifest import TEMPORARY, segment_path
+from store.tail import Survey, stamp_of, survey_store
+from store.values import Keys, dump_json
+
+T = TypeVar("T")
+
+
+class JournalRecords(Writer):
+    """Records in a folder, as they stand on disk at each question; needs no lock."""
+
+    def __init__(self, folder: Path, keys: Keys, clock: Callable[[], datetime] | None) -> None:
+        self.folder = folder
+        self.keys = keys
+        self._clock = clock or (lambda: datetime.now(UTC).astimezone())
+        self._files: dict[int, int] = {}
+        self._writing = self._closed = False
+        with explaining("打开存储", folder):
+            self._tidy()
+            survey, index = self._look()
+            self._guard = GuardedIndex(index, self._recover)
+            self._layer = Layer(self._guard, 1)
+            self._take(survey, index)
+
+    def history(self, table: str | None = None, id: str | None = None) -> Iterator[Entry]:
+        """Versions, oldest first: of everything, of one table, or of one record."""
+        ledger = self.ledger()
+        if table is not None and id is not None:
+            slot = self._layer.slot(table, id)
+            yield from self._read(ledger.history(table, id, slot.sequence) if slot else ())
+            return
+        for entry in self._read(ledger.versions()):
+            if table in {None, entry.table} and id in {None, entry.id}:
+                yield entry
+
+    def transactions(self) -> Iterator[TransactionRecord]:
+        """Finished transactions, newest first."""
+        return self._read(self.ledger().transactions())
+
+    def entries(self, transaction: int) -> Iterator[Entry]:
+        """The lines of one transaction in order."""
+        return self._read(self.ledger().entries(transaction))
+
+    def entry(self, sequence: int) -> Entry:
+        """The version with this sequence number."""
+        with explaining("读取历史", self.folder):
+            return self.ledger().entry(sequence)
+
+    def head(self) -> str:
+        """Hash of the newest line: what a printed copy pins the whole history down with."""
+        return self.ledger().end.head
+
+    def ledger(self) -> Ledger:
+        """The lines as they stand on disk now."""
+        self._view()
+        return Ledger(self.folder, self._survey.manifest, self._survey.end)
+
+    def close(self) -> None:
+        """Let go of files; reading afterwards is an error."""
+        if not self._closed:
+            self._guard.index.close()
+            self._close_files()
+        self._closed = True
+
+    def _read(self, items: Iterable[T]) -> Iterator[T]:
+        """The same items; what the system refuses on the way is explained."""
+        with explaining("读取历史", self.folder):
+            yield from items
+
+    def _view(self) -> View:
+        """The records as they stand on disk now."""
+        if self._closed:
+            raise StoreError("存储已经关闭", where=str(self.folder))
+        if not self._writing:
+            self._refresh()
+        return self._layer
+
+    def _refresh(self) -> None:
+        """Look again if anybody has written."""
+        with explaining("读取存储", self.folder):
+            if self._survey.stamp != stamp_of(self.folder, self._survey.manifest):
+                self._take(*self._look())
+
+    def _text(self, table: str, record: str, slot: Slot) -> bytes:
+        """JSON text of a document; the line must be the right one, else the index is made anew."""
+        if slot.text is not None:
+            return slot.text
+        with explaining("读取存储", self.folder):
+            raw = self._line(slot)
+            if not _is_version(raw, table, record):
+                self._recover()  # reads every line, so damage is named here
+                raw = self._line(self._layer.slot(table, record) or slot)
+            return document_text(raw)
+
+    def _line(self, slot: Slot) -> bytes:
+        """The bytes that a slot points to."""
+        if slot.place is None:
+            return b""
+        segment, offset, length = slot.place
+        if segment not in self._files:
+            self._files[segment] = open_private(segment_path(self.folder, segment), os.O_RDONLY)
+        return read_at(self._files[segment], offset, length)
+
+    def _look(self) -> tuple[Survey, Index]:
+        """What the files say, and an index that fits them."""
+        survey = survey_store(self.folder)
+        return survey, usable_index(self.folder, survey, self.keys) or self._build(survey)
+
+    def _take(self, survey: Survey, index: Index) -> None:
+        """Answer from this index from now on."""
+        if self._guard.index is not index:
+            self._guard.index.close()
+            self._guard.index = index
+        self._close_files()
+        layer = Layer(self._guard, index.position.sequence + 1)
+        lay_tail(self.folder, survey, index, layer, self.keys)
+        self._layer.become(layer)
+        self._survey = survey
+
+    def _build(self, survey: Survey) -> Index:
+        """A new index: on disk if we may write there, else in memory."""
+        with ExitStack() as stack:
+            on_disk = self._writing
+            if not on_disk:
+                with suppress(StoreError):  # somebody is writing, or the folder is read-only
+                    stack.enter_context(hold_lock(self.folder, 0, by="", command="重建索引", at=self._now()))
+                    on_disk = True
+            return build_index(self.folder, survey, self.keys, on_disk=on_disk)
+
+    def _recover(self) -> None:
+        """Make the index anew, because it gave a wrong answer."""
+        survey = survey_store(self.folder)
+        self._take(survey, self._build(survey))
+
+    def _tidy(self) -> None:
+        """Sweep up after an interrupted command, if nobody is writing."""
+        temporary = self.folder / TEMPORARY
+        if temporary.is_dir() and any(temporary.iterdir()):
+            with (
+                suppress(StoreError),
+                hold_lock(self.folder, 0, by="", command="清理临时文件", at=self._now()),
+            ):
+                sweep_temporary(self.folder)
+
+    def _close_files(self) -> None:
+        """Let go of the segments."""
+        for descriptor in self._files.values():
+            os.close(descriptor)
+        self._files.clear()
+
+    def _now(self) -> str:
+        """The time as the journal writes it."""
+        return self._clock().isoformat(timespec="seconds")
+
+
+def _is_version(raw: bytes, table: str, record: str) -> bool:
+    """Whether a line is sound and about this record."""
+    return is_sound(raw) and b',"table":%b,"id":%b,' % (dump_json(table), dump_json(record)) in raw
