@@ -174,9 +174,8 @@ def report_error(error: BaseException) -> int:
     elif isinstance(error, AssistError | StoreError | FormError):
         note(str(error))
     elif isinstance(error, PermissionError):
-        note(
-            f"文件被占用或没有权限：{error.filename or ''}。请在 Excel、WPS、Word 里关闭它再运行；没有写入数据"
-        )
+        note(f"文件被占用或没有权限：{error.filename or ''}；没有写入数据")
+        note("请在 Excel、WPS 或 Word 里关闭它再运行")
     elif isinstance(error, OSError):
         what = f"{error.strerror or error}（{error.filename or ''}）"
         note(f"读写文件失败：{what}。请检查文件是否被占用、磁盘是否已满")

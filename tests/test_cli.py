@@ -139,6 +139,7 @@ def test_a_file_held_open_elsewhere_is_told(capsys: pytest.CaptureFixture[str]) 
 
 def test_a_pack_with_a_typing_error_is_refused_by_line(assist: Assist, store: Path) -> None:
     """Exit 7, file and line; nothing else happens."""
+    assist("add", "--set", "姓名=甲同学", "--set", "学号=10800001")
     (store / "packs").mkdir()
     (store / "packs" / "zust-2013.toml").write_text('[head]\nid = "zust-2013\n', encoding="utf-8")
     refused = assist("check", code=7).stderr
