@@ -22,6 +22,7 @@ _SERIALS = range(10_000, 73_415)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
 _FLOAT_INTEGER = re.compile(r"(\d{5,})\.0")
 _SHORT_YEAR = re.compile(r"'?(\d{2})[-./年](\d{1,2})(?:[-./月]\d{1,2}日?|月)?")
+_NUMBER_TEXTS = frozenset({"学号", "会员卡号", "档案编号"})
 _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
 _SEPARATORS = re.compile(r"\s*[/、,，;；\n|]\s*|\s{1,}")
 
@@ -138,11 +139,10 @@ def _date_text(field: Field, cell: date) -> str:
 
 def _loose_text(field: Field, text: str) -> tuple[str, str]:
     """Text and warning of a text cell; what other programs leave in it is refused or taken off."""
-    folded = fold_text(text)
-    if field.kind in {"id", "phone"} or field.name in {"学号", "会员卡号", "档案编号"}:
-        return _long_number_text(field, text, folded)
+    if field.kind in {"id", "phone"} or field.name in _NUMBER_TEXTS:
+        return (text, "") if text.isdecimal() else _long_number_text(field, text, fold_text(text))
     if field.kind in {"date", "month"}:
-        return _day_text(_MIDNIGHT.sub("", text), folded)
+        return _day_text(_MIDNIGHT.sub("", text), fold_text(text))
     return text, ""
 
 

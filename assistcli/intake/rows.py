@@ -1,17 +1,14 @@
-"""Rows of a table to typed facts, each with its own errors and the account of every row that is no person.
-
-Columns hold few different texts, so each text is parsed once per column.
-"""
+"""Rows of a table to typed facts, each with its errors, and the account of every row that is no person."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistcli.intake.cells import NOTHING, CellReading, read_cell
+from assistcli.intake.columns import read_columns
 from assistcli.intake.groups import Grouping, fill_groups
 from assistcli.intake.lines import Line, LineKind, LineReader, line_text, stated_count
-from assistcli.intake.sheet import Cell, Row
-from assistcli.intake.table import Column, Table, spread_merged
+from assistcli.intake.sheet import Row
+from assistcli.intake.table import Table, spread_merged
 from assistcli.values import Value
 
 
@@ -71,24 +68,6 @@ class TableReading:
     notes: list[str] = field(default_factory=list)
 
 
-class _ColumnReader:
-    """Reads the cells of one column, each different cell once."""
-
-    def __init__(self, column: Column) -> None:
-        self.index = column.index
-        self.fields = column.match.fields
-        self.reading = column.match.reading
-        self.known: dict[object, CellReading] = {"": NOTHING}
-
-    def read(self, cell: Cell) -> CellReading:
-        # 1, 1.0 and True are one key, but three different things to have in a cell.
-        key = cell if cell.__class__ is str or cell.__class__ is float else (cell.__class__, cell)
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = read_cell(self.fields, self.reading, cell)
-        return found
-
-
 def read_table(table: Table, file: str) -> TableReading:
     """Every person of *table* with typed facts, and the account of all other rows."""
     rows = list(table.sheet.rows)
@@ -98,40 +77,27 @@ def read_table(table: Table, file: str) -> TableReading:
         result.notes.append(f"合并单元格：按合并范围补了 {merged} 格")
     people = _sort_lines(table, rows, result)
     result.notes += [_describe_grouping(grouping) for grouping in fill_groups(table, rows, people)]
-    readers = [_ColumnReader(column) for column in table.columns]
-    places = {entry.name: column.index + 1 for column in table.columns for entry in column.match.fields}
-    for place in people:
-        parsed = ParsedRow(
-            file=file, sheet=table.sheet.name, number=place + 1, values={}, raws={}, columns=places
-        )
-        _read_row(parsed, rows[place], readers)
-        result.rows.append(parsed)
+    result.rows = _read_people(table, file, people, rows)
     _note_flaws(table, result.rows)
     _note_overflow(table, result)
     return result
 
 
-def _read_row(parsed: ParsedRow, row: Row, readers: Sequence[_ColumnReader]) -> None:
-    values, raws = parsed.values, parsed.raws
-    width = len(row)
-    for reader in readers:
-        if reader.index >= width:
-            break
-        cell = row[reader.index]
-        found = (reader.known.get(cell) if cell.__class__ is str else None) or reader.read(cell)
-        for name, value in found.pairs:
-            values[name] = value
-            raws[name] = found.raw
-        if found.remarked:
-            _note_remarks(parsed, found, reader.fields[0].name)
-
-
-def _note_remarks(parsed: ParsedRow, found: CellReading, name: str) -> None:
-    if found.error:
-        parsed.raws[name] = found.raw
-        parsed.refuse(name, found.error)
-    if found.warning:
-        parsed.doubt(name, found.warning)
+def _read_people(table: Table, file: str, people: Sequence[int], rows: Sequence[Row]) -> list[ParsedRow]:
+    facts = read_columns(table.columns, [rows[place] for place in people])
+    places = {entry.name: column.index + 1 for column in table.columns for entry in column.match.fields}
+    found = [
+        ParsedRow(
+            file=file, sheet=table.sheet.name, number=place + 1, values=values, raws=raws, columns=places
+        )
+        for place, (values, raws) in zip(people, facts.facts_of(), strict=True)
+    ]
+    for place, name, reading in facts.remarks:
+        if reading.error:
+            found[place].refuse(name, reading.error)
+        if reading.warning:
+            found[place].doubt(name, reading.warning)
+    return found
 
 
 def _lines_above(table: Table) -> list[Line]:

@@ -1,0 +1,70 @@
+"""Columns of a table to values and raw texts, a column at a time: each different cell is parsed once.
+
+Ten thousand rows hold few different colleges and answers; this keeps import near the speed of reading.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistcli.intake.cells import CellReading, read_cell
+from assistcli.intake.sheet import Cell, Row
+from assistcli.intake.table import Column
+from assistcli.values import Value
+
+
+@dataclass(slots=True, kw_only=True)
+class ColumnFacts:
+    """What a table's columns state: names, then per person the values and raw texts in the order of names."""
+
+    names: list[str] = field(default_factory=list)
+    values: list[list[Value | None]] = field(default_factory=list)
+    raws: list[list[str]] = field(default_factory=list)
+    remarks: list[tuple[int, str, CellReading]] = field(default_factory=list)
+
+    def facts_of(self) -> list[tuple[dict[str, Value], dict[str, str]]]:
+        """(values, raw texts) by field for each person; what is unknown is left out."""
+        names = self.names
+        return [
+            (
+                {name: value for name, value in zip(names, values, strict=True) if value is not None},
+                {name: raw for name, raw in zip(names, raws, strict=True) if raw},
+            )
+            for values, raws in zip(zip(*self.values, strict=True), zip(*self.raws, strict=True), strict=True)
+        ]
+
+
+def read_columns(columns: Sequence[Column], rows: Sequence[Row]) -> ColumnFacts:
+    """What *columns* say in *rows*, one row per person."""
+    facts = ColumnFacts()
+    shortest = min(map(len, rows), default=0)
+    for column in columns:
+        index = column.index
+        if index < shortest:
+            cells = [row[index] for row in rows]
+        else:
+            cells = [row[index] if index < len(row) else "" for row in rows]
+        _read_column(column, cells, facts)
+    return facts
+
+
+def _read_column(column: Column, cells: Sequence[Cell], facts: ColumnFacts) -> None:
+    keys: Sequence[object] = cells
+    if not set(map(type, cells)) <= {str, float}:
+        # 1, 1.0 and True are one dictionary key, but three different things to have in a cell.
+        keys = [(type(cell), cell) for cell in cells]
+    first = dict(zip(keys, cells, strict=True))
+    found = {key: read_cell(column.match.fields, column.match.reading, cell) for key, cell in first.items()}
+    for entry in column.match.fields:
+        values = {key: dict(reading.pairs).get(entry.name) for key, reading in found.items()}
+        refused = entry is column.match.fields[0]
+        raws = {
+            key: reading.raw if values[key] is not None or (refused and reading.error) else ""
+            for key, reading in found.items()
+        }
+        facts.names.append(entry.name)
+        facts.values.append([values[key] for key in keys])
+        facts.raws.append([raws[key] for key in keys])
+    remarked = {key for key, reading in found.items() if reading.remarked}
+    if remarked:
+        name = column.match.fields[0].name
+        facts.remarks += [(place, name, found[key]) for place, key in enumerate(keys) if key in remarked]
