@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 HIDDEN = "S3"
@@ -53,7 +53,7 @@ def catalogue() -> Mapping[str, Field]:
     """Every field by its name, in the order of ``fields.toml``."""
     import tomllib  # not for a page of help
 
-    text = files("assistcli").joinpath("fields.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("fields.toml").read_text(encoding="utf-8")  # resources cost 7 ms
     return {entry["name"]: read_field(entry) for entry in tomllib.loads(text)["field"]}
 
 
