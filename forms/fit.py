@@ -15,6 +15,7 @@ MORE = "（下接附页）"
 
 _AUTO_LINE = 1.35  # line height of 仿宋 and 宋体 per point of size, with room for a fallback font
 _TIGHT_LINE = 1.2
+_LITTLE = 0.8  # smaller than that, two lines look better
 _SEAM = 0.25  # em that Word and LibreOffice put between Chinese and Latin letters or figures
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _WORDS = re.compile("[^\\s\u2e80-\ua4cf\uac00-\ud7a3\uff01-\uff60\U00020000-\U0003ffff]+")
@@ -61,12 +62,24 @@ def fit_texts(box: Box, texts: Sequence[str]) -> Fitted | None:
     whole = box.fixed + "".join(texts)
     if (length * (1 + _SEAM)) * box.size <= box.width - box.indent and "\n" not in whole:
         return None
+    size = _one_line_size(box, whole)
+    if size:
+        return Fitted(size=size, line=_line(box, size))
     size = box.size
     while size >= SMALLEST:
         if _fits(box, whole, size):
             return None if size == box.size else Fitted(size=size, line=_line(box, size))
         size = max(size - 0.5, SMALLEST) if size > SMALLEST else 0.0
     return _cut(box, texts, min(SMALLEST, box.size))
+
+
+def _one_line_size(box: Box, text: str) -> float:
+    """The size at which *text* stays on the one line of its cell, if a little smaller will do; else 0."""
+    if box.lines_at(box.size) > 1 or len(text) * box.size * 0.5 > box.width or "\n" in text:
+        return 0.0
+    widest = box.width * box.size / (text_width(text) * box.size + box.indent)
+    size = int(widest * 2) / 2
+    return size if max(SMALLEST, box.size * _LITTLE) <= size < box.size else 0.0
 
 
 def _line(box: Box, size: float) -> float | None:

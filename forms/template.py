@@ -45,6 +45,14 @@ from forms.wordml import DOCUMENT, Element, attribute, parse_part, serialise, w
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FRONT = (CONTENT_TYPES, "_rels/.rels")
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+# Who made the template, on which machine and when, is nothing that each printed form should carry.
+_NAMELESS = {
+    "docProps/core.xml": '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
+    'metadata/core-properties"/>',
+    "docProps/app.xml": f'<Properties xmlns="{_OFFICE}/extended-properties"/>',
+    "docProps/custom.xml": f'<Properties xmlns="{_OFFICE}/custom-properties"/>',
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +122,8 @@ def load_template(source: Path | str | bytes) -> Template:
 def _pack_fixed(members: Mapping[str, bytes], filled: Iterable[str]) -> tuple[Member, ...]:
     rest = sorted(members.keys() - set(filled) - set(_FRONT))
     names = [*(name for name in _FRONT if name in members), *rest]
-    return tuple(pack_member(name, members[name]) for name in names)
+    nameless = {name: (_DECLARATION + xml).encode() for name, xml in _NAMELESS.items() if name in members}
+    return tuple(pack_member(name, {**members, **nameless}[name]) for name in names)
 
 
 def _compile_stories(members: Mapping[str, bytes], sizes: Sizes) -> tuple[dict[str, Program], list[Mark]]:

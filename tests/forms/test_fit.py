@@ -24,6 +24,15 @@ def test_a_little_too_long_shrinks_just_enough() -> None:
     assert not fitted.rest
 
 
+def test_one_line_a_little_smaller_is_better_than_two() -> None:
+    fitted = fit_texts(box(height=34), ["2026年10月23日"])
+    assert fitted is None
+    fitted = fit_texts(box(width=90, height=34), ["2026年10月23日"])
+    assert fitted is not None
+    assert 9.5 <= fitted.size < 11
+    assert wrap("2026年10月23日", 90 / fitted.size + 1, 0, None)[0] == 1
+
+
 def test_lines_tighten_with_the_type() -> None:
     """At 10 pt two lines stand in a row of 24 pt."""
     fitted = fit_texts(box(height=24), ["一" * 20])

@@ -1,7 +1,11 @@
 """Templates compiled: placeholders wherever Word puts them, rows, pages, what is missing."""
 
+import io
+import zipfile
+
 import pytest
 
+from forms.audit import audit_document
 from forms.errors import RecordError, TemplateError
 from forms.fill import fill
 from forms.template import list_placeholders, load_template
@@ -146,3 +150,13 @@ def test_what_word_wrote_beside_the_text_survives() -> None:
     root = part(fill(load_template(document(body)), {"a": "值"}))
     assert next(root.iter("{*}jc")) is not None
     assert next(root.iter("{*}pgSz")) is not None
+
+
+def test_who_made_the_template_is_in_no_form() -> None:
+    """Author, machine and times stay behind; the parts stay sound."""
+    author = "<x>王主任的电脑</x>"
+    members = dict.fromkeys(("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"), author)
+    filled = fill(load_template(document(paragraph("{{a}}"), members)), {})
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        assert not any("王主任" in archive.read(name).decode() for name in archive.namelist())
+    assert audit_document(filled) == []
