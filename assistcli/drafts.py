@@ -1,10 +1,9 @@
 """Drafts: the answers given so far, kept in the store's folder until they are saved or thrown away."""
 
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-
-from store.files import make_folder, replace_file
 
 FOLDER = "drafts"
 
@@ -38,9 +37,14 @@ class DraftFile:
 
     def keep(self, draft: Draft) -> None:
         """Bring *draft* to disk."""
-        make_folder(self._path.parent)
-        text = json.dumps(asdict(draft), ensure_ascii=False, indent=1)
-        replace_file(self._path, text.encode(), self._path.with_suffix(".tmp"))
+        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        temporary = self._path.with_suffix(".tmp")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(json.dumps(asdict(draft), ensure_ascii=False).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._path)
 
     def discard(self) -> None:
         """Take the draft away."""

@@ -140,9 +140,9 @@ class Matches(Completer):
         self._prompt = prompt
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """The matches for *document*; all of them where it holds a whole answer."""
+        """The matches for *document*; all of them where the list is asked for beside a whole answer."""
         typed, choices = fold_text(document.text), self._prompt.choices
-        whole = document.text in choices
+        whole = complete_event.completion_requested and document.text in choices
         for choice in choices:
             remark = self._prompt.remarks.get(choice, "")
             if whole or typed in fold_text(choice) or typed in fold_text(remark):

@@ -143,15 +143,17 @@ def make_question(field: Field, pack: Pack) -> Question:
 
 def follows(question: Question, answers: Mapping[str, str], year: int) -> bool:
     """Whether *answers* settle *question* already, and its own answer, if any, does not contradict."""
+    derived = follow_up(question, answers, year)
+    return bool(derived) and answers.get(question.name, "") in {"", derived}
+
+
+def follow_up(question: Question, answers: Mapping[str, str], year: int) -> str:
+    """The answer to *question* that follows from the other *answers*; blank if none does."""
     rule = question.field.derivation
-    source = answers.get(rule.source, "") if rule else ""
-    if rule is None or not source:
-        return False
-    known = parse_value(catalogue()[rule.source], source)
-    derived = None if known is None else derived_value(rule, known, year)
-    if derived is None:
-        return False
-    return answers.get(question.name, "") in {"", format_value(question.field, derived)}
+    known = parse_value(catalogue()[rule.source], answers.get(rule.source, "")) if rule else None
+    if rule is None or known is None:
+        return ""
+    return format_value(question.field, derived_value(rule, known, year))
 
 
 def reasons(name: str, pack: Pack) -> list[str]:

@@ -1,18 +1,17 @@
 """Registering one person at the terminal. No lock is held while questions are asked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from assistcli.answers import Entry
 from assistcli.casebook import Casebook
 from assistcli.dialogue import Terminal, confirm
 from assistcli.drafts import Draft, DraftFile
-from assistcli.errors import CancelledError, DataRejectedError
+from assistcli.errors import CancelledError
 from assistcli.model import Case
-from assistcli.policy.rules import Pack
 from assistcli.questions import case_questions, reasons
 from assistcli.registration import demand_unique, new_case, read_facts
 from assistcli.wizard import Interview, Script
-from store.errors import StoreError
 
 SOURCE = "问答"
 
@@ -20,7 +19,7 @@ SOURCE = "问答"
 def register(book: Casebook, terminal: Terminal, entry: Entry, save: Callable[[Case], Case]) -> Case:
     """The case that the person at *terminal* states, once *save* has taken it.
 
-    Every answer is kept in a draft. Where the store cannot be written, saving may be tried again.
+    Every answer is kept in a draft. What *save* refuses is said, and the person may mend it or try again.
 
     Raises:
         CancelledError: the person left; the draft stays.
@@ -28,20 +27,18 @@ def register(book: Casebook, terminal: Terminal, entry: Entry, save: Callable[[C
     """
     pack, office = book.the_pack(), book.office()
     file = DraftFile(book.folder, f"add.{pack.id}")
+    blank = Case(id="", pack=pack.id, year=office.year, subject=pack.subject, opened=entry.day)
     script = Script(
         questions=case_questions(pack),
         year=office.year,
         reasons=lambda name: reasons(name, pack),
-        refuse=lambda name, text: _refuse_taken(book, pack, name, text, entry),
+        refuse=taken_refuser(book, blank, entry),
     )
     saved: list[Case] = []
 
     def finish(answers: Mapping[str, str]) -> None:
         facts = read_facts(answers, pack, source=SOURCE, by=entry.by, day=entry.day)
-        try:
-            saved.append(save(new_case(facts, pack, office.year, entry.day)))
-        except StoreError as error:
-            raise DataRejectedError(str(error)) from error
+        saved.append(save(new_case(facts, pack, office.year, entry.day)))
 
     try:
         interview = Interview(script, resume(terminal, file), file.keep)
@@ -70,12 +67,13 @@ def _farewell(file: DraftFile) -> str:
     return "已中断；已答的内容留作草稿，再运行 assist add 可继续" if file.exists() else "已中断，没有写入"
 
 
-def _refuse_taken(book: Casebook, pack: Pack, name: str, text: str, entry: Entry) -> None:
-    """Refuse at once a number that somebody else has, not after the last question."""
-    if text:
+def taken_refuser(book: Casebook, case: Case, entry: Entry) -> Callable[[str, str], None]:
+    """A check that refuses at once a number that another than *case* has, not after the last question."""
+    pack = book.pack(case.pack)
+
+    def refuse(name: str, text: str) -> None:
         facts = read_facts({name: text}, pack, source=SOURCE, by=entry.by, day=entry.day)
         known = {name: fact for name, fact in facts.items() if fact}
-        year = book.office().year
-        demand_unique(
-            Case(id="", pack=pack.id, year=year, subject=pack.subject, opened=entry.day, facts=known), book
-        )
+        demand_unique(replace(case, facts=known), book)
+
+    return refuse

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistcli.dialogue import Move, Prompt, Terminal, settle_yes_no
 from assistcli.drafts import Draft
 from assistcli.errors import ConfirmationError, DataRejectedError
-from assistcli.questions import YES_NO, Question, follows
+from assistcli.questions import YES_NO, Question, follow_up, follows
 from assistcli.values import fold_text
 
 
@@ -132,7 +132,13 @@ class Interview:
         lines = ["", "请核对："]
         for number, question in enumerate(still_open, 1):
             lines.append(f"  {number:>2}. {question.name}：{answers.get(question.name) or '（不详）'}")
-        return lines
+        following = [question for question in self._script.questions if question not in still_open]
+        return lines + [f"      {q.name}：{self._following(q)}" for q in following]
+
+    def _following(self, question: Question) -> str:
+        rule = question.field.derivation
+        value = follow_up(question, self._draft.answers, self._script.year)
+        return f"{value}（由{rule.source}得出）" if rule else value
 
     def _last_prompt(self, still_open: Sequence[Question]) -> Prompt:
         names = [question.name for question in still_open]

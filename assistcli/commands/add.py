@@ -1,5 +1,7 @@
 """``assist add``: take in one case, by questions or from what a script passes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -8,10 +10,11 @@ from assistcli.answers import Entry, stated_facts
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
-from assistcli.errors import UsageError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
 from assistcli.output import answer, interactive
 from assistcli.registration import demand_unique, new_case
+from store.errors import StoreLockedError
 
 HELP = """登记一个个案。在终端里不带选项时逐项提问，随时可以中断，下次接着登记。
 
@@ -81,4 +84,22 @@ def _ask(context: Context, entry: Entry, as_json: bool) -> Case:
 
     terminal = PersonTerminal()
     book = open_casebook(context) if context.store_folder() else found_casebook(terminal, context, entry.by)
-    return register(book, terminal, entry, lambda case: save_case(book, case, entry))
+
+    def save(case: Case) -> Case:
+        with patience():
+            return save_case(book, case, entry)
+
+    return register(book, terminal, entry, save)
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Turns a locked store into a refusal: the person at the terminal is told and may try again.
+
+    Raises:
+        DataRejectedError: somebody else is writing.
+    """
+    try:
+        yield
+    except StoreLockedError as error:
+        raise DataRejectedError(str(error)) from error

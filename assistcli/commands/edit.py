@@ -7,7 +7,7 @@ import typer
 
 from assistcli.answers import Entry, stated_facts
 from assistcli.casebook import Casebook, open_casebook
-from assistcli.commands.add import From, Settings
+from assistcli.commands.add import From, Settings, patience
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
 from assistcli.errors import UsageError
 from assistcli.model import Case, Fact
@@ -40,11 +40,12 @@ def edit(
     entry = Entry(by=person(by), day=ctx.obj.today)
     book = open_casebook(ctx.obj)
     found = book.case(case, ctx.obj.pack)
-    if not (source or settings or unset):
-        _demand_person(as_json)
-    wanted = [*(settings or ()), *(f"{name}=" for name in unset or ())]
-    facts = stated_facts(book.pack(found.pack), source, wanted, entry)
-    changed = save_changes(book, found.id, facts, entry)
+    if source or settings or unset:
+        wanted = [*(settings or ()), *(f"{name}=" for name in unset or ())]
+        facts = stated_facts(book.pack(found.pack), source, wanted, entry)
+        changed = save_changes(book, found.id, facts, entry)
+    else:
+        changed = _ask(book, found, entry, as_json)
     told = f"已修改 {found.name}：{'、'.join(changed)}" if changed else f"{found.name} 没有变化，未写入"
     answer(as_json, {"case": found.id, "changed": changed}, told)
 
@@ -68,9 +69,18 @@ def changed_names(case: Case, facts: Mapping[str, Fact | None]) -> list[str]:
     return [name for name, fact in facts.items() if case.value(name) != (fact.value if fact else None)]
 
 
-def _demand_person(as_json: bool) -> None:
+def _ask(book: Casebook, case: Case, entry: Entry, as_json: bool) -> list[str]:
+    """Names of the facts that a person changed by answering questions."""
     if as_json or not interactive():
         raise UsageError(
             "没有人可以回答问题；请用 --set 字段=值 或 --unset 字段 给出改动\n"
             "例：assist edit 10800021 --set 手机号码=13800000000"
         )
+    from assistcli.prompts import PersonTerminal
+    from assistcli.revision import revise
+
+    def save(facts: Mapping[str, Fact | None]) -> list[str]:
+        with patience():
+            return save_changes(book, case.id, facts, entry)
+
+    return revise(book, case, PersonTerminal(), entry, save)

@@ -1,0 +1,156 @@
+"""Single prompts, typed key by key into prompt_toolkit's own pipe."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from assistcli.dialogue import Move, Prompt
+from assistcli.errors import CancelledError
+from assistcli.policy.pack import load_pack
+from assistcli.prompts import Matches, PersonTerminal, ask_contact, confirm
+from assistcli.questions import case_questions
+
+ENTER, SHIFT_TAB, DOWN, BACKSPACE, END = "\r", "\x1b[Z", "\x1b[B", "\x7f", "\x1b[F"
+CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\x03", "\x04", "\x15", "\x1a"
+PASTE, PASTE_END = "\x1b[200~", "\x1b[201~"
+
+QUESTIONS = {question.name: question for question in case_questions(load_pack("zust-2013"))}
+
+Keys = Callable[[str], None]
+
+
+@pytest.fixture
+def keys() -> Iterator[Keys]:
+    """A function that types keys ahead; prompts read them in turn."""
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        yield pipe.send_text
+
+
+def prompt(name: str, default: str = "") -> Prompt:
+    """The prompt for field *name*."""
+    question = QUESTIONS[name]
+    return Prompt(words=question.words, default=default, choices=question.choices, settle=question.settle)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "answer"),
+    [
+        ("姓名", "张三", "张三"),
+        ("姓名", f"张{CTRL_Z}三", "张三"),
+        ("申请理由", f"{PASTE}家中\r\n变故{PASTE_END}", "家中  变故"),
+        ("民族", "满", "满族"),
+        ("民族", "维吾", "维吾尔族"),
+        ("民族", "", ""),
+        ("民族", DOWN + DOWN, "蒙古族"),
+        ("全日制", "是", "是"),
+        ("全日制", "√", "是"),
+        ("全日制", "Ｎ", "否"),
+        ("毕业年份", "２０１３", "2013"),
+    ],
+)
+def test_what_is_typed_is_taken(keys: Keys, name: str, typed: str, answer: str) -> None:
+    """Also full-width digits, marks, parts of a listed word, and pasted lines; blank is unknown."""
+    keys(typed + ENTER)
+    assert PersonTerminal().ask(prompt(name)) == answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("", "张三"),
+        ("李晓明", "李晓明"),
+        (END + "丰", "张三丰"),
+        (BACKSPACE + "李", "李"),
+        (CTRL_U + "李", "李"),
+    ],
+)
+def test_the_old_answer_is_kept_replaced_or_mended(keys: Keys, typed: str, answer: str) -> None:
+    """Enter keeps it, typing replaces it as in any Windows field, an arrow key lets it be mended."""
+    keys(typed + ENTER)
+    assert PersonTerminal().ask(prompt("姓名", "张三")) == answer
+
+
+def test_backspace_makes_an_answer_unknown_again(keys: Keys) -> None:
+    """The old answer goes as a whole."""
+    keys(BACKSPACE + ENTER)
+    assert PersonTerminal().ask(prompt("民族", "满族")) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "move"),
+    [
+        (f"<{ENTER}", Move.BACK),
+        (f"＜{ENTER}", Move.BACK),
+        (SHIFT_TAB, Move.BACK),
+        (f"?{ENTER}", Move.WHY),
+        (f"？{ENTER}", Move.WHY),
+    ],
+)
+@pytest.mark.parametrize(("name", "old"), [("姓名", ""), ("姓名", "张三"), ("民族", ""), ("民族", "满族")])
+def test_moves_are_understood_at_any_prompt(keys: Keys, typed: str, move: Move, name: str, old: str) -> None:
+    """Half and full width, with and without an old answer, in lists and in plain lines."""
+    keys(typed)
+    assert PersonTerminal().ask(prompt(name, old)) is move
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+@pytest.mark.parametrize("before", ["", "张"])
+def test_leaving_is_an_error_of_its_own(keys: Keys, key: str, before: str) -> None:
+    """Ctrl-C and Ctrl-D leave, whatever was typed."""
+    keys(before + key)
+    with pytest.raises(CancelledError):
+        PersonTerminal().ask(prompt("姓名"))
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right", "answer"),
+    [("民族", "族", "回", "回族"), ("民族", "火星", "", ""), ("姓名", "", "张三", "张三")],
+)
+def test_what_does_not_fit_is_asked_again(keys: Keys, name: str, wrong: str, right: str, answer: str) -> None:
+    """Several matches are no answer, and never the first of them."""
+    keys(wrong + ENTER + right + ENTER)
+    assert PersonTerminal().ask(prompt(name)) == answer
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole_list", "count"),
+    [("", False, 58), ("尔", False, 4), ("汉族", False, 1), ("汉族", True, 58)],
+)
+def test_the_list_shows_what_matches(typed: str, whole_list: bool, count: int) -> None:
+    """Chinese letters filter anywhere in the word; asking for the list beside an answer shows it whole."""
+    event = CompleteEvent(completion_requested=whole_list, text_inserted=not whole_list)
+    assert len(list(Matches(prompt("民族")).get_completions(Document(typed), event))) == count
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("是", True), ("y", True), ("否", False), (f"也许{ENTER}n", False), ("＜\r√", True)]
+)
+def test_confirming_takes_chinese_answers(keys: Keys, typed: str, answer: bool) -> None:
+    """是, 否, y, n and marks; anything else is asked again."""
+    keys(typed + ENTER)
+    assert confirm("删除吗？") is answer
+
+
+CONTACT = (("电话", "面谈"), ("就业指导", "岗位推荐"))
+
+
+@pytest.mark.parametrize(
+    ("given", "typed", "answers"),
+    [
+        (("", "", "", ""), "电\r岗位\r谈面试\r2013.5.17\r", ("电话", "岗位推荐", "谈面试", "2013-05-17")),
+        (("电话", "", "", ""), "岗位\r\r\r", ("电话", "岗位推荐", "", "")),
+        (("", "岗位推荐", "内容", "2013-05-17"), "\r面谈\r", ("面谈", "岗位推荐", "内容", "2013-05-17")),
+        (("", "", "", ""), "电\r岗位\r<\r就业\r\r不是日子\r\x15\r", ("电话", "就业指导", "", "")),
+    ],
+)
+def test_a_contact_asks_what_was_not_given(
+    keys: Keys, given: tuple[str, str, str, str], typed: str, answers: Sequence[str]
+) -> None:
+    """Channel and kind are needed; content and date may stay blank; ``<`` goes back."""
+    keys(typed)
+    assert ask_contact(*CONTACT, given) == answers

@@ -1,0 +1,176 @@
+"""Registering a person by questions: the whole flow, without a terminal."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistcli.answers import Entry
+from assistcli.casebook import Casebook, open_casebook
+from assistcli.context import Context
+from assistcli.dialogue import Move, Prompt
+from assistcli.drafts import DraftFile
+from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
+from assistcli.model import Case
+from assistcli.sitting import register
+from tests.conftest import Assist
+from tests.scripted import KEEP, ScriptedTerminal
+
+WOMAN = "330102199102030020"
+ENTRY = Entry(by="李老师", day=date(2013, 6, 1))
+FULL = (
+    "10800021", "张三", WOMAN, "满", "13800000000", "机械", "1081", "宁波", "是", "2013", "√",
+    "特别", "否", "y", "否", "否", "", "国家助学金", "家庭困难",
+)  # fmt: skip
+
+
+@pytest.fixture
+def book(store: Path) -> Casebook:
+    """The casebook of a fresh store."""
+    return open_casebook(Context(store=store, today=ENTRY.day))
+
+
+def values(case: Case) -> Mapping[str, object]:
+    """The facts of *case* by name."""
+    return {name: fact.value for name, fact in case.facts.items()}
+
+
+def run(book: Casebook, *replies: str | Move | None) -> tuple[Case, ScriptedTerminal]:
+    """The case that *replies* make, and the terminal they were given at."""
+    terminal = ScriptedTerminal(*replies)
+    case = register(book, terminal, ENTRY, lambda case: case)
+    assert terminal.used_up
+    return case, terminal
+
+
+def test_a_whole_sitting_makes_one_case(book: Casebook) -> None:
+    """Every answer is a fact; blank is unknown; sex follows from the ID number and is not asked."""
+    case, terminal = run(book, *FULL, "是")
+    assert values(case) == {
+        "学号": "10800021", "姓名": "张三", "身份证号": WOMAN, "民族": "满族", "手机号码": "13800000000",
+        "学院": "机械学院", "班级": "1081", "生源地": "宁波", "全日制": True, "毕业年份": 2013,
+        "就业能力特别弱": True, "贫困生等级": "特别困难", "身心有缺陷": False, "单亲家庭": True,
+        "突发性事件": False, "灾害地区": False, "在校获资助情况": "国家助学金", "申请理由": "家庭困难",
+    }  # fmt: skip
+    assert [prompt.mark for prompt in terminal.prompts[:4]] == ["(1/20)", "(2/20)", "(3/20)", "(4/19)"]
+    assert "性别：女（由身份证号得出）" in "\n".join(terminal.said)
+
+
+def test_going_back_shows_the_old_answer(book: Casebook) -> None:
+    """``<`` returns with what was answered; it can be kept or replaced."""
+    case, terminal = run(book, "10800021", "张三", Move.BACK, "李晓明", *FULL[2:], "是")
+    assert [prompt.default for prompt in terminal.prompts[:5]] == ["", "", "", "张三", ""]
+    assert case.name == "李晓明"
+
+
+def test_there_is_nothing_before_the_first_question(book: Casebook) -> None:
+    """The person is told, and asked again."""
+    _, terminal = run(book, Move.BACK, *FULL, "是")
+    assert "这是第一题" in "\n".join(terminal.said)
+
+
+def test_why_shows_the_clause_and_asks_again(book: Casebook) -> None:
+    """``?`` changes nothing."""
+    case, terminal = run(book, *FULL[:3], Move.WHY, *FULL[3:], "是")
+    assert "少数民族学生" in "\n".join(terminal.said)
+    assert case.value("民族") == "满族"
+
+
+def test_going_back_from_the_summary_and_jumping_to_a_number(book: Casebook) -> None:
+    """The last question comes again; a number or a name comes back to the summary at once."""
+    case, _ = run(book, *FULL, Move.BACK, "另一理由", "7", "1082", "生源地", "绍兴", "是")
+    assert (case.value("申请理由"), case.value("班级"), case.value("生源地")) == ("另一理由", "1082", "绍兴")
+
+
+def test_an_id_number_given_late_hides_the_agreeing_answer(book: Casebook) -> None:
+    """Sex was answered, then the ID number: what agrees is not asked again, what does not must be mended."""
+    late: list[str | Move] = ["10800021", "张三", "", "男", Move.BACK, Move.BACK, WOMAN]
+    case, terminal = run(book, *late, KEEP, *FULL[3:], "是", "性别", "女", "是")
+    assert "性别与身份证号矛盾" in "\n".join(terminal.said)
+    assert case.value("性别") is None
+    assert case.value("身份证号") == WOMAN
+
+
+def test_a_taken_number_is_refused_at_its_question(book: Casebook, assist: Assist) -> None:
+    """Not only after the last question."""
+    assist("add", "--set", "学号=10800021", "--set", "姓名=甲同学")
+    case, terminal = run(book, "10800021", "10800022", *FULL[1:], "是")
+    assert "已登记给 甲同学" in terminal.said[0]
+    assert case.student_no == "10800022"
+
+
+def test_without_a_key_the_summary_says_what_is_missing(book: Casebook) -> None:
+    """The person mends it there."""
+    blanks = [""] * 18
+    case, terminal = run(book, "", "张三", *blanks, "是", "学号", "10800021", "是")
+    assert "缺学号" in "\n".join(terminal.said)
+    assert values(case) == {"学号": "10800021", "姓名": "张三"}
+
+
+@pytest.mark.parametrize("count", range(1, len(FULL) + 1))
+def test_leaving_at_any_question_keeps_all_answers_so_far(book: Casebook, count: int) -> None:
+    """Ctrl-C keeps the draft; the next sitting goes on where it stopped, with nothing lost."""
+    with pytest.raises(CancelledError, match="草稿"):
+        run(book, *FULL[:count], None)
+    case, terminal = run(book, "是", *FULL[count:], "是")
+    assert case.value("申请理由") == "家庭困难"
+    assert len(values(case)) == 18
+    assert "继续上次未完成的登记吗" in terminal.asked()[0]
+
+
+def test_leaving_before_the_first_answer_leaves_nothing(book: Casebook) -> None:
+    """There is no draft to go on with."""
+    with pytest.raises(CancelledError, match="没有写入"):
+        run(book, None)
+    _, terminal = run(book, *FULL, "是")
+    assert terminal.asked()[0] == "学号"
+
+
+def test_a_draft_that_is_not_wanted_is_thrown_away(book: Casebook) -> None:
+    """否 starts anew with blank questions."""
+    with pytest.raises(CancelledError):
+        run(book, "10800021", "张三", None)
+    case, terminal = run(book, "否", "10800022", "李晓明", *FULL[2:], "是")
+    assert terminal.prompts[1].default == ""
+    assert case.name == "李晓明"
+
+
+def test_saying_no_at_the_end_keeps_the_draft(book: Casebook) -> None:
+    """Nothing is written, nothing is lost."""
+    with pytest.raises(ConfirmationError, match="没有保存"):
+        run(book, *FULL, "否")
+    case, terminal = run(book, "是", "是")
+    assert case.name == "张三"
+    assert len(terminal.prompts) == 2
+
+
+def test_saving_removes_the_draft(book: Casebook) -> None:
+    """The next sitting starts without a question about the last."""
+    run(book, *FULL, "是")
+    assert not DraftFile(book.folder, "add.zust-2013").exists()
+
+
+def test_a_locked_store_is_said_and_saving_tried_again(book: Casebook) -> None:
+    """What `save` refuses brings the person back to the summary."""
+    terminal, tries = ScriptedTerminal(*FULL, "是", "是"), [DataRejectedError("正被另一程序写入")]
+
+    def save(case: Case) -> Case:
+        if tries:
+            raise tries.pop()
+        return case
+
+    assert register(book, terminal, ENTRY, save).name == "张三"
+    assert "正被另一程序写入" in "\n".join(terminal.said)
+
+
+def test_no_lock_is_held_while_questions_are_asked(book: Casebook, assist: Assist) -> None:
+    """Somebody else writes between two answers."""
+    terminal = ScriptedTerminal(*FULL, "是")
+
+    def write(prompt: Prompt) -> None:
+        if prompt.words == "班级":
+            assist("add", "--set", "学号=1", "--set", "姓名=乙")
+
+    terminal.before = write
+    assert register(book, terminal, ENTRY, lambda case: case).name == "张三"
