@@ -15,7 +15,7 @@ MORE = "（下接附页）"
 
 _AUTO_LINE = 1.35  # line height of 仿宋 and 宋体 per point of size, with room for a fallback font
 _TIGHT_LINE = 1.2
-_LITTLE = 0.8  # smaller than that, two lines look better
+_LITTLE = 0.75  # smaller than that, two lines look better
 _SEAM = 0.25  # em that Word and LibreOffice put between Chinese and Latin letters or figures
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _WORDS = re.compile("[^\\s\u2e80-\ua4cf\uac00-\ud7a3\uff01-\uff60\U00020000-\U0003ffff]+")

@@ -18,14 +18,15 @@ _ALIASES = {
 _ALIAS = '<alias binding="same"><family>{}</family><prefer><family>{}</family></prefer></alias>'
 
 Convert = Callable[[Path], dict[str, list[str]]]
+Office = Callable[[Path, str, Path], None]
 
 
-@pytest.fixture
-def pdf_pages(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """A function that converts every .docx of a folder at once: stem → text of each page, without blanks."""
-    office, reader = shutil.which("soffice"), shutil.which("pdftotext")
-    if not office or not reader:
-        pytest.skip("LibreOffice or poppler is not installed")
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A function that converts every .docx of a folder at once: folder, kind, folder for the results."""
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice is not installed")
     home = tmp_path_factory.mktemp("office")
     aliases = "".join(_ALIAS.format(*pair) for pair in _ALIASES.items())
     (home / "fonts.conf").write_text(
@@ -34,25 +35,27 @@ def pdf_pages(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     )
     environment = {**os.environ, "FONTCONFIG_FILE": str(home / "fonts.conf")}
 
-    def convert(folder: Path) -> dict[str, list[str]]:
+    def convert(folder: Path, kind: str, out: Path) -> None:
+        profile = f"-env:UserInstallation=file://{home}/profile"
+        command: list[str | Path] = [program, profile, "--headless", "--convert-to", kind, "--outdir", out]
         files = sorted(folder.glob("*.docx"))
-        command = [
-            office,
-            f"-env:UserInstallation=file://{home}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-        ]
-        subprocess.run(
-            [*command, "--outdir", folder, *files],
-            env=environment,
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        return {path.stem: _pages(reader, path.with_suffix(".pdf")) for path in files}
+        subprocess.run([*command, *files], env=environment, check=True, capture_output=True, timeout=180)
 
     return convert
+
+
+@pytest.fixture
+def pdf_pages(office: Office) -> Convert:
+    """A function that prints every .docx of a folder: stem → text of each page, without blanks."""
+    reader = shutil.which("pdftotext")
+    if not reader:
+        pytest.skip("poppler is not installed")
+
+    def print_all(folder: Path) -> dict[str, list[str]]:
+        office(folder, "pdf", folder)
+        return {path.stem: _pages(reader, path) for path in sorted(folder.glob("*.pdf"))}
+
+    return print_all
 
 
 def _pages(reader: str, path: Path) -> list[str]:
