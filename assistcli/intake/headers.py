@@ -3,6 +3,7 @@
 What merely resembles a field is never taken: it comes back as a proposal with its ``--map`` line.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,8 +12,15 @@ from typing import Self
 from assistcli.errors import UsageError
 from assistcli.fields import Field, fields_of, nearest_names
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
+from assistcli.model import HOUSEHOLD
 
 IGNORE = "-"
+_NUMERALS = "一二三四五六七八九"
+# 子女1姓名, 子女二/姓名, 第二个子女的姓名
+_NUMBERED = re.compile(
+    rf"(?:第?(?=.[个名位]?(?:子女|孩子)))?(?:子女|孩子)?(?P<number>[1-9{_NUMERALS}])"
+    r"[个名位]?(?:子女|孩子)?(?:情况|信息)?[的/-]?(?P<label>\D.*)"
+)
 
 
 class Reading(StrEnum):
@@ -25,10 +33,14 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The fields that a header names; none where the column is to be ignored."""
+    """The fields that a header names; none where the column is to be ignored.
+
+    ``order`` tells the people of one row apart: 1 for 子女1姓名, 0 for what all of them share.
+    """
 
     fields: tuple[Field, ...] = ()
     reading: Reading = Reading.ONE
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +95,9 @@ class HeaderBook:
             found = self.mapped.get(candidate) or self._match_word(candidate)
             if found:
                 return found
-        return self._match_parts(strip_instructions(folded))
+        return self._match_parts(strip_instructions(folded)) or self._match_numbered(
+            strip_instructions(folded)
+        )
 
     def propose(self, header: str, sheet: str = "") -> Proposal:
         """The field nearest to an unknown *header*."""
@@ -117,6 +131,16 @@ class HeaderBook:
         if len(fields) == 1:
             return Match(fields=(self.fields[fields[0]],))
         return self._match_fields(fields, Reading.SPLIT) if len(fields) == len(parts) else None
+
+    def _match_numbered(self, folded: str) -> Match | None:
+        """子女1姓名, 子女二身份证号, 第2个子女就读学校: a field of one of several people in the row."""
+        found = _NUMBERED.fullmatch(folded)
+        if not found or self.subject != HOUSEHOLD:
+            return None
+        label = found["label"]
+        entry = self.names.get(f"子女{label}") or self.names.get(label)
+        order = int(found["number"]) if found["number"].isdecimal() else _NUMERALS.index(found["number"]) + 1
+        return Match(fields=(entry,), order=order) if entry and order else None
 
 
 def _mapped_match(name: str, fields: Mapping[str, Field]) -> Match:

@@ -122,12 +122,13 @@ def _skip_note(sheet: Sheet) -> str:
 
 def _refuse_doubled_columns(table: Table, name: str) -> None:
     """Refuse two columns for one fact: which of them counts is for a person to say."""
-    seen: dict[str, str] = {}
+    seen: dict[tuple[str, int], str] = {}
     for column in table.columns:
         for entry in column.match.fields:
-            if entry.name in seen:
+            key = (entry.name, column.match.order)
+            if key in seen:
                 raise DataRejectedError(
-                    f"文件「{name}」的「{seen[entry.name]}」和「{column.header}」两列都是 {entry.name}\n"
+                    f"文件「{name}」的「{seen[key]}」和「{column.header}」两列都是 {entry.name}\n"
                     f"请删去一列，或用 --map {column.header}=- 忽略一列"
                 )
-            seen[entry.name] = column.header
+            seen[key] = column.header

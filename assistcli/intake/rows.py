@@ -84,8 +84,20 @@ def read_table(table: Table, file: str) -> TableReading:
 
 
 def _read_people(table: Table, file: str, people: Sequence[int], rows: Sequence[Row]) -> list[ParsedRow]:
-    facts = read_columns(table.columns, [rows[place] for place in people])
-    places = {entry.name: column.index + 1 for column in table.columns for entry in column.match.fields}
+    """The people of the rows: one each, or one for each numbered group of columns that is filled in."""
+    orders = sorted({column.match.order for column in table.columns} - {0})
+    found = [row for order in orders or [0] for row in _read_group(table, file, people, rows, order)]
+    if orders:
+        found.sort(key=lambda row: row.number)
+    return found
+
+
+def _read_group(
+    table: Table, file: str, people: Sequence[int], rows: Sequence[Row], order: int
+) -> list[ParsedRow]:
+    columns = [column for column in table.columns if column.match.order in {0, order}]
+    facts = read_columns(columns, [rows[place] for place in people])
+    places = {entry.name: column.index + 1 for column in columns for entry in column.match.fields}
     found = [
         ParsedRow(
             file=file, sheet=table.sheet.name, number=place + 1, values=values, raws=raws, columns=places
@@ -97,7 +109,8 @@ def _read_people(table: Table, file: str, people: Sequence[int], rows: Sequence[
             found[place].refuse(name, reading.error)
         if reading.warning:
             found[place].doubt(name, reading.warning)
-    return found
+    own = {entry.name for column in columns if column.match.order for entry in column.match.fields}
+    return [row for row in found if order <= 1 or own & row.raws.keys()]
 
 
 def _lines_above(table: Table) -> list[Line]:

@@ -126,8 +126,8 @@ def _match_label(book: HeaderBook, heading: str, label: str) -> Match | None:
     if not heading:
         return book.match(label)
     core = _heading_core(heading)
-    mapped = book.match(f"{heading}/{label}")
-    joined = mapped or book.match(core + label) or book.match(heading + label)
+    candidates = (f"{heading}/{label}", core + label, heading + label)
+    joined = next((match for candidate in candidates if (match := book.match(candidate))), None)
     if joined or any(person in core for person in words().other_people):
         return joined
     return book.match(label)

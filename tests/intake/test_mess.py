@@ -197,6 +197,71 @@ def test_headings_over_worker_and_child(tmp_path: Path) -> None:
     ]
 
 
+CHILDREN = [("甲一", id_number(11)), ("甲二", id_number(12)), ("甲三", id_number(13))]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["子女1姓名", "子女1身份证号", "子女2姓名", "子女2身份证号", "子女3姓名", "子女3身份证号"],
+        ["子女一姓名", "子女一身份证", "子女二姓名", "子女二身份证", "子女三姓名", "子女三身份证"],
+        [
+            "第一个子女姓名",
+            "第一个子女身份证号",
+            "第二个子女姓名",
+            "第二个子女身份证号",
+            "第3个孩子姓名",
+            "第3个孩子身份证号",
+        ],
+        ["子女1的姓名", "子女1-证件号码", "子女2的姓名", "子女2-证件号码", "子女3的姓名", "子女3-证件号码"],
+    ],
+    ids=["digits", "numerals", "ordinals", "joined"],
+)
+def test_several_children_in_one_row(tmp_path: Path, labels: list[str]) -> None:
+    """Each child filled in is a case of its own with the facts that the row's children share."""
+    header = ["职工姓名", "职工身份证号", "家庭人口", *labels]
+    rows = [
+        ["李大", id_number(1), 5, *(part for child in CHILDREN for part in child)],
+        ["王大", id_number(2), 3, "乙一", id_number(14), "", "", "", ""],
+    ]
+    intake = read_rows(
+        write_xlsx(tmp_path / "a.xlsx", [header, *rows]), subject="household", mapping={}, year=2018
+    )
+    assert not intake.errors
+    assert not intake.proposals
+    found = [
+        (row.number, row.values["姓名"], row.values["职工姓名"], row.values["家庭人口"])
+        for row in intake.rows
+    ]
+    assert found == [
+        (2, "甲一", "李大", 5),
+        (2, "甲二", "李大", 5),
+        (2, "甲三", "李大", 5),
+        (3, "乙一", "王大", 3),
+    ]
+    assert [row.values["身份证号"] for row in intake.rows[:3]] == [number for _, number in CHILDREN]
+
+
+def test_numbered_headings_over_children(tmp_path: Path) -> None:
+    """The number stands in the upper row."""
+    upper = ["职工姓名", "职工身份证号", "子女1", "", "子女2情况", ""]
+    lower = ["", "", "姓名", "身份证号", "姓名", "身份证号"]
+    row = ["李大", id_number(1), *CHILDREN[0], *CHILDREN[1]]
+    intake = read_rows(
+        write_xlsx(tmp_path / "a.xlsx", [upper, lower, row]), subject="household", mapping={}, year=2018
+    )
+    assert [entry.values["姓名"] for entry in intake.rows] == ["甲一", "甲二"]
+
+
+def test_an_error_in_a_far_child_names_its_own_column(tmp_path: Path) -> None:
+    header = ["职工姓名", "职工身份证号", "子女1姓名", "子女1身份证", "子女2姓名", "子女2身份证"]
+    row = ["李大", id_number(1), *CHILDREN[0], "甲二", "1234"]
+    intake = read_rows(
+        write_xlsx(tmp_path / "a.xlsx", [header, row]), subject="household", mapping={}, year=2018
+    )
+    assert [(error.row, error.column, error.field) for error in intake.errors] == [(2, 6, "身份证号")]
+
+
 def test_another_persons_name_is_not_the_students(tmp_path: Path) -> None:
     """姓名 under 父亲 is no field; it is asked about, never taken."""
     rows = [
