@@ -99,6 +99,11 @@ def test_two_lists_in_two_tables() -> None:
     assert printed(body, 甲=[{"名": "一"}, {"名": "二"}], 乙={"名": "三"}) == ["一", "二", "", "三", ""]
 
 
+def test_two_lists_in_neighbouring_rows() -> None:
+    body = table(("{{甲.名}}",), ("{{乙.名}}",))
+    assert printed(body, 甲=[{"名": "一"}, {"名": "二"}], 乙=[{"名": "三"}]) == ["一", "二", "三", ""]
+
+
 @pytest.mark.parametrize(
     "body",
     [
