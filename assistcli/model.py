@@ -8,6 +8,8 @@
     Office               the unit: its notices, year, figures per college, adopted readings (口径)
       └──< Adoption      one reading of an unclear clause, by whom and on what word
 
+What is done until a person is placed, and what tables count beside cases, is in ``assistance``.
+
 A university case is one student; a union case is one child of a household. Nothing derived is stored here:
 verdicts, amounts and lists are computed from facts and packs each time.
 """
@@ -69,7 +71,8 @@ class Case:
 class Contact:
     """One contact or service (联系记录): by whom, through which channel, of which kind, and when next.
 
-    ``restricted`` marks a kind whose content is shown only on request (心理辅导, R0-42).
+    ``restricted`` marks a kind whose content is shown only on request (心理辅导, R0-42); ``mass`` one sent to
+    many at once, which is no talk and no recommendation (A-22); ``missed`` an attempt that reached nobody.
     """
 
     id: str
@@ -81,6 +84,11 @@ class Contact:
     by: str
     next_date: date | None = None
     restricted: bool = False
+    topics: tuple[str, ...] = ()
+    result: str = ""
+    evidence: str = ""
+    mass: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

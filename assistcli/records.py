@@ -3,16 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
-from typing import Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistcli.fields import catalogue
-from assistcli.model import Adoption, Case, Claim, Contact, Fact, Office, Paper, Stage, Step
+from assistcli.model import Adoption, Case, Fact, Office, Stage
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.values import Value, record_value, value_of_record
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Record = dict[str, Any]
-Event = Contact | Claim | Stage | Step | Paper | Adoption
-E = TypeVar("E", Contact, Claim, Stage, Step, Paper, Adoption)
+E = TypeVar("E", bound="DataclassInstance")
 
 # Members of the model that are not plain text, by name: how they are written and read.
 _WRITE: dict[str, Callable[[Any], Any]] = {
@@ -20,8 +23,17 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "next_date": date.isoformat,
     "issued": date.isoformat,
     "spent": date.isoformat,
+    "until": date.isoformat,
+    "start": date.isoformat,
+    "done": date.isoformat,
+    "down": date.isoformat,
+    "take_down": date.isoformat,
     "asked": format_yuan,
     "amount": format_yuan,
+    "salary": format_yuan,
+    "topics": list,
+    "measures": list,
+    "majors": list,
     "stages": lambda stages: [event_record(stage) for stage in stages],
 }
 _READ: dict[str, Callable[[Any], Any]] = {
@@ -29,31 +41,47 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "next_date": date.fromisoformat,
     "issued": date.fromisoformat,
     "spent": date.fromisoformat,
+    "until": date.fromisoformat,
+    "start": date.fromisoformat,
+    "done": date.fromisoformat,
+    "down": date.fromisoformat,
+    "take_down": date.fromisoformat,
     "asked": parse_yuan,
     "amount": parse_yuan,
+    "salary": parse_yuan,
+    "topics": tuple,
+    "measures": tuple,
+    "majors": tuple,
     "stages": lambda stages: tuple(event_of_record(Stage, stage) for stage in stages),
 }
 
 
-def event_record(event: Event) -> Record:
+def event_record(event: "DataclassInstance") -> Record:
     """The record of *event*: every member but its id, blanks left out."""
     members = {f.name: getattr(event, f.name) for f in fields(event) if f.name != "id"}
     return {
         name: _WRITE.get(name, lambda plain: plain)(value)
         for name, value in members.items()
-        if value not in (None, "", (), False)
+        if value is not None and value not in ("", ()) and value is not False
     }
 
 
 def event_of_record(kind: type[E], record: Mapping[str, Any], id: str | None = None) -> E:
     """The event of *kind* that ``event_record`` wrote; text that was blank is blank again."""
     members: dict[str, Any] = {} if id is None else {"id": id}
-    for member in fields(kind):
-        if member.name in record:
-            members[member.name] = _READ.get(member.name, lambda plain: plain)(record[member.name])
-        elif member.default is MISSING and member.name != "id":
-            members[member.name] = ""
+    for name, needed in _members(kind):
+        if name in record:
+            value, read = record[name], _READ.get(name)
+            members[name] = value if read is None else read(value)
+        elif needed:
+            members[name] = ""
     return kind(**members)
+
+
+@cache
+def _members(kind: "type[DataclassInstance]") -> tuple[tuple[str, bool], ...]:
+    """Members of *kind* but the id, and whether each must be given; a record leaves blank ones out."""
+    return tuple((f.name, f.default is MISSING) for f in fields(kind) if f.name != "id")
 
 
 def recorded(name: str, value: Value) -> Value:
