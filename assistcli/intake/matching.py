@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistcli.derivation import contradictions
 from assistcli.intake.rows import ParsedRow
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD, Case
@@ -93,7 +94,10 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str) -> Outcome:
     if found is None:
         return Added(row=row)
     changes = _changes(row, found)
-    return Changed(row=row, case=found, changes=changes) if changes else Unchanged(row=row, case=found)
+    if not changes:
+        return Unchanged(row=row, case=found)
+    _judge_changes(row, found, changes)
+    return Rejected(row=row) if row.errors else Changed(row=row, case=found, changes=changes)
 
 
 def _changes(row: ParsedRow, case: Case) -> tuple[FieldChange, ...]:
@@ -103,6 +107,18 @@ def _changes(row: ParsedRow, case: Case) -> tuple[FieldChange, ...]:
         for name, value in row.values.items()
         if case.value(name) != value
     )
+
+
+def _judge_changes(row: ParsedRow, case: Case, changes: Sequence[FieldChange]) -> None:
+    """Refuse what the row newly says against facts that the case already has."""
+    fresh = {change.field for change in changes}
+    values = {name: fact.value for name, fact in case.facts.items()} | row.values
+    for given, source in contradictions(values, case.year):
+        if {given, source} & fresh:
+            field, other = (given, source) if given in fresh else (source, given)
+            row.refuse(
+                field, f"与库里同一人（{case.name}）的{other}不符；请核对，库里的错了就用 assist edit 改"
+            )
 
 
 def _find_student(row: ParsedRow, lookup: CaseLookup) -> Case | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from assistcli.errors import DataRejectedError
@@ -33,6 +34,14 @@ class Intake:
     def errors(self) -> list[RowError]:
         """Every error, in the order of the file."""
         return [error for row in self.rows for error in row.errors]
+
+    @property
+    def layout(self) -> str:
+        """A short name for the headers of the file, under which a mapping may be remembered."""
+        named = [column.header for table in self.tables for column in (*table.columns, *table.ignored)]
+        unknown = [entry.header for table in self.tables for entry in table.unknown]
+        headers = sorted(map(fold_header, [*named, *unknown]))
+        return sha256("\n".join(headers).encode()).hexdigest()[:12]
 
     @property
     def warnings(self) -> list[RowError]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistcli.errors import DataRejectedError
 from assistcli.intake import bounds
+from assistcli.intake.compound import largest_sheet
 from assistcli.intake.delimited import read_delimited
 from assistcli.intake.objects import read_objects
 from assistcli.intake.sheet import Sheet
@@ -27,7 +28,7 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
     if head.startswith(_ZIP):
         return _read_xlsx(path)
     if head.startswith(_OLE):
-        return _read_calamine(path, {})
+        return _read_xls(path)
     return _read_text(path, head, known)
 
 
@@ -57,6 +58,15 @@ def _read_xlsx(path: Path) -> list[Sheet]:
         raise DataRejectedError(f"文件「{path.name}」里没有工作表；请给 xlsx、xls、csv 或 json")
     flaws = {part: scan.flaws for part, scan in scans.items() if scan.flaws}
     return _read_calamine(path, _flaws_by_sheet(path, flaws) if flaws else {})
+
+
+def _read_xls(path: Path) -> list[Sheet]:
+    try:
+        rows, columns = largest_sheet(path.read_bytes())
+    except ValueError as error:
+        raise DataRejectedError(f"文件「{path.name}」已损坏；请用 Excel 或 WPS 打开后另存为 xlsx") from error
+    bounds.check_area(rows, columns, f"文件「{path.name}」")
+    return _read_calamine(path, {})
 
 
 def _flaws_by_sheet(

@@ -14,6 +14,7 @@ from assistcli.errors import DataRejectedError
 from assistcli.intake import bounds
 from assistcli.intake.reading import read_rows
 from tests.intake.builders import HEADER, students, write_csv, write_xlsx
+from tests.intake.old_workbooks import write_xls
 from tests.intake.packages import HEADER_ROW, PERSON_ROW, parts, shared_strings, sheet_xml, write_package
 
 ENTITIES = "<!DOCTYPE a [<!ENTITY b 'x'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
@@ -304,6 +305,20 @@ def test_what_is_no_file_of_people(tmp_path: Path, kind: str) -> None:
     elif kind == "too big":
         with path.open("wb") as stream:
             stream.truncate(70 * MEGA)
+    refuse(path)
+
+
+@pytest.mark.parametrize("corner", [(65_535, 255), (65_535, 200), (60_000, 100)], ids=str)
+def test_far_cells_of_excel_97(tmp_path: Path, corner: tuple[int, int]) -> None:
+    """The old format has a corner too, at IV65536."""
+    rows: list[list[str]] = [["学号", "姓名"], *[[]] * (corner[0] - 1), [""] * corner[1] + ["1"]]
+    refuse(write_xls(tmp_path / "a.xls", rows))
+
+
+@pytest.mark.parametrize("cut", [100, 512, 600, 1024, 1100, 1536, 2000, 4000])
+def test_cut_off_workbooks_of_excel_97(tmp_path: Path, cut: int) -> None:
+    path = write_xls(tmp_path / "a.xls", [HEADER, *students(3)])
+    path.write_bytes(path.read_bytes()[:cut])
     refuse(path)
 
 

@@ -81,6 +81,21 @@ def test_no_is_not_unknown() -> None:
     assert isinstance(match_row(row(学号="1041", 低保=False), KNOWN, "student"), Changed)
 
 
+@pytest.mark.parametrize(
+    ("values", "field"), [({"性别": "女"}, "性别"), ({"身份证号": id_number(5, sex="女")}, "身份证号")]
+)
+def test_what_contradicts_a_known_fact_is_an_error(values: dict[str, str], field: str) -> None:
+    """A list without ID numbers cannot change a sex that the known ID number denies, nor the reverse."""
+    known = Cases(
+        case("1", 学号="1040", 身份证号=id_number(1, sex="男"))
+        if field == "性别"
+        else case("1", 学号="1040", 性别="男")
+    )
+    found = match_row(row(学号="1040", **values), known, "student")
+    assert isinstance(found, Rejected)
+    assert [error.field for error in found.row.errors] == [field]
+
+
 def test_the_id_number_finds_who_has_no_student_number() -> None:
     found = match_row(row(学号="1042", 身份证号=ID_3), KNOWN, "student")
     assert isinstance(found, Changed)

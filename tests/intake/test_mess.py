@@ -25,6 +25,7 @@ from tests.intake.builders import (
     write_csv,
     write_xlsx,
 )
+from tests.intake.old_workbooks import write_xls
 
 TITLE = ["2013届毕业生名单"]
 PEOPLE = 6
@@ -690,3 +691,25 @@ def test_a_column_without_header_is_reported(tmp_path: Path, clean: list[dict[st
     intake = read(write_xlsx(tmp_path / "a.xlsx", rows))
     assert [row.values for row in intake.rows] == clean
     assert any("第 11 列" in note and "6 格" in note for note in intake.notes)
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.et"])
+@pytest.mark.parametrize("titles", [0, 2])
+def test_workbooks_of_excel_97(tmp_path: Path, clean: list[dict[str, Value]], titles: int, name: str) -> None:
+    """Old xls files and WPS's own et files are read like any other."""
+    rows = [*[TITLE] * titles, HEADER, *students(PEOPLE), ["合计", "", "", "6人"]]
+    assert facts(write_xls(tmp_path / name, rows)) == clean
+
+
+def test_merged_cells_of_excel_97(tmp_path: Path) -> None:
+    rows = [["学号", "学院"], ["10400001", "甲学院"], ["10400002", ""], ["10400003", ""]]
+    found = facts(write_xls(tmp_path / "a.xls", rows, merged=[(1, 2, 1, 1)]))
+    assert [entry.get("学院") for entry in found] == ["甲学院", "甲学院", None]
+
+
+def test_numbers_in_excel_97_are_known_as_numbers(tmp_path: Path) -> None:
+    """A numeric ID number is refused in xls too."""
+    rows: Rows = [["学号", "毕业年份", "身份证号"], [10400001.0, 2013.0, 330106199102031239.0]]
+    intake = read_rows(write_xls(tmp_path / "a.xls", rows), subject="student", mapping={}, year=2013)
+    assert intake.rows[0].values == {"学号": "10400001", "毕业年份": 2013}
+    assert [error.field for error in intake.errors] == ["身份证号"]

@@ -159,3 +159,12 @@ def test_a_contradiction_is_an_error(tmp_path: Path) -> None:
     intake = read(write_csv(tmp_path / "a.csv", [HEADER, wrong]))
     assert [(error.row, error.field) for error in intake.errors] == [(2, "性别")]
     assert "330106" not in intake.errors[0].message
+
+
+def test_the_layout_is_the_headers_alone(tmp_path: Path) -> None:
+    """Files of the same headers share a layout, whatever is mapped, titled or listed."""
+    one = read(write_csv(tmp_path / "a.csv", [[*HEADER, "怪列"], *students(2)]))
+    other = read(write_csv(tmp_path / "b.csv", [["标题"], [*HEADER, " 怪列 "], *students(5)]), 怪列="-")
+    third = read(write_csv(tmp_path / "c.csv", [HEADER, *students(2)]))
+    assert one.layout == other.layout
+    assert one.layout != third.layout
