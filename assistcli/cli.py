@@ -67,6 +67,10 @@ COMMANDS: dict[str, dict[str, str]] = {
     "维护": {
         "undo": "撤销一整条命令",
         "history": "查看修改历史",
+        "doctor": "检查数据是否完好",
+        "backup": "备份成一个文件",
+        "restore": "从备份恢复",
+        "merge": "并入同事的数据",
     },
 }
 

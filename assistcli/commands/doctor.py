@@ -1,0 +1,101 @@
+"""``assist doctor``: is the store whole, was its history tampered with, and repair on a copy."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistcli.casebook import CASES, CONTACTS, OF_CASE, open_casebook
+from assistcli.commands.options import By, Command, Json, new_app, person
+from assistcli.context import Context
+from assistcli.errors import StoreNotFoundError
+from assistcli.output import answer
+from store.doctor import Problem, Report, check_store
+from store.repair import fix_store
+
+HELP = """检查数据文件夹：每一行的校验、历史链条、索引、权限、同步冲突副本。默认只看不改。
+
+末尾的校验值（头哈希）可抄进纸质档案：以后用 --head 核对，能发现历史被删改。
+--fix 在副本上修复，损坏的原件另外保存，救不回的记录逐条列出。
+
+例：assist doctor
+    assist doctor --head 3f2a…
+    assist doctor --fix
+"""
+UNSOUND_CODE = 6
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def doctor(
+    ctx: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help="在副本上修复")] = False,
+    heads: Annotated[list[str] | None, typer.Option("--head", help="纸上抄录的校验值，可重复")] = None,
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Examine the store, repair it if asked, and say what was found."""
+    folder = _folder(ctx.obj)
+    lines: list[str] = []
+    if fix:
+        repair = fix_store(folder, by=person(by))
+        report = repair.after
+        lines += [f"已修复；损坏的原件保存在 {repair.kept}" if repair.changed else "不需要修复"]
+        lines += [f"救不回：{loss.record} {loss.message}" for loss in repair.losses]
+    else:
+        report = check_store(folder, heads=heads or ())
+    strays = _strays(ctx.obj) if report.ok else []
+    problems = [*report.problems, *strays]
+    ok = report.ok and not strays
+    answer(as_json, doctor_data(report, problems, ok), *lines, *_page(report, problems, ok))
+    if not ok:
+        raise typer.Exit(UNSOUND_CODE)
+
+
+def _folder(context: Context) -> Path:
+    folder = context.store_folder()
+    if folder is None:
+        where = f"「{context.store}」" if context.store else "这里"
+        raise StoreNotFoundError(f"{where}没有数据文件夹；用 assist --store 文件夹 doctor 指明")
+    return folder
+
+
+def doctor_data(report: Report, problems: list[Problem], ok: bool) -> dict[str, Any]:
+    """The contract's JSON object, with the head hash beside it."""
+    return {
+        "ok": ok,
+        "problems": [
+            {
+                "level": p.level,
+                "file": p.file,
+                "line": p.line,
+                "message": p.message,
+                "records": list(p.records),
+            }
+            for p in problems
+        ],
+        "cases": report.records.get(CASES, 0),
+        "contacts": report.records.get(CONTACTS, 0),
+        "head": report.head,
+    }
+
+
+def _strays(context: Context) -> list[Problem]:
+    """Events whose case is not there: somebody removed the one and not the other."""
+    book = open_casebook(context)
+    return [
+        Problem(level="error", file=table, message="记录所属的个案不存在", records=(f"{table}/{id}",))
+        for table in OF_CASE
+        for id, record in book.backend.scan(table)
+        if book.backend.get(CASES, record["case"]) is None
+    ]
+
+
+def _page(report: Report, problems: list[Problem], ok: bool) -> list[str]:
+    counts = f"个案 {report.records.get(CASES, 0)}，联系记录 {report.records.get(CONTACTS, 0)}"
+    lines = [
+        f"{'有问题' if not ok else '完好'}：{counts}，共 {report.lines} 行、{report.transactions} 条命令"
+    ]
+    lines += [f"  {'错误' if p.level == 'error' else '注意'}　{p}" for p in problems]
+    return [*lines, f"校验值（可抄入纸质档案）：{report.head}"]

@@ -1,0 +1,124 @@
+"""Doctor, backup, restore, merge and undo through the command line."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Assist
+
+Student = Callable[..., str]
+
+
+def segment(store: Path) -> Path:
+    """The newest journal file of *store*."""
+    return sorted((store / "log").glob("*.jsonl"))[-1]
+
+
+def test_a_sound_store_is_called_so(assist: Assist, student: Student) -> None:
+    """The contract's JSON, with the head hash for the paper file."""
+    number = student()
+    assist("log", number, "电话", "岗位推荐")
+    answer = assist("doctor", "--json").json
+    assert {key: answer[key] for key in ("ok", "problems", "cases", "contacts")} == {
+        "ok": True,
+        "problems": [],
+        "cases": 1,
+        "contacts": 1,
+    }
+    assert assist("doctor", "--head", answer["head"], "--json").json["ok"] is True
+    assist("doctor", "--head", "0" * 64, code=6)
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "zero", "bom", "merge marker"])
+def test_a_damaged_store_is_named_and_never_read_as_empty(
+    assist: Assist, student: Student, store: Path, damage: str
+) -> None:
+    """Exit 6, the file by name, nothing overwritten; --fix keeps the original aside."""
+    for number in ("10800001", "10800002", "10800003"):
+        student(number)
+    path = segment(store)
+    whole = path.read_bytes()
+    middle = whole.index(b"10800002")
+    broken = {
+        "flip": whole[:middle] + b"9" + whole[middle + 1 :],
+        "cut": whole[: middle - 40] + whole[middle + 40 :],
+        "zero": whole[:middle] + bytes(60) + whole[middle + 60 :],
+        "bom": b"\xef\xbb\xbf" + whole,
+        "merge marker": whole.replace(b"\n", b"\n<<<<<<< HEAD\n", 2),
+    }[damage]
+    path.write_bytes(broken)
+    found = assist("doctor", "--json", code=6)
+    assert found.json["ok"] is False
+    assert path.name in found.stdout
+    assert path.read_bytes() == broken
+    fixed = assist("doctor", "--fix", code=None)
+    assert "保存在" in fixed.stdout
+    left = {case["student_no"] for case in assist("list", "--json").json}
+    assert {"10800001", "10800003"} <= left
+
+
+def test_an_edited_history_is_found(assist: Assist, student: Student, store: Path) -> None:
+    """A changed name in an old line breaks the chain."""
+    student()
+    path = segment(store)
+    path.write_text(path.read_text(encoding="utf-8").replace("甲同学", "乙同学"), encoding="utf-8")
+    assert assist("doctor", "--json", code=6).json["ok"] is False
+
+
+def test_a_record_without_its_case_is_found(assist: Assist, student: Student, store: Path) -> None:
+    """Undoing the case but not its contact leaves a stray, and the doctor names it."""
+    number = student()
+    assist("log", number, "电话", "岗位推荐")
+    commands = {entry["command"]: entry["transaction"] for entry in assist("history", "--json").json}
+    assist("undo", str(commands["add"]))
+    assert "所属的个案不存在" in assist("doctor", code=6).stdout
+
+
+def test_a_backup_comes_back_equal(assist: Assist, student: Student, store: Path, tmp_path: Path) -> None:
+    """One file; restored elsewhere it gives the same answers; nothing is overwritten unasked."""
+    number = student(贫困生等级="特别困难")
+    before = assist("show", number, "--json").json
+    file = assist("backup", "备份.zip", "--json").json["file"]
+    assert Path(file).stat().st_mode & 0o777 == 0o600
+    assist("backup", "备份.zip", code=6)
+    assist("edit", number, "--set", "贫困生等级=困难")
+    assist("restore", file, str(tmp_path / "新"))
+    assert assist("--store", str(tmp_path / "新"), "show", number, "--json").json == before
+    assist("restore", file, str(store), code=6)
+    assist("restore", file, str(store), "--replace")
+    assert assist("show", number, "--json").json == before
+
+
+def test_two_laptops_unite(assist: Assist, student: Student, store: Path, tmp_path: Path) -> None:
+    """What only one has comes over; a field changed twice differently waits for a person; undo reverses."""
+    number = student(贫困生等级="困难")
+    other = tmp_path / "同事"
+    shutil.copytree(store, other)
+    assist("--store", str(other), "log", number, "电话", "岗位推荐", "对方记的")
+    assist("--store", str(other), "edit", number, "--set", "贫困生等级=特别困难", "--by", "同事")
+    assist("edit", number, "--set", "贫困生等级=一般困难", "--by", "本人")
+    plan = assist("merge", str(other), "--json", code=3)
+    (conflict,) = plan.json["conflicts"]
+    assert "贫困生等级" in conflict["field"]
+    assert "1 处需要决定" in plan.stderr
+    assert assist("show", number, "--json").json["contacts"] == []
+    assist("merge", str(other), "--decide", "1=他")
+    after = assist("show", number, "--json").json
+    assert after["facts"]["贫困生等级"] == "特别困难"
+    assert [contact["text"] for contact in after["contacts"]] == ["对方记的"]
+    assist("undo")
+    assert assist("show", number, "--json").json["facts"]["贫困生等级"] == "一般困难"
+
+
+def test_undo_refuses_to_overwrite_a_later_change(assist: Assist, student: Student) -> None:
+    """A record changed since is left as it is; exit 6 and nothing written."""
+    number = student(贫困生等级="困难")
+    assist("edit", number, "--set", "贫困生等级=无")
+    first = min(
+        entry["transaction"] for entry in assist("history", "--json").json if entry["command"] == "add"
+    )
+    assist("undo", str(first), code=6)
+    assert assist("show", number, "--json").json["facts"]["贫困生等级"] == "无"
+    assert "不是编号" in assist("undo", "x", code=2).stderr
