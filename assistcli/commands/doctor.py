@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import CASES, CONTACTS, OF_CASE, open_casebook
+from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
+from assistcli.entries import CASES, CONTACTS, OF_CASE
 from assistcli.errors import StoreNotFoundError
 from assistcli.output import answer
 from store.doctor import Problem, Report, check_store

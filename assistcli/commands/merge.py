@@ -13,6 +13,7 @@ from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue
 from assistcli.masks import mask_value
 from assistcli.output import Table, answer, note
+from store.journal import JournalBackend
 from store.merge import OURS, THEIRS, Conflict, Merge, merge_stores, plan_merge
 
 HELP = """把同事电脑上的数据文件夹并进来：双方的记录和历史都保留，可用 assist undo 撤销。
@@ -40,7 +41,8 @@ def merge(
     """Plan the merge, let a person decide the conflicts, and write it."""
     book = open_casebook(ctx.obj)
     other = open_casebook(replace(ctx.obj, store=Path(folder)))
-    plan = plan_merge(book.backend, other.backend)
+    journals = _journal(book), _journal(other)
+    plan = plan_merge(*journals)
     decisions = _decisions(decide or (), plan.conflicts)
     undecided = [c for c in plan.conflicts if (c.table, c.id, c.path) not in decisions]
     if undecided or dry_run:
@@ -49,7 +51,7 @@ def merge(
             note(f"有 {len(undecided)} 处需要决定；用 --decide 序号=本 或 序号=他；没有写入")
             raise typer.Exit(CONFLICT_CODE)
         return
-    done = merge_stores(book.backend, other.backend, by=person(by), decisions=decisions)
+    done = merge_stores(*journals, by=person(by), decisions=decisions)
     answer(as_json, merge_data(done), *_page(book, done, written=True))
 
 
@@ -59,20 +61,22 @@ def merge_data(merge: Merge) -> dict[str, Any]:
         "added": len(merge.added),
         "changed": len(merge.changed),
         "versions": merge.versions,
-        "conflicts": [
-            {
-                "number": n,
-                "table": c.table,
-                "id": c.id,
-                "field": c.path,
-                "ours_by": c.ours_by,
-                "theirs_by": c.theirs_by,
-            }
-            for n, c in enumerate(merge.conflicts, 1)
-        ],
+        "conflicts": [_conflict_data(number, conflict) for number, conflict in enumerate(merge.conflicts, 1)],
         "transaction": merge.transaction,
         "written": merge.transaction is not None,
     }
+
+
+def _conflict_data(number: int, conflict: Conflict) -> dict[str, Any]:
+    where = {"number": number, "table": conflict.table, "id": conflict.id, "field": conflict.path}
+    return where | {"ours_by": conflict.ours_by, "theirs_by": conflict.theirs_by}
+
+
+def _journal(book: Casebook) -> JournalBackend:
+    """The journal behind *book*: only journals have a common history to merge by."""
+    if isinstance(book.backend, JournalBackend):
+        return book.backend
+    raise UsageError("只有本机数据文件夹之间可以合并")
 
 
 def _decisions(texts: Sequence[str], conflicts: Sequence[Conflict]) -> dict[tuple[str, str, str], str]:
@@ -106,13 +110,8 @@ def _conflict_row(book: Casebook, conflict: Conflict) -> tuple[str, ...]:
     parts = conflict.path.split(".")
     name = parts[1] if len(parts) > 1 and parts[0] == "facts" else conflict.path or "（整条）"
     shown = [_shown(name, value) for value in (conflict.ours, conflict.theirs)]
-    return (
-        who,
-        name,
-        *shown,
-        f"{conflict.ours_by} {conflict.ours_at}",
-        f"{conflict.theirs_by} {conflict.theirs_at}",
-    )
+    makers = f"{conflict.ours_by} {conflict.ours_at}", f"{conflict.theirs_by} {conflict.theirs_at}"
+    return (who, name, *shown, *makers)
 
 
 def _shown(name: str, value: Any) -> str:
