@@ -20,6 +20,7 @@ from forms.values import plain_text, xml_text
 Piece = Chunk | str
 Values = Mapping[str, object]
 NOTHING: Values = {}
+PERSON_NAME = "姓名"  # tells the rows of a list apart on an 附页
 
 
 @dataclass(slots=True)
@@ -60,6 +61,13 @@ class Scope:
         if value is None and mark.name == NUMBER:
             return str(self.row_index + 1)
         return mark.text(value)
+
+    def caption(self, mark: Mark) -> str:
+        """What names *mark* on an 附页: the field, and in a list the row and whose it is."""
+        if not mark.group:
+            return mark.name
+        whose = plain_text(self.row.get(PERSON_NAME))
+        return f"第{self.row_index + 1}行 {whose} {mark.name}".replace("  ", " ")
 
 
 class Slot(Protocol):
@@ -167,7 +175,7 @@ class Program:
                 continue
             scope.fitted[box.number] = fitted
             names = dict(zip(box.marks, marks, strict=True))
-            scope.overflow += [(names[number].name, rest) for number, rest in fitted.rest.items()]
+            scope.overflow += [(scope.caption(names[number]), rest) for number, rest in fitted.rest.items()]
         return bool(scope.fitted)
 
 

@@ -70,6 +70,15 @@ def test_nothing_of_a_long_reason_is_lost() -> None:
     assert all(part in words[at - 1] for part in owner)
 
 
+def test_what_overflows_from_a_list_is_named_by_row_and_person() -> None:
+    detail = load_template(Path(str(HOME)) / "templates/zust-2013/detail.docx")
+    rows = [{"姓名": "张三"}, {"姓名": "李晓明", "最终单位落实情况": "很长的单位名称" * 40}]
+    words = texts(fill(detail, {"学院": "理", "名单": rows}))
+    at = words.index("第2行 李晓明 最终单位落实情况（续）")
+    shown = next(text for text in words if text.endswith(MORE))
+    assert shown.removesuffix(MORE) + words[at + 1] == "很长的单位名称" * 40
+
+
 def test_the_same_record_gives_the_same_bytes() -> None:
     template = load_template(TEMPLATES[0])
     assert fill(template, PERSON) == fill(load_template(TEMPLATES[0]), dict(PERSON))

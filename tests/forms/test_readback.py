@@ -14,7 +14,6 @@ from forms.formmap import map_form
 from forms.layout import HOME
 from forms.readback import Reading, choose_form, likeness, read_document, read_form, read_forms
 from forms.template import load_template
-from tests.forms.conftest import Office
 from tests.forms.documents import W, document, paragraph, table
 from tests.forms.people import HOUSEHOLD, PERSON, SUMMARY, detail_row
 
@@ -252,26 +251,3 @@ def test_many_files_are_read_one_after_the_other(tmp_path: Path) -> None:
     ]  # fmt: skip
     with pytest.raises(RecordError, match=r"x\.docx"):
         list(read_forms([tmp_path / "x.docx"], MAPS[APPROVAL]))
-
-
-@pytest.mark.office
-def test_forms_saved_again_by_another_office_are_read_alike(tmp_path: Path, office: Office) -> None:
-    """LibreOffice writes tables, merges and runs its own way; every field still comes back."""
-    records = {
-        "zust-2013/approval": PERSON,
-        "zust-2013/detail": {"学院": "理", "名单": [detail_row(number) for number in range(17)]},
-        "zust-2013/summary": SUMMARY,
-        "dalian-2011/approval-new": HOUSEHOLD,
-        "dalian-2011/statistics": {"年度": "2011", **{f"数量{n}": str(n) for n in range(1, 43)}},
-    }
-    (tmp_path / "again").mkdir()
-    for name, record in records.items():
-        (tmp_path / f"{name.replace('/', '+')}.docx").write_bytes(printed(name, record))
-    office(tmp_path, "docx:MS Word 2007 XML", tmp_path / "again")
-    for name, record in records.items():
-        page = read_document(tmp_path / "again" / f"{name.replace('/', '+')}.docx")
-        wanted = read(printed(name, record), name)
-        found = read_form(page, MAPS[name])
-        assert choose_form(page, MAPS) == name
-        assert (found.values, found.lists) == (wanted.values, wanted.lists)
-        assert (found.missing, found.doubtful) == ((), {})
