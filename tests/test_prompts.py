@@ -26,9 +26,14 @@ Keys = Callable[[str], None]
 
 @pytest.fixture
 def keys() -> Iterator[Keys]:
-    """A function that types keys ahead; prompts read them in turn."""
+    """A function that types keys ahead and closes the input: a prompt that wants more ends, not hangs."""
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        yield pipe.send_text
+
+        def type_in(text: str) -> None:
+            pipe.send_text(text)
+            pipe.close()
+
+        yield type_in
 
 
 def prompt(name: str, default: str = "") -> Prompt:
@@ -67,6 +72,7 @@ def test_what_is_typed_is_taken(keys: Keys, name: str, typed: str, answer: str) 
         (END + "丰", "张三丰"),
         (BACKSPACE + "李", "李"),
         (CTRL_U + "李", "李"),
+        (f"{PASTE}李晓明\n{PASTE_END}", "李晓明"),
     ],
 )
 def test_the_old_answer_is_kept_replaced_or_mended(keys: Keys, typed: str, answer: str) -> None:
