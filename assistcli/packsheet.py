@@ -40,7 +40,8 @@ def damage_lines(pack: Pack) -> list[str]:
     if not pack.damaged:
         return ["文件没有登记残损之处"]
     return [
-        f"{d.id}　{d.where}\n  原文：{d.found}\n  推定：{d.read or '不推定'}\n  依据：{d.basis}\n  确定度：{d.sure}"
+        f"{d.id}　{d.where}\n  原文：{d.found}\n  推定：{d.read or '不推定'}"
+        f"\n  依据：{d.basis}\n  确定度：{d.sure}"
         for d in pack.damaged
     ]
 
@@ -76,6 +77,10 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         ],
         "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
         "readings": [reading_data(pack, name) for name in pack.readings],
+        "questions": [
+            {"reading": q.id, "question": q.question, "clause": q.clause, "decides": q.decides}
+            for q in pack.questions
+        ],
         "damaged": damage_data(pack),
         "notes": list(pack.notes),
     }
@@ -192,6 +197,7 @@ def _readings(pack: Pack) -> Iterable[str]:
     for reading in pack.readings.values():
         options = "；".join(f"{name}＝{label}" for name, label in reading.options.items())
         lines.append(f"{reading.id}　{reading.question}（{reading.clause}）{options}。请问{reading.decides}")
+    lines += [f"{q.id}　{q.question}（{q.clause}）请问{q.decides}" for q in pack.questions]
     return lines
 
 

@@ -151,7 +151,8 @@ def adopt(
         _demand_consent(adoption, changes)
     with book.writing(f"pack adopt {reading} {option}", person(by)) as page:
         page.put_adoption(adoption)
-    done = f"已确定：{adoption.pack} {adoption.reading}＝{adoption.option}（{adoption.by}，{adoption.word or '—'}）"
+    who = f"{adoption.by}，{adoption.word}" if adoption.word else adoption.by
+    done = f"已确定：{adoption.pack} {adoption.reading}＝{adoption.option}（{who}）"
     answer(as_json, adoption_data(adoption, changes), *change_table(changes), done)
 
 

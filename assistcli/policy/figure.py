@@ -19,10 +19,14 @@ class ParameterRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormulaRule:
-    """A named reckoning with its clause: its text and its quantity under the readings it depends on."""
+    """A named reckoning with its clause: its text and its quantity under the readings it depends on.
+
+    ``show`` says that its working is printed with a verdict.
+    """
 
     name: str
     citation: Citation
     text: Open[str]
     value: Open[Quantity]
     unit: str
+    show: bool = False

@@ -102,7 +102,14 @@ def _compiled(rules: RuleReader, entry: Entry, name: str, texts: Open[str]) -> F
     except ExpressionError as error:
         entry.report(f"{entry.where}：{error}", str(next(iter(texts.under.values()))), error.column)
     value = rules.opened(entry, Open.settled(name), build)
-    return FormulaRule(name=name, citation=rules.citation(entry), text=texts, value=value, unit=unit)
+    return FormulaRule(
+        name=name,
+        citation=rules.citation(entry),
+        text=texts,
+        value=value,
+        unit=unit,
+        show=entry.get("show", bool, False),
+    )
 
 
 def _new_name(rules: RuleReader, entry: Entry) -> str:

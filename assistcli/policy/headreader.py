@@ -6,7 +6,7 @@ from typing import Any
 
 from assistcli.fields import Field, catalogue, read_field
 from assistcli.policy.entry import Entry
-from assistcli.policy.reading import Reading
+from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.source import Damage
 
 STATUSES = ("制度", "参考做法")
@@ -100,3 +100,15 @@ def read_damage(entry: Entry) -> Damage:
     )
     entry.finish()
     return damage
+
+
+def read_question(entry: Entry) -> OpenQuestion:
+    """One ``[[question]]``: an unclear clause that people must settle, not the program."""
+    question = OpenQuestion(
+        id=entry.need("id", str, ""),
+        question=entry.need("question", str, ""),
+        clause=entry.need("clause", str, ""),
+        decides=entry.text("decides"),
+    )
+    entry.finish()
+    return question

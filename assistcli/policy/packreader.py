@@ -7,7 +7,14 @@ from assistcli.policy.benefitreader import read_benefit, read_shared
 from assistcli.policy.entry import Entry
 from assistcli.policy.example import read_example
 from assistcli.policy.figurereader import read_formulas, read_parameters
-from assistcli.policy.headreader import read_clauses, read_damage, read_head, read_own_facts, read_reading
+from assistcli.policy.headreader import (
+    read_clauses,
+    read_damage,
+    read_head,
+    read_own_facts,
+    read_question,
+    read_reading,
+)
 from assistcli.policy.moneyreader import read_claim, read_claim_state, read_total
 from assistcli.policy.practicereader import (
     read_cadence,
@@ -43,6 +50,7 @@ def read_pack(top: Entry) -> Pack:
         fields=scope.fields,
         readings=readings,
         damaged=damaged,
+        questions=tuple(read_question(entry) for entry in top.entries("question")),
         parameters=parameters,
         formulas=formulas,
         benefits=tuple(read_benefit(rules, entry, shared) for entry in top.entries("benefit")),
@@ -81,6 +89,12 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
         for name in used:
             if name and name not in known:
                 top.report(f"没有名为「{name}」的{what}", f'"{name}"')
+    for unclear in (*pack.readings.values(), *pack.questions):
+        if unclear.clause not in pack.clauses:
+            top.report(f"口径 {unclear.id} 引用的条款「{unclear.clause}」不在 [clauses] 里", unclear.id)
+    for name in pack.facts_needed():
+        if pack.subject not in pack.fields[name].of:
+            top.report(f"「{name}」不是这类个案（{pack.subject}）的字段，没有人会填它", name)
     _demand_unique(top, "资格", benefits)
     _demand_unique(top, "资助项目", [kind for item in pack.claims for kind in item.kinds])
     _demand_unique(top, "步骤", [name for step in pack.steps for name in (step.name, *step.aliases)])

@@ -30,6 +30,16 @@ class Reading:
     tables_only: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """An unclear clause that no fact can settle by reckoning: it is printed with the verdict."""
+
+    id: str
+    question: str
+    clause: str
+    decides: str
+
+
 @dataclass(frozen=True, slots=True)
 class Open(Generic[T]):
     """A part of a rule that may depend on readings: its value under each combination of their options."""

@@ -21,7 +21,7 @@ from assistcli.policy.practice import (
     Target,
 )
 from assistcli.policy.quantity import Quantity
-from assistcli.policy.reading import Open, Reading
+from assistcli.policy.reading import Open, OpenQuestion, Reading
 from assistcli.policy.source import Citation, Damage
 
 __all__ = ["CalendarEvent", "Citation", "ContactRule", "FormRule", "StepRule", "SummaryRule"]
@@ -159,6 +159,7 @@ class Pack:
     summary: SummaryRule | None = None
     unit: str = ""
     source: str = ""
+    questions: tuple[OpenQuestion, ...] = ()
     damaged: tuple[Damage, ...] = ()
     formulas: tuple[FormulaRule, ...] = ()
     parameters: tuple[ParameterRule, ...] = ()
