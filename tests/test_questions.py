@@ -3,7 +3,7 @@
 import pytest
 
 from assistcli.errors import DataRejectedError
-from assistcli.policy.pack import load_pack
+from assistcli.policy.pack import examine_pack, find_pack, load_pack
 from assistcli.questions import Question, case_questions, field_questions, follow_up, follows, pick, reasons
 
 PACK = load_pack("zust-2013")
@@ -132,3 +132,10 @@ def test_hints_say_how_to_answer() -> None:
     assert QUESTIONS["民族"].hint == "（输入几个字筛选；可留空：不详）"
     assert QUESTIONS["姓名"].hint == "（必填）"
     assert isinstance(QUESTIONS["姓名"], Question)
+
+
+def test_a_form_that_asks_for_an_unknown_field_is_a_fault_of_the_pack() -> None:
+    """The message names it, so that nobody is asked for nothing."""
+    file, text = find_pack("zust-2013")
+    _, problems = examine_pack(file, text.replace('asks = ["姓名", ', 'asks = ["姓民", '))
+    assert ["姓民" in str(problem) for problem in problems] == [True]
