@@ -48,6 +48,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "export": "导出成表格",
         "template": "空白登记表",
         "log": "记一次联系或服务",
+        "outcome": "记毕业去向",
     },
     "资格与金额": {
         "check": "按文件判断资格，说明理由",

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistcli.assessment import Assessor
+from assistcli.assistance import Outcome, Pairing
 from assistcli.casebook import Casebook
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Case, Office
 from assistcli.policy.rules import FormRule, Pack
-from assistcli.reports.lists import detail_table, spending_table
+from assistcli.reports.lists import Support, detail_table, spending_table, support_of
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import squeeze, summary_table
 
@@ -68,5 +69,10 @@ def build_table(rule: FormRule, over: Survey) -> StatisticsTable:
     if rule.name == "summary":
         return summary_table(judged, over.pack, over.office)
     if rule.name == "detail":
-        return detail_table(judged, over.pack, rule.title)
+        return detail_table(judged, over.pack, rule.title, _support(over))
     raise DataRejectedError(f"还不能生成「{rule.title}」")
+
+
+def _support(over: Survey) -> Support:
+    pairings, outcomes = over.book.events_by_case(Pairing), over.book.events_by_case(Outcome)
+    return support_of(over.cases, pairings, outcomes, over.book.context.today)

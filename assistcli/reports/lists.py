@@ -1,7 +1,11 @@
 """Lists by college: who is helped and how (zust-2013 附件3 细化表), and what was spent (June 支出明细)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+from assistcli.assistance import Outcome, Pairing
+from assistcli.followup.pairing import helper_of
+from assistcli.followup.placement import latest_outcome, placement_text
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.rules import Pack
@@ -32,7 +36,13 @@ def college_order(pack: Pack, colleges: Iterable[str]) -> list[str]:
     return [c for c in known if c in present] + [c for c in present if c not in known]
 
 
-def detail_table(judged: Sequence[tuple[Case, Sequence[Verdict]]], pack: Pack, title: str) -> StatisticsTable:
+Support = Mapping[str, tuple[str, str]]
+"""Case id → who helps (结对帮扶者) and where the person went (最终单位落实情况), from the records."""
+
+
+def detail_table(
+    judged: Sequence[tuple[Case, Sequence[Verdict]]], pack: Pack, title: str, support: Support
+) -> StatisticsTable:
     """One row per person with a category, numbered per college (R0-52)."""
     listed = [(case, support_types(verdicts)) for case, verdicts in judged if support_types(verdicts)]
     rows: list[tuple[Cell, ...]] = []
@@ -41,20 +51,30 @@ def detail_table(judged: Sequence[tuple[Case, Sequence[Verdict]]], pack: Pack, t
         group = [(case, types) for case, types in listed if squeeze(case.text("学院")) == college]
         for number, (case, types) in enumerate(group, 1):
             people[len(rows), 2] = [case.id]
-            rows.append((college, number, *_detail_row(case, types)))
+            rows.append((college, number, *_detail_row(case, types, support)))
     return StatisticsTable(title=title, columns=DETAIL_COLUMNS, rows=tuple(rows), people=people)
 
 
-def _detail_row(case: Case, types: str) -> tuple[Cell, ...]:
+def _detail_row(case: Case, types: str, support: Support) -> tuple[Cell, ...]:
     before = (case.name, case.text("性别"), case.text("班级"), case.text("手机号码"))
-    after = (case.text("贫困生等级"), case.text("结对帮扶者"), _placement(case))
-    return (*before, types, *after)
+    helper, placement = support[case.id]
+    return (*before, types, case.text("贫困生等级"), helper, placement)
 
 
-def _placement(case: Case) -> str:
-    """What the student or college stated; not an outcome with evidence, so it is marked 自报 (R0-55)."""
-    stated = case.text("最终单位落实情况")
-    return f"{stated}（自报）" if stated else ""
+def support_of(
+    cases: Iterable[Case],
+    pairings: Mapping[str, Sequence[Pairing]],
+    outcomes: Mapping[str, Sequence[Outcome]],
+    today: date,
+) -> Support:
+    """Helper and placement of each of *cases* on *today*."""
+    return {
+        case.id: (
+            helper_of(case, pairings.get(case.id, ()), today),
+            placement_text(latest_outcome(outcomes.get(case.id, ()), today), case),
+        )
+        for case in cases
+    }
 
 
 def spending_table(accounts: Sequence[tuple[Case, Account]], pack: Pack, title: str) -> StatisticsTable:

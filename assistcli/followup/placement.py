@@ -1,0 +1,56 @@
+"""Who is placed (落实): words and national codes of 毕业去向, and the outcome that counts on a day."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from assistcli.assistance import Outcome
+from assistcli.model import Case
+
+TABLE = Path(__file__).parent.parent / "tables" / "destinations.toml"
+PLACEMENT_FACT = "最终单位落实情况"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """One word of 毕业去向: its group, its national code where known, and whether it counts as 落实."""
+
+    word: str
+    group: str
+    placed: bool
+    code: str = ""
+
+
+@cache
+def destinations() -> Mapping[str, Destination]:
+    """Every known destination by its word, in the order of the table."""
+    groups = tomllib.loads(TABLE.read_text(encoding="utf-8"))["group"]
+    return {
+        word: Destination(word=word, group=group["name"], placed=group["placed"], code=code)
+        for group in groups
+        for word, code in {**group["codes"], **dict.fromkeys(group["words"], "")}.items()
+    }
+
+
+def latest_outcome(outcomes: Iterable[Outcome], today: date) -> Outcome | None:
+    """The outcome that counts on *today*: the last one by day, and of one day the last recorded."""
+    known = [outcome for outcome in outcomes if outcome.day <= today]
+    return max(known, key=lambda outcome: (outcome.day, outcome.id), default=None)
+
+
+def is_placed(outcome: Outcome | None) -> bool:
+    """Whether *outcome* is a placement; an intention, an internship or an unknown word never is."""
+    known = destinations().get(outcome.status) if outcome else None
+    return known is not None and known.placed
+
+
+def placement_text(outcome: Outcome | None, case: Case) -> str:
+    """最终单位落实情况 as it prints: the recorded outcome, else what was stated, marked 自报 (R0-55)."""
+    if outcome is not None and is_placed(outcome):
+        proof = "" if outcome.evidence else "（未附证明）"
+        return " ".join(filter(None, (outcome.employer, outcome.status))) + proof
+    stated = case.text(PLACEMENT_FACT)
+    return f"{stated}（自报）" if stated else ""
