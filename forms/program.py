@@ -49,6 +49,7 @@ class Scope:
     numbered: bool = False  # a blank row that fills up the page keeps its number, as on the paper form
     section: str = ""  # page setup that ends this record, "" where a page break does
     fitted: dict[int, Fitted] = field(default_factory=dict)
+    shown: dict[int, str] = field(default_factory=dict)  # placeholder in a limited cell → what fits there
     overflow: list[tuple[str, str]] = field(default_factory=list)  # (field, what did not fit)
 
     def text_of(self, mark: Mark) -> str:
@@ -86,11 +87,8 @@ class TextSlot:
 
     def emit(self, scope: Scope, out: list[Piece]) -> None:
         """Append the value, escaped; of a value too long for its cell the part that fits."""
-        for fitted in scope.fitted.values():
-            if self.number in fitted.shown:
-                out.append(xml_text(fitted.shown[self.number]))
-                return
-        out.append(xml_text(scope.text_of(self.mark)))
+        text = scope.shown.get(self.number)
+        out.append(xml_text(scope.text_of(self.mark) if text is None else text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +168,12 @@ class Program:
     def _fit(self, scope: Scope) -> bool:
         for box, marks in self.boxes:
             texts = [scope.text_of(mark) for mark in marks]
+            scope.shown.update(zip(box.marks, texts, strict=True))
             fitted = fit_texts(box, texts)
             if fitted is None:
                 continue
             scope.fitted[box.number] = fitted
+            scope.shown |= fitted.shown
             names = dict(zip(box.marks, marks, strict=True))
             scope.overflow += [(scope.caption(names[number]), rest) for number, rest in fitted.rest.items()]
         return bool(scope.fitted)
