@@ -14,11 +14,11 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from questionary import Style
 
-from assistcli import dialogue
-from assistcli.dialogue import Move, Prompt, ask_series, settle_plain
 from assistcli.errors import CancelledError, DataRejectedError
+from assistcli.interview import dialogue
+from assistcli.interview.dialogue import Move, Prompt, ask_series, settle_plain
+from assistcli.interview.questions import pick
 from assistcli.output import say
-from assistcli.questions import pick
 from assistcli.values import fold_text, parse_date
 
 LOOK = Style(

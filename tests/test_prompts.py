@@ -9,11 +9,11 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from assistcli.dialogue import Move, Prompt
 from assistcli.errors import CancelledError
+from assistcli.interview.dialogue import Move, Prompt
+from assistcli.interview.questions import case_questions
 from assistcli.policy.pack import load_pack
 from assistcli.prompts import Matches, PersonTerminal, ask_contact, confirm
-from assistcli.questions import case_questions
 
 ENTER, SHIFT_TAB, DOWN, BACKSPACE, END = "\r", "\x1b[Z", "\x1b[B", "\x7f", "\x1b[F"
 CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\x03", "\x04", "\x15", "\x1a"

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from assistcli.answers import Entry, stated_facts
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.errors import DataRejectedError, UsageError
+from assistcli.interview.answers import Entry, stated_facts
 from assistcli.model import Case
 from assistcli.output import answer, interactive
 from assistcli.registration import demand_unique, new_case
@@ -78,9 +78,9 @@ def _ask(context: Context, entry: Entry, as_json: bool) -> Case:
             "没有人可以回答问题；请用 --from 文件.json 或 --set 字段=值 给出资料\n"
             "例：assist add --set 学号=10800021 --set 姓名=张三"
         )
-    from assistcli.founding import found_casebook
+    from assistcli.interview.founding import found_casebook
+    from assistcli.interview.sitting import register
     from assistcli.prompts import PersonTerminal
-    from assistcli.sitting import register
 
     terminal = PersonTerminal()
     book = open_casebook(context) if context.store_folder() else found_casebook(terminal, context, entry.by)

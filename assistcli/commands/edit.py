@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from assistcli.answers import Entry, stated_facts
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.add import From, Settings, patience
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
 from assistcli.errors import UsageError
+from assistcli.interview.answers import Entry, stated_facts
 from assistcli.model import Case, Fact
 from assistcli.output import answer, interactive
 from assistcli.registration import amended, demand_unique
@@ -76,8 +76,8 @@ def _ask(book: Casebook, case: Case, entry: Entry, as_json: bool) -> list[str]:
             "没有人可以回答问题；请用 --set 字段=值 或 --unset 字段 给出改动\n"
             "例：assist edit 10800021 --set 手机号码=13800000000"
         )
+    from assistcli.interview.revision import revise
     from assistcli.prompts import PersonTerminal
-    from assistcli.revision import revise
 
     def save(facts: Mapping[str, Fact | None]) -> list[str]:
         with patience():

@@ -7,8 +7,8 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Command, Json, new_app
+from assistcli.interview.questions import case_questions
 from assistcli.output import answer
-from assistcli.questions import case_questions
 
 HELP = """空白登记表（xlsx）：带下拉选项、填写说明和一行示例（导入时忽略）；证号和电话列已设为文本。
 

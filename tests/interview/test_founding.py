@@ -7,9 +7,9 @@ import pytest
 
 from assistcli.context import Context
 from assistcli.errors import ConfirmationError
-from assistcli.founding import found_casebook
+from assistcli.interview.founding import found_casebook
 from tests.conftest import Assist
-from tests.scripted import KEEP, ScriptedTerminal
+from tests.interview.scripted import KEEP, ScriptedTerminal
 
 TODAY = date(2013, 6, 1)
 

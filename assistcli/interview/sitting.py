@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from assistcli.answers import Entry
 from assistcli.casebook import Casebook
-from assistcli.dialogue import Terminal, confirm
-from assistcli.drafts import Draft, DraftFile
 from assistcli.errors import CancelledError
+from assistcli.interview.answers import Entry
+from assistcli.interview.dialogue import Terminal, confirm
+from assistcli.interview.drafts import Draft, DraftFile
+from assistcli.interview.questions import case_questions, reasons
+from assistcli.interview.wizard import Interview, Script
 from assistcli.model import Case
-from assistcli.questions import case_questions, reasons
 from assistcli.registration import demand_unique, new_case, read_facts
-from assistcli.wizard import Interview, Script
 
 SOURCE = "问答"
 

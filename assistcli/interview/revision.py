@@ -3,18 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistcli.answers import Entry
 from assistcli.casebook import Casebook
-from assistcli.dialogue import Move, Prompt, Terminal, confirm, settle_plain, settle_yes_no
-from assistcli.drafts import Draft, DraftFile
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import HIDDEN
+from assistcli.interview.answers import Entry
+from assistcli.interview.dialogue import Move, Prompt, Terminal, confirm, settle_plain, settle_yes_no
+from assistcli.interview.drafts import Draft, DraftFile
+from assistcli.interview.questions import YES_NO, Question, field_questions, pick, reasons
+from assistcli.interview.sitting import SOURCE, taken_refuser
 from assistcli.masks import mask_value
 from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
-from assistcli.questions import YES_NO, Question, field_questions, pick, reasons
 from assistcli.registration import read_facts
-from assistcli.sitting import SOURCE, taken_refuser
 from assistcli.values import format_value
 
 CLEARED = "不详"

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.answers import Entry
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.edit import save_changes
 from assistcli.context import Context
-from assistcli.dialogue import Move
 from assistcli.errors import CancelledError, ConfirmationError
+from assistcli.interview.answers import Entry
+from assistcli.interview.dialogue import Move
+from assistcli.interview.revision import revise
 from assistcli.model import Case
-from assistcli.revision import revise
-from tests.scripted import KEEP, ScriptedTerminal
+from tests.interview.scripted import KEEP, ScriptedTerminal
 
 WOMAN = "330102199102030020"
 MAN = "330102199102030012"

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistcli.dialogue import Move, Prompt, Terminal, settle_yes_no
-from assistcli.drafts import Draft
 from assistcli.errors import ConfirmationError, DataRejectedError
-from assistcli.questions import YES_NO, Question, follow_up, follows
+from assistcli.interview.dialogue import Move, Prompt, Terminal, settle_yes_no
+from assistcli.interview.drafts import Draft
+from assistcli.interview.questions import YES_NO, Question, follow_up, follows
 from assistcli.values import fold_text
 
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.answers import Entry
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.context import Context
-from assistcli.dialogue import Move, Prompt
-from assistcli.drafts import DraftFile
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
+from assistcli.interview.answers import Entry
+from assistcli.interview.dialogue import Move, Prompt
+from assistcli.interview.drafts import DraftFile
+from assistcli.interview.sitting import register
 from assistcli.model import Case
-from assistcli.sitting import register
 from tests.conftest import Assist
-from tests.scripted import KEEP, ScriptedTerminal
+from tests.interview.scripted import KEEP, ScriptedTerminal
 
 WOMAN = "330102199102030020"
 ENTRY = Entry(by="李老师", day=date(2013, 6, 1))

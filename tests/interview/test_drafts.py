@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.drafts import Draft, DraftFile
+from assistcli.interview.drafts import Draft, DraftFile
 
 
 def test_a_draft_comes_back_as_it_was_kept(tmp_path: Path) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from assistcli.casebook import Casebook, create_casebook
 from assistcli.context import Context, home_store
-from assistcli.dialogue import Prompt, Terminal, ask_series, confirm, settle_plain
 from assistcli.errors import ConfirmationError, DataRejectedError
 from assistcli.fields import catalogue
+from assistcli.interview.dialogue import Prompt, Terminal, ask_series, confirm, settle_plain
+from assistcli.interview.questions import pick
 from assistcli.model import Office
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.rules import Pack
-from assistcli.questions import pick
 from assistcli.values import fold_text, parse_value
 
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 from assistcli.errors import DataRejectedError
-from assistcli.questions import YES_NO
+from assistcli.interview.questions import YES_NO
 from assistcli.values import NO_WORDS, YES_WORDS, clean_text, fold_text
 
 

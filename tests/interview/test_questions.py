@@ -3,8 +3,16 @@
 import pytest
 
 from assistcli.errors import DataRejectedError
+from assistcli.interview.questions import (
+    Question,
+    case_questions,
+    field_questions,
+    follow_up,
+    follows,
+    pick,
+    reasons,
+)
 from assistcli.policy.pack import examine_pack, find_pack, load_pack
-from assistcli.questions import Question, case_questions, field_questions, follow_up, follows, pick, reasons
 
 PACK = load_pack("zust-2013")
 QUESTIONS = {question.name: question for question in case_questions(PACK)}

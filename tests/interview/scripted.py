@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from assistcli.dialogue import Move, Prompt
 from assistcli.errors import CancelledError, DataRejectedError
+from assistcli.interview.dialogue import Move, Prompt
 
 KEEP = "⏎"
 """Enter alone: the old answer stays."""

@@ -1,0 +1,1 @@
+"""Questions and drafts, tested without a terminal; ``scripted`` plays the person."""
