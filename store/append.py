@@ -4,10 +4,21 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from store.draft import Draft, DraftTransaction
 from store.errors import StoreError
-from store.files import make_folder, open_private, read_at, remove_tree, sync_folder, write_all, write_file
+from store.files import (
+    make_folder,
+    open_private,
+    read_at,
+    remove_tree,
+    stamp_of_time,
+    sync_folder,
+    write_all,
+    write_file,
+)
+from store.layer import Place
 from store.ledger import Ledger
 from store.line import seal_line
 from store.manifest import LOG, TEMPORARY, TORN, Manifest, Segment, segment_path, write_manifest
@@ -18,7 +29,14 @@ from store.values import dump_json
 _CHUNK = 1 << 20
 
 
-def append_drafts(folder: Path, survey: Survey, draft: DraftTransaction, at: str) -> Position:
+class Appended(NamedTuple):
+    """What was brought to disk."""
+
+    end: Position
+    places: list[Place]  # of each line
+
+
+def append_drafts(folder: Path, survey: Survey, draft: DraftTransaction, at: str) -> Appended:
     """The new end of the journal, once every line of the draft is on disk; else nothing of it is."""
     path, end = segment_path(folder, survey.end.segment), survey.end
     descriptor = open_private(path, os.O_RDWR)
@@ -37,8 +55,7 @@ def append_drafts(folder: Path, survey: Survey, draft: DraftTransaction, at: str
 def keep_torn(folder: Path, survey: Survey, at: str) -> str:
     """Name of the file in torn/ that now holds the unfinished bytes behind the end."""
     path = segment_path(folder, survey.end.segment)
-    stamp = "".join(character for character in at if character.isdigit())[:14]
-    target = folder / TORN / f"{path.stem}-{survey.end.offset}-{stamp}.part"
+    target = folder / TORN / f"{path.stem}-{survey.end.offset}-{stamp_of_time(at)}.part"
     make_folder(target.parent)
     descriptor = open_private(path, os.O_RDWR)
     try:
@@ -96,15 +113,18 @@ def sweep_temporary(folder: Path) -> None:
         remove_tree(child)
 
 
-def _append(descriptor: int, draft: DraftTransaction, at: str, end: Position) -> Position:
+def _append(descriptor: int, draft: DraftTransaction, at: str, end: Position) -> Appended:
     """Write the lines; the last one follows only when all others are on disk.
 
     So a power cut cannot leave the last line of a transaction without the ones before it.
     """
     raw, head, waiting = b"", end.head, bytearray()
+    places, offset = [], end.offset
     for members in _members(draft, at, end):
         waiting += raw
         raw, head = seal_line(members, head)
+        places.append(Place(end.segment, offset, len(raw)))
+        offset += len(raw)
         if len(waiting) > _CHUNK:
             write_all(descriptor, waiting)
             waiting = bytearray()
@@ -113,8 +133,8 @@ def _append(descriptor: int, draft: DraftTransaction, at: str, end: Position) ->
         os.fsync(descriptor)
     write_all(descriptor, raw)
     os.fsync(descriptor)
-    offset = os.lseek(descriptor, 0, os.SEEK_CUR)
-    return Position(end.segment, offset, end.sequence + len(draft.drafts), end.transaction + 1, head)
+    new_end = Position(end.segment, offset, end.sequence + len(draft.drafts), end.transaction + 1, head)
+    return Appended(new_end, places)
 
 
 def _members(draft: DraftTransaction, at: str, end: Position) -> Iterator[bytes]:
@@ -129,7 +149,7 @@ def _members(draft: DraftTransaction, at: str, end: Position) -> Iterator[bytes]
         )
         names = b'"table":%b,"id":%b' % (dump_json(version.table), dump_json(version.id))
         extras = _extras(version, draft.undoes)
-        yield b'%b,%b,%b%b,"document":%b' % (numbers, who, names, extras, version.text or b"null")
+        yield b'%b,%b,%b%b,"document":%b' % (numbers, who, names, extras, draft.text(version))
 
 
 def _extras(version: Draft, undoes: int | None) -> bytes:

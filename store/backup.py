@@ -13,7 +13,15 @@ from pathlib import Path, PurePosixPath
 
 from store.doctor import Report, check_store
 from store.errors import StoreDamagedError, StoreError, explaining
-from store.files import copy_stream, make_folder, move_file, open_private, remove_tree, sync_folder
+from store.files import (
+    copy_stream,
+    make_folder,
+    move_file,
+    open_private,
+    remove_tree,
+    stamp_of_time,
+    sync_folder,
+)
 from store.index import NAME as INDEX
 from store.index import SEAL
 from store.lock import HOLDER, LOCK, hold_lock
@@ -21,8 +29,9 @@ from store.manifest import NAME, TEMPORARY, read_manifest
 from store.opening import is_store
 from store.tail import note_head, survey_store
 
-_LEFT_OUT = frozenset({INDEX, f"{INDEX}-journal", SEAL, LOCK, HOLDER, TEMPORARY})
-_TRIAL, _PART = "restored", "backup.part"
+_TRIAL, _PART, _ASIDE = "restored", "backup.part", "replaced"
+BACKUPS = "backups"
+_LEFT_OUT = frozenset({INDEX, f"{INDEX}-journal", SEAL, LOCK, HOLDER, TEMPORARY, BACKUPS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +56,7 @@ def make_backup(
     folder, file = Path(path), Path(target)
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
     read_manifest(folder)
-    if file.exists():
-        raise StoreError("备份文件已经存在，没有覆盖", where=str(file), advice="请换一个文件名。")
+    _refuse_place(folder, file)
     with explaining("备份", file), hold_lock(folder, timeout, by=by, command="backup", at=at):
         survey_store(folder)
         make_folder(folder / TEMPORARY)
@@ -62,6 +70,22 @@ def make_backup(
             remove_tree(trial)
             remove_tree(part)
     return Backup(file=file, size=size, head=report.head, records=report.records)
+
+
+def keep_copy(folder: Path, name: str, *, by: str, at: str, timeout: float) -> Path:
+    """A zip of the folder as it is, in backups/; for use before an upgrade, whatever the format."""
+    target = folder / BACKUPS / f"{name}-{stamp_of_time(at)}.zip"
+    with hold_lock(folder, timeout, by=by, command="backup", at=at):
+        make_folder(target.parent)
+        part = target.with_suffix(".part")
+        _pack(folder, part)
+        with zipfile.ZipFile(part) as archive:
+            bad = archive.testzip()
+        if bad is not None:
+            raise StoreError("备份没有写对，没有升级", where=f"{target}，{bad}")
+        move_file(part, target)
+        sync_folder(target.parent)
+    return target
 
 
 def restore_backup(
@@ -94,6 +118,18 @@ def restore_backup(
     return Backup(file=file, size=file.stat().st_size, head=report.head, records=report.records)
 
 
+def _refuse_place(folder: Path, file: Path) -> None:
+    """StoreError where a backup must not go."""
+    if file.exists():
+        raise StoreError("备份文件已经存在，没有覆盖", where=str(file), advice="请换一个文件名。")
+    if not file.parent.is_dir():
+        raise StoreError("没有这个文件夹", where=str(file.parent), advice="请先建好文件夹，或另选位置。")
+    if file.absolute().parent.resolve().is_relative_to(folder.resolve()):
+        raise StoreError(
+            "备份不能放在存储自己的文件夹里", where=str(file), advice="请放到别处，最好是另一块磁盘。"
+        )
+
+
 def _pack(folder: Path, part: Path) -> None:
     """Write everything but what can be made anew into a zip."""
     descriptor = open_private(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
@@ -110,7 +146,7 @@ def _pack(folder: Path, part: Path) -> None:
 def _contents(folder: Path) -> Iterator[Path]:
     """Files worth keeping; links are not followed."""
     for path in sorted(folder.iterdir()):
-        if path.name in _LEFT_OUT or path.is_symlink():
+        if path.name in _LEFT_OUT or path.name.startswith(f"{_ASIDE}-") or path.is_symlink():
             continue
         if path.is_dir():
             yield from (
@@ -159,16 +195,20 @@ def _unpack_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, trial: Path) -
 
 def _deliver(part: Path, file: Path) -> int:
     """Put the finished file where it is wanted, also on another disk; its size in bytes."""
-    with part.open("rb") as stream:
-        copy_stream(stream, file, fresh=True)
+    try:
+        part.rename(file)
+    except OSError:  # another disk
+        beside = file.with_name(f"{file.name}.part")
+        with part.open("rb") as stream:
+            copy_stream(stream, beside)
+        beside.rename(file)
     sync_folder(file.parent)
     return file.stat().st_size
 
 
 def _move_in(folder: Path, trial: Path, at: str) -> None:
     """Let the restored files take their places, the manifest last; what was there is kept aside."""
-    stamp = "".join(character for character in at if character.isdigit())[:14]
-    aside = folder / f"replaced-{stamp}"
+    aside = folder / f"{_ASIDE}-{stamp_of_time(at)}"
     while aside.exists():
         aside = aside.with_name(f"{aside.name}x")
     names = sorted(path.name for path in trial.iterdir() if path.name not in {NAME, TEMPORARY})

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from store.archive import finish_archiving
 from store.errors import StoreError
-from store.files import make_folder, move_file, open_private, remove_tree, sync_folder, write_all
+from store.files import open_private, remove_tree, sync_folder, write_all
 from store.index import Index
 from store.indexing import build_temporary
 from store.layer import Slot
 from store.ledger import Ledger
 from store.line import document_text, seal_line
-from store.manifest import ARCHIVE, LOG, Manifest, Segment, write_manifest
+from store.manifest import LOG, Segment, write_manifest
 from store.segment import Position, header_line
 from store.tail import Survey, note_head
 from store.values import dump_json
@@ -45,25 +46,6 @@ def compact_store(folder: Path, survey: Survey, *, by: str, at: str) -> None:
     write_manifest(folder, grown)
     note_head(folder, new_end)
     finish_archiving(folder, grown)
-
-
-def finish_archiving(folder: Path, manifest: Manifest) -> None:
-    """Move segments that are archive by now; one that somebody has open waits for the next time."""
-    waiting = [
-        folder / LOG / segment.name
-        for segment in manifest.segments
-        if segment.number < manifest.base and (folder / LOG / segment.name).exists()
-    ]
-    if not waiting:
-        return
-    make_folder(folder / ARCHIVE)
-    for path in waiting:
-        try:
-            move_file(path, folder / ARCHIVE / path.name)
-        except PermissionError:
-            continue
-    sync_folder(folder / ARCHIVE)
-    sync_folder(folder / LOG)
 
 
 def _write_segment(

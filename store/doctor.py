@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from store.comparison import agrees, names_at
 from store.errors import StoreDamagedError, explaining
 from store.examine import NO_FILE, Extent, Flaw, examine_journal, find_extent
 from store.home import index_home, is_network
@@ -86,7 +87,7 @@ def _check_journal(folder: Path, manifest: Manifest, report: Report, heads: set[
             continue
         _count(item, manifest, report)
         heads.discard(digest_of(item.raw))
-        stale += index is not None and not index.agrees(item)
+        stale += index is not None and not agrees(index, item)
     report.mendable |= bool(report.flaws)
     report.problems += [_flaw_problem(folder, flaw, index) for flaw in report.flaws]
     report.problems += _check_end(folder, manifest, report)
@@ -117,7 +118,7 @@ def _count(line: Line, manifest: Manifest, report: Report) -> None:
 
 def _flaw_problem(folder: Path, flaw: Flaw, index: Index | None) -> Problem:
     """The problem that a flaw is; the index may know the name of what stood there."""
-    records = flaw.records or (index.names_at(flaw.place) if index else ())
+    records = flaw.records or (tuple(names_at(index, flaw.place)) if index else ())
     advice = "如有备份，请从备份找回这个文件" if flaw.reason == NO_FILE else _FIX
     return Problem(
         level=ERROR, file=str(flaw.path), line=flaw.line, message=flaw.reason, records=records, advice=advice

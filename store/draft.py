@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from store.backend import Change, Document, Transaction
 from store.errors import StoreError, StoreMissingError
-from store.layer import Layer, Slot, View
+from store.layer import Layer, Place, Slot, View
 from store.reading import Reader
-from store.values import Keys, dump_document, words_of
+from store.spool import SPOOL, Spool
+from store.values import Keys, Word, dump_document, words_of
 
 
 class Draft(NamedTuple):
@@ -16,10 +17,11 @@ class Draft(NamedTuple):
 
     table: str
     id: str
-    text: bytes | None  # None: deleted
+    place: Place | None  # in the spool; None: deleted
     before: int | None  # sequence of the version before it
     first: int | None  # position of the record if it was alive; None: it is made here
     origin: dict[str, str] | None
+    words: Sequence[Word]  # by which the index shall find it
 
 
 class DraftTransaction(Reader):
@@ -31,6 +33,7 @@ class DraftTransaction(Reader):
         sequence: int,
         keys: Keys,
         load: Callable[[str, str, Slot], bytes],
+        spool: Spool,
         *,
         by: str,
         command: str,
@@ -41,6 +44,7 @@ class DraftTransaction(Reader):
         self.number: int | None = None
         self.drafts: list[Draft] = []
         self.layer = Layer(base, sequence + 1)
+        self.spool = spool
         self._base_sequence = sequence
         self._load_base = load
         self._open = True
@@ -56,17 +60,21 @@ class DraftTransaction(Reader):
     def add(self, table: str, id: str, document: Document | None, *, origin: dict[str, str] | None) -> None:
         """Append one version; merged ones carry where they come from."""
         self._require_open(table, id)
-        text = None if document is None else dump_document(document)
+        place = None if document is None else self.spool.add(dump_document(document))
         old = self.layer.slot(table, id)
         alive = bool(old and old.first)
         if document is None and not alive and origin is None:
             raise StoreMissingError("没有这条记录，无法删除", where=f"{table}/{id}")
         sequence = self._base_sequence + len(self.drafts) + 1
         first = old.first if old and alive else None
-        self.drafts.append(Draft(table, id, text, old.sequence if old else None, first, origin))
-        slot = Slot((first or sequence) if text is not None else 0, sequence, text)
         words = words_of(document, self.keys.get(table, ())) if document else ()
-        self.layer.set_slot(table, id, slot, words, (text is not None) - alive)
+        self.drafts.append(Draft(table, id, place, old.sequence if old else None, first, origin, words))
+        slot = Slot((first or sequence) if place else 0, sequence, place)
+        self.layer.set_slot(table, id, slot, words, (place is not None) - alive)
+
+    def text(self, version: Draft) -> bytes:
+        """JSON text of a version's document; ``null`` for a deletion."""
+        return self.spool.read(version.place) if version.place else b"null"
 
     def end(self) -> None:
         """Take no further puts."""
@@ -85,7 +93,9 @@ class DraftTransaction(Reader):
 
     def _text(self, table: str, record: str, slot: Slot) -> bytes:
         """JSON text of a document, from this transaction or from below."""
-        return slot.text if slot.text is not None else self._load_base(table, record, slot)
+        if slot.place is not None and slot.place.segment == SPOOL:
+            return self.spool.read(slot.place)
+        return self._load_base(table, record, slot)
 
 
 class Writer(Reader):

@@ -115,16 +115,17 @@ def remove_tree(path: Path) -> None:
         return
 
 
-def copy_stream(stream: IO[bytes], target: Path, *, fresh: bool = False) -> None:
-    """Write what a stream holds into a file of mode 0600; *fresh*: which must not exist yet."""
-    only_new = os.O_EXCL if fresh else os.O_TRUNC
-    descriptor = open_private(target, os.O_WRONLY | os.O_CREAT | only_new)
+def copy_stream(stream: IO[bytes], target: Path) -> None:
+    """Write what a stream holds into a file of mode 0600."""
+    descriptor = open_private(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     try:
         while block := stream.read(1 << 20):
             write_all(descriptor, block)
         os.fsync(descriptor)
-    except BaseException:
+    finally:
         os.close(descriptor)
-        remove_tree(target)
-        raise
-    os.close(descriptor)
+
+
+def stamp_of_time(at: str) -> str:
+    """Digits of an ISO time, to name a file by."""
+    return "".join(character for character in at if character.isdigit())[:14]

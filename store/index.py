@@ -8,42 +8,43 @@ from pathlib import Path
 from typing import Any
 
 from store.files import note_file, open_private
+from store.intake import Intake, Row, rows_of
 from store.layer import Place, Slot
 from store.segment import Line, Position
-from store.values import Keys, Word, words_of
+from store.values import Keys, Word
 
 NAME, SEAL = "index.sqlite", "index.seal"
 NOWHERE = Path(":memory:")
 _VERSION = "1"
 _PAGE = 500
+# A record's position (first) is its row number, so new records are appended to every tree but one.
 _TABLES = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE tables(t INTEGER PRIMARY KEY, name TEXT UNIQUE, live INTEGER NOT NULL DEFAULT 0);
-CREATE TABLE records(t INTEGER, id TEXT, first INTEGER, seq INTEGER,
-    segment INTEGER, start INTEGER, size INTEGER, PRIMARY KEY(t, id)) WITHOUT ROWID;
-CREATE TABLE words(t INTEGER, key TEXT, value TEXT, id TEXT, PRIMARY KEY(t, key, value, id)) WITHOUT ROWID;
+CREATE TABLE keys(k INTEGER PRIMARY KEY, t INTEGER, name TEXT, UNIQUE(t, name));
+CREATE TABLE records(first INTEGER PRIMARY KEY, t INTEGER, id TEXT, seq INTEGER,
+    segment INTEGER, start INTEGER, size INTEGER);
+CREATE TABLE gone(t INTEGER, id TEXT, seq INTEGER, segment INTEGER, start INTEGER, size INTEGER,
+    PRIMARY KEY(t, id)) WITHOUT ROWID;
+CREATE TABLE words(k INTEGER, value TEXT, first INTEGER, PRIMARY KEY(k, value, first)) WITHOUT ROWID;
 """
-_ORDER = "CREATE INDEX position ON records(t, first) WHERE first > 0"
-_ONE = "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND id=?"
+_ORDER = "CREATE UNIQUE INDEX ids ON records(t, id); CREATE INDEX ordered ON records(t);"
+_ONE = (
+    "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND id=? UNION ALL"
+    " SELECT id, 0, seq, segment, start, size FROM gone WHERE t=? AND id=?"
+)
 _MATCHES = (
-    "SELECT id, first, seq, segment, start, size FROM words JOIN records USING(t, id)"
-    " WHERE t=? AND key=? AND value=? AND first>0 ORDER BY first"
+    "SELECT id, first, seq, segment, start, size FROM words CROSS JOIN records USING(first)"
+    " WHERE k=? AND value=? ORDER BY words.first"
+)
+_SIZE = "SELECT (SELECT count(*) FROM records) + (SELECT count(*) FROM gone)"
+_NEXT = (
+    "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND first>? ORDER BY first LIMIT ?"
 )
 _ALL = (
-    "SELECT name, id, first, seq, segment, start, size FROM records JOIN tables USING(t)"
-    " ORDER BY t, first, seq"
+    "SELECT name, id, first, seq, segment, start, size FROM records JOIN tables USING(t) UNION ALL"
+    " SELECT name, id, 0, seq, segment, start, size FROM gone JOIN tables USING(t) ORDER BY first, seq"
 )
-_STANDING = (
-    "SELECT name, id FROM records JOIN tables USING(t)"
-    " WHERE segment=? AND start>=? AND start<? ORDER BY first LIMIT 100"
-)
-_BETWEEN = "SELECT name, id, seq FROM records JOIN tables USING(t) WHERE seq BETWEEN ? AND ? ORDER BY seq"
-_NEXT = (
-    "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND first>? AND first>0"
-    " ORDER BY first LIMIT ?"
-)
-_PUT = "INSERT OR REPLACE INTO records VALUES(?,?,?,?,?,?,?)"
-_WORD = "INSERT OR IGNORE INTO words VALUES(?,?,?,?)"
 
 
 class Index:
@@ -53,20 +54,22 @@ class Index:
         self._base = connection
         self.path = path
         self._tables: dict[str, int] = {}
-        self.position = self._read_position()
+        self.position = Position(*json.loads(self._meta("position") or "[]"))
 
     def slot(self, table: str, record: str) -> Slot | None:
         """The newest version, also of a deleted record; None if it never was."""
-        row = self._base.execute(_ONE, (self._number(table), record)).fetchone()
+        at = (self.table_number(table), record)
+        row = self._base.execute(_ONE, at * 2).fetchone()
         return _slot(row)[1] if row else None
 
     def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
         """Living records that may hold *word*, in insertion order."""
-        return [_slot(row) for row in self._base.execute(_MATCHES, (self._number(table), *word))]
+        number = self.key_number(table, word[0])
+        return [_slot(row) for row in self._base.execute(_MATCHES, (number, word[1]))]
 
     def page(self, table: str, after: int) -> list[tuple[str, Slot]]:
         """The next living records whose position is greater than *after*, in insertion order."""
-        rows = self._base.execute(_NEXT, (self._number(table), after, _PAGE))
+        rows = self._base.execute(_NEXT, (self.table_number(table), after, _PAGE))
         return [_slot(row) for row in rows]
 
     def tally(self, table: str) -> int:
@@ -80,42 +83,29 @@ class Index:
 
     def size(self) -> int:
         """Number of records, those deleted included."""
-        return int(self._base.execute("SELECT count(*) FROM records").fetchone()[0])
+        return int(self._base.execute(_SIZE).fetchone()[0])
 
     def everything(self) -> Iterator[tuple[str, str, Slot]]:
-        """Table, record and slot of every record, table by table in insertion order."""
+        """Table, record and slot of every record, the deleted ones included."""
         for row in self._base.execute(_ALL):
             yield (row[0], *_slot(row[1:]))
 
-    def agrees(self, line: Line) -> bool:
-        """Whether what is known of a line's record fits the line."""
-        members = line.members
-        if "gap" in members or members["seq"] > self.position.sequence:
-            return True
-        known, (slot, _) = self.slot(members["table"], members["id"]), line.slot()
-        if known is None or known.sequence < slot.sequence:
-            return line.place.segment < self.position.segment and known is None
-        return known.sequence > slot.sequence or known.first == slot.first
-
-    def names_at(self, place: Place) -> tuple[str, ...]:
-        """``table/id`` of the records whose newest version stands in these bytes."""
-        end = place.offset + max(place.length, 1)
-        rows = self._base.execute(_STANDING, (place.segment, place.offset, end))
-        return tuple(f"{table}/{record}" for table, record in rows)
-
-    def names_between(self, first: int, last: int) -> Iterator[tuple[str, int]]:
-        """``table/id`` and number of the newest versions between two line numbers."""
-        for table, record, sequence in self._base.execute(_BETWEEN, (first, last)):
-            yield f"{table}/{record}", sequence
-
-    def covers(self, keys: Keys) -> bool:
-        """Whether every key asked for is indexed here."""
-        known = json.loads(self._meta("keys") or "{}")
-        return all(set(members) <= set(known.get(table, ())) for table, members in keys.items())
+    def select(self, sql: str, *values: Any) -> Iterator[Any]:
+        """Rows of a question that only an examination asks."""
+        return iter(self._base.execute(sql, values))
 
     def keys(self) -> dict[str, tuple[str, ...]]:
         """The members indexed here, per table."""
         return {table: tuple(keys) for table, keys in json.loads(self._meta("keys") or "{}").items()}
+
+    def covers(self, keys: Keys) -> bool:
+        """Whether every key asked for is indexed here."""
+        known = self.keys()
+        return all(set(members) <= set(known.get(table, ())) for table, members in keys.items())
+
+    def has_just(self, keys: Keys) -> bool:
+        """Whether these keys and no others are indexed here."""
+        return self._meta("keys") == json.dumps(sorted_keys(keys))
 
     def belongs_to(self, store: str) -> bool:
         """Whether this is an index of that store, written by this version."""
@@ -123,64 +113,51 @@ class Index:
 
     def apply_lines(self, lines: Iterable[Line], position: Position) -> None:
         """Take in the lines up to *position*, all or none."""
+        self.apply_rows(rows_of(lines, self.keys()), position)
+
+    def apply_rows(self, rows: Iterable[Row], position: Position) -> None:
+        """Take in versions that bring the index to *position*, all or none."""
         with self._base:
-            keys = self.keys()
-            for line in lines:
-                self._apply(line, keys)
-            self._write_position(position)
+            Intake(self._base).take(rows)
+            self._base.execute("UPDATE meta SET value=? WHERE name='position'", (json.dumps(position),))
         self.position = position
 
     def finish(self) -> None:
-        """Make a freshly built index quick to walk."""
-        self._base.execute(_ORDER)
-        self._base.commit()
+        """Make a freshly built index quick to ask."""
+        self._base.executescript(_ORDER)
 
     def close(self) -> None:
         """Let go of the file."""
         self._base.close()
 
-    def _apply(self, line: Line, keys: Keys) -> None:
-        """Take in one line."""
-        members = line.members
-        if "gap" in members:
-            return
-        table, record, document = members["table"], members["id"], members["document"]
-        number = self._number(table, make=True)
-        slot, change = line.slot()
-        self._base.execute(_PUT, (number, record, slot.first, slot.sequence, *line.place))
-        if document is not None and table in keys:
-            words = words_of(document, keys[table])
-            self._base.executemany(_WORD, [(number, key, value, record) for key, value in words])
-        if change:
-            self._base.execute("UPDATE tables SET live=live+? WHERE t=?", (change, number))
-
-    def _number(self, table: str, *, make: bool = False) -> int:
+    def table_number(self, table: str) -> int:
         """Number of a table; -1 if it has none yet."""
         if table not in self._tables:
-            if make:
-                self._base.execute("INSERT OR IGNORE INTO tables(name) VALUES(?)", (table,))
             row = self._base.execute("SELECT t FROM tables WHERE name=?", (table,)).fetchone()
             if row is None:
                 return -1
             self._tables[table] = row[0]
         return self._tables[table]
 
+    def key_number(self, table: str, key: str) -> int:
+        """Number of an indexed member of a table; -1 if it has none yet."""
+        at = (self.table_number(table), key)
+        row = self._base.execute("SELECT k FROM keys WHERE t=? AND name=?", at).fetchone()
+        return row[0] if row else -1
+
     def _meta(self, name: str) -> str | None:
         """A word about the index."""
         row = self._base.execute("SELECT value FROM meta WHERE name=?", (name,)).fetchone()
         return str(row[0]) if row else None
 
-    def _read_position(self) -> Position:
-        """The position up to which the index knows the journal."""
-        return Position(*json.loads(self._meta("position") or "[]"))
 
-    def _write_position(self, position: Position) -> None:
-        """Note how far the index knows the journal."""
-        self._base.execute("UPDATE meta SET value=? WHERE name='position'", (json.dumps(position),))
+def sorted_keys(keys: Keys) -> dict[str, list[str]]:
+    """Keys in the one order in which they are noted."""
+    return {table: sorted(keys[table]) for table in sorted(keys)}
 
 
 def make_index(path: Path | None, store: str, keys: Keys, position: Position) -> Index:
-    """A new, empty index in a file, or in memory."""
+    """A new, empty index in a file, or in memory; slow to ask until it is finished."""
     if path is None:
         connection = sqlite3.connect(":memory:")
     else:
@@ -188,8 +165,12 @@ def make_index(path: Path | None, store: str, keys: Keys, position: Position) ->
         connection = sqlite3.connect(path)
         connection.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-32000;")
     connection.executescript(_TABLES)
-    words: dict[str, Any] = {table: sorted(members) for table, members in keys.items()}
-    meta = {"version": _VERSION, "store": store, "keys": json.dumps(words), "position": json.dumps(position)}
+    meta = {
+        "version": _VERSION,
+        "store": store,
+        "keys": json.dumps(sorted_keys(keys)),
+        "position": json.dumps(position),
+    }
     connection.executemany("INSERT INTO meta VALUES(?,?)", meta.items())
     connection.commit()
     return Index(connection, path or NOWHERE)
@@ -233,4 +214,4 @@ def _seal_of(path: Path) -> str | None:
 
 def _slot(row: tuple[str, int, int, int, int, int]) -> tuple[str, Slot]:
     """Record and slot of a row."""
-    return row[0], Slot(row[1], row[2], None, Place(row[3], row[4], row[5]))
+    return row[0], Slot(row[1], row[2], Place(row[3], row[4], row[5]))

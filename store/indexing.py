@@ -2,19 +2,23 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from errno import EIO
+from itertools import chain, takewhile
 from pathlib import Path
 
+from store.draft import DraftTransaction
 from store.files import make_folder, move_file, remove_tree
 from store.home import index_home
 from store.index import NAME, Index, make_index, open_index, seal_index
-from store.layer import Layer
+from store.intake import Row, rows_of
+from store.layer import Layer, Place, Slot
 from store.ledger import Ledger
 from store.manifest import TEMPORARY, segment_path
 from store.segment import stands_at
 from store.tail import Survey, base_position
-from store.values import Keys, words_of
+from store.values import Keys
 
 
 def usable_index(folder: Path, survey: Survey, keys: Keys, *, writing: bool = False) -> Index | None:
@@ -43,8 +47,13 @@ def build_index(folder: Path, survey: Survey, keys: Keys, *, on_disk: bool) -> I
     return _build(None, folder, survey, keys)
 
 
-def renew_index(folder: Path, survey: Survey, keys: Keys) -> None:
-    """Bring the index on disk up to the end of the journal; failing costs time, never an answer."""
+def renew_index(
+    folder: Path, survey: Survey, keys: Keys, draft: DraftTransaction, places: Sequence[Place]
+) -> None:
+    """Bring the index on disk up to the end of the journal; failing costs time, never an answer.
+
+    The newest lines are those of *draft*: they need not be read again.
+    """
     with suppress(OSError, sqlite3.Error):
         index = usable_index(folder, survey, keys, writing=True)
         if index is None:
@@ -52,10 +61,24 @@ def renew_index(folder: Path, survey: Survey, keys: Keys) -> None:
             return
         try:
             lines = Ledger(folder, survey.manifest, survey.end).lines(index.position)
-            index.apply_lines(lines, survey.end)
+            if index.has_just(keys):
+                start = survey.end.sequence - len(places)
+                older = rows_of(takewhile(lambda line: line.members["seq"] <= start, lines), keys)
+                index.apply_rows(chain(older, _rows_of_draft(draft, places, start)), survey.end)
+            else:
+                index.apply_lines(lines, survey.end)
         finally:
             index.close()
         seal_index(index.path.parent)
+
+
+def _rows_of_draft(draft: DraftTransaction, places: Sequence[Place], start: int) -> Iterator[Row]:
+    """What the lines of a draft mean to the index."""
+    for sequence, (version, place) in enumerate(zip(draft.drafts, places, strict=True), start + 1):
+        first = version.first or 0
+        slot = Slot((first or sequence) if version.place else 0, sequence, place)
+        reborn = version.before is not None and not first
+        yield Row(version.table, version.id, slot, first, reborn, version.words)
 
 
 def build_temporary(folder: Path, survey: Survey) -> Index:
@@ -66,13 +89,9 @@ def build_temporary(folder: Path, survey: Survey) -> Index:
 
 def lay_tail(folder: Path, survey: Survey, index: Index, layer: Layer, keys: Keys) -> None:
     """Lay the lines that the index does not know yet over it."""
-    for line in Ledger(folder, survey.manifest, survey.end).lines(index.position):
-        if "gap" in line.members:
-            continue
-        table, record, document = (line.members[name] for name in ("table", "id", "document"))
-        slot, change = line.slot()
-        words = words_of(document, keys.get(table, ())) if document else ()
-        layer.set_slot(table, record, slot, words, change)
+    for row in rows_of(Ledger(folder, survey.manifest, survey.end).lines(index.position), keys):
+        change = (row.slot.first > 0) - (row.old_first > 0)
+        layer.set_slot(row.table, row.record, row.slot, row.words, change)
 
 
 def _is_behind(folder: Path, survey: Survey, index: Index) -> bool:

@@ -6,13 +6,15 @@ from datetime import datetime
 from pathlib import Path
 
 from store.append import append_drafts, begin_segment, keep_torn, settle_tail, sweep_temporary
+from store.archive import finish_archiving
 from store.backend import TransactionRecord
-from store.compaction import compact_store, finish_archiving
 from store.draft import DraftTransaction
 from store.errors import StoreError, explaining
 from store.indexing import renew_index
 from store.lock import hold_lock
+from store.manifest import TEMPORARY
 from store.records import JournalRecords
+from store.spool import Spool
 from store.tail import note_head, read_head, stamp_of
 from store.undo import undo_transaction
 from store.values import Keys
@@ -35,14 +37,18 @@ class JournalBackend(JournalRecords):
     def drafting(self, *, by: str, command: str) -> Iterator[DraftTransaction]:
         """A transaction under the writer's lock; on disk when it ends, or nothing of it."""
         with self.writing(by=by, command=command):
-            sequence = self._survey.end.sequence
-            draft = DraftTransaction(self._layer, sequence, self.keys, self._text, by=by, command=command)
+            sequence, spool = self._survey.end.sequence, Spool(self.folder / TEMPORARY)
+            draft = DraftTransaction(
+                self._layer, sequence, self.keys, self._text, spool, by=by, command=command
+            )
             try:
                 yield draft
+                draft.end()
+                with explaining("写入", self.folder):
+                    self._write(draft)
             finally:
                 draft.end()
-            with explaining("写入", self.folder):
-                self._write(draft)
+                spool.close()
 
     @contextmanager
     def writing(self, *, by: str, command: str) -> Iterator[None]:
@@ -67,6 +73,8 @@ class JournalBackend(JournalRecords):
 
     def compact(self, *, by: str) -> None:
         """Begin a new segment with the records as they are; older ones become the archive."""
+        from store.compaction import compact_store  # rarely asked for
+
         with self.writing(by=by, command="整理"), explaining("整理存储", self.folder):
             compact_store(self.folder, self._survey, by=by, at=self._now())
             self._take(*self._look())
@@ -83,7 +91,8 @@ class JournalBackend(JournalRecords):
         if survey.end != read_head(self.folder):
             settle_tail(self.ledger())
             note_head(self.folder, survey.end)
-        finish_archiving(self.folder, survey.manifest)
+        if survey.manifest.base > survey.manifest.segments[0].number:
+            finish_archiving(self.folder, survey.manifest)
 
     def _write(self, draft: DraftTransaction) -> None:
         """Bring the draft to disk, then the index up to date if it is far behind."""
@@ -94,13 +103,15 @@ class JournalBackend(JournalRecords):
         if survey.end.offset >= SEGMENT_BYTES:
             manifest, end = begin_segment(self.folder, survey.manifest, survey.end, at)
             survey = survey._replace(manifest=manifest, end=end)
-        end = append_drafts(self.folder, survey, draft, at)
+        end, places = append_drafts(self.folder, survey, draft, at)
         draft.number = end.transaction
         note_head(self.folder, end)
         stamp = stamp_of(self.folder, survey.manifest)
         self._survey = survey._replace(end=end, stamp=stamp)
-        self._layer.absorb(draft.layer)
         known = self._guard.index.position
-        if end.segment != known.segment or end.offset - known.offset > FOLD_BYTES:
-            renew_index(self.folder, self._survey, self.keys)
+        if end.segment == known.segment and end.offset - known.offset <= FOLD_BYTES:
+            behind = end.sequence - len(places) + 1
+            self._layer.absorb(draft.layer, lambda slot: slot._replace(place=places[slot.sequence - behind]))
+        else:
+            renew_index(self.folder, self._survey, self.keys, draft, places)
             self._survey = self._survey._replace(stamp=())

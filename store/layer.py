@@ -4,7 +4,7 @@ The same layer serves three times: the newest journal lines over the index, the 
 open transaction over both, and everything at once in a store that lives in memory.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from store.values import Word
@@ -19,12 +19,11 @@ class Place(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """The newest version of one record, alive or deleted; its document is *text* or stands at *place*."""
+    """The newest version of one record, alive or deleted, and where its document stands."""
 
     first: int  # sequence of the version that made the record: its position; 0 when deleted
     sequence: int
-    text: bytes | None = None
-    place: Place | None = None
+    place: Place | None
 
 
 class View(Protocol):
@@ -77,15 +76,16 @@ class Layer:
         self.base = base
         self.start = start
         self._slots: dict[str, dict[str, Slot]] = {}
-        self._words: dict[tuple[str, Word], dict[str, None]] = {}
+        self._words: dict[str, dict[Word, list[str]]] = {}
         self._change: dict[str, int] = {}
 
     def set_slot(self, table: str, record: str, slot: Slot, words: Iterable[Word], change: int) -> None:
         """Lay a new version over whatever is below; *change* is the number of records it adds."""
         self._change[table] = self._change.get(table, 0) + change
         self._slots.setdefault(table, {})[record] = slot
+        found = self._words.setdefault(table, {})
         for word in words:
-            self._words.setdefault((table, word), {})[record] = None
+            found.setdefault(word, []).append(record)
 
     def slot(self, table: str, record: str) -> Slot | None:
         """The newest version, also of a deleted record; None if it never was."""
@@ -96,7 +96,7 @@ class Layer:
         """Living records that may hold *word*, in insertion order."""
         own = self._slots.get(table, {})
         found = [(record, slot) for record, slot in self.base.matches(table, word) if record not in own]
-        mine = self._words.get((table, word), ())
+        mine = dict.fromkeys(self._words.get(table, {}).get(word, ()))
         found += [(record, own[record]) for record in mine if own[record].first]
         return sorted(found, key=_position) if mine else found
 
@@ -125,12 +125,15 @@ class Layer:
         self.base, self.start = other.base, other.start
         self._slots, self._words, self._change = other._slots, other._words, other._change
 
-    def absorb(self, upper: "Layer") -> None:
-        """Take over every change of a layer that lay on this one."""
+    def absorb(self, upper: "Layer", settle: Callable[[Slot], Slot]) -> None:
+        """Take over every change of a layer that lay on this one; *settle* says where it stands now."""
         for table, slots in upper._slots.items():
-            self._slots.setdefault(table, {}).update(slots)
-        for word, records in upper._words.items():
-            self._words.setdefault(word, {}).update(records)
+            settled = {record: settle(slot) for record, slot in slots.items()}
+            self._slots.setdefault(table, {}).update(settled)
+        for table, words in upper._words.items():
+            own = self._words.setdefault(table, {})
+            for word, records in words.items():
+                own.setdefault(word, []).extend(records)
         for table, change in upper._change.items():
             self._change[table] = self._change.get(table, 0) + change
 

@@ -14,6 +14,7 @@ from store.values import dump_json
 
 DIGEST = 32  # hex digits: half of SHA-256 keeps lines short and is beyond finding a second text for
 START = "0" * DIGEST  # what the first line of a store follows
+_LOAD = json.JSONDecoder().decode
 _MARK = b',"hash":"'
 SUFFIX = len(_MARK) + DIGEST + 3  # … "}\n
 _DOCUMENT = b',"document":'
@@ -63,7 +64,7 @@ def ends_with_digest(raw: bytes, digest: str) -> bool:
 
 def load_line(raw: bytes) -> dict[str, Any]:
     """The members of a sound line."""
-    members: dict[str, Any] = json.loads(raw)
+    members: dict[str, Any] = _LOAD(raw.decode())
     return members
 
 

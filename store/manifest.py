@@ -39,6 +39,7 @@ class Manifest:
     schema: int  # of the documents; the caller's business
     base: int  # number of the segment from which the records are read; earlier ones are archive
     segments: tuple[Segment, ...]
+    upgrading: int | None = None  # schema of the documents while an upgrade is under way
 
     @property
     def current(self) -> Segment:
@@ -71,10 +72,48 @@ def read_manifest(folder: Path) -> Manifest:
             found=members["format"],
             known=FORMAT,
         )
+    if members["format"] < FORMAT:
+        raise StoreVersionError(
+            "这个存储的文件是旧格式，需要先升级",
+            where=f"{path}，格式 {members['format']}，本程序为 {FORMAT}",
+            advice="升级前会自动备份。请运行 assist doctor --upgrade。",
+            found=members["format"],
+            known=FORMAT,
+        )
     manifest = _build(path, members)
     if data != _render(manifest):
         raise StoreDamagedError("存储的清单被改动过", file=str(path))
     return manifest
+
+
+def read_format(folder: Path) -> int:
+    """Number of the file layout, whichever it is."""
+    path = folder / NAME
+    try:
+        return int(_parse(path, path.read_bytes()).get("format", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        raise _absent(folder) from None
+
+
+def require_schema(folder: Path, schema: int) -> None:
+    """StoreVersionError unless the documents are of exactly this schema."""
+    manifest = read_manifest(folder)
+    if manifest.schema > schema:
+        raise StoreVersionError(
+            "这个存储由更新版本的程序写成，本程序不能打开",
+            where=f"{folder}，版本 {manifest.schema}，本程序只认到 {schema}",
+            advice="没有改动任何文件。请升级本程序后再打开。",
+            found=manifest.schema,
+            known=schema,
+        )
+    if manifest.schema < schema or manifest.upgrading is not None:
+        raise StoreVersionError(
+            "这个存储由较早版本的程序写成，需要先升级",
+            where=f"{folder}，版本 {manifest.schema}，本程序为 {schema}",
+            advice="升级前会自动备份。请运行 assist doctor --upgrade。",
+            found=manifest.schema,
+            known=schema,
+        )
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

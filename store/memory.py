@@ -8,6 +8,7 @@ from store.backend import Entry, TransactionRecord
 from store.draft import Draft, DraftTransaction, Writer
 from store.errors import StoreError, StoreMissingError
 from store.layer import EmptyView, Layer, Slot, View
+from store.spool import Spool
 from store.undo import undo_transaction
 from store.values import Keys, load_document
 
@@ -19,7 +20,7 @@ class MemoryBackend(Writer):
         self.keys = keys or {}
         self._clock = clock or (lambda: datetime.now(UTC).astimezone())
         self._layer = Layer(EmptyView(), 1)
-        self._versions: list[tuple[Draft, TransactionRecord]] = []
+        self._versions: list[tuple[Draft, bytes, TransactionRecord]] = []
         self._records: list[TransactionRecord] = []
         self._writing = False
 
@@ -29,7 +30,7 @@ class MemoryBackend(Writer):
         if self._writing:
             raise StoreError("上一次写入还没有结束", where=command)
         draft = DraftTransaction(
-            self._layer, len(self._versions), self.keys, self._text, by=by, command=command
+            self._layer, len(self._versions), self.keys, self._text, Spool(None), by=by, command=command
         )
         self._writing = True
         try:
@@ -41,7 +42,7 @@ class MemoryBackend(Writer):
 
     def history(self, table: str | None = None, id: str | None = None) -> Iterator[Entry]:
         """Versions, oldest first: of everything, of one table, or of one record."""
-        for sequence, (draft, _) in enumerate(self._versions, 1):
+        for sequence, (draft, _, _) in enumerate(self._versions, 1):
             if table in {None, draft.table} and id in {None, draft.id}:
                 yield self.entry(sequence)
 
@@ -54,7 +55,7 @@ class MemoryBackend(Writer):
         if not 0 < transaction <= len(self._records):
             raise StoreMissingError("没有这次操作", where=f"第 {transaction} 次")
         record = self._records[transaction - 1]
-        for sequence, (_, owner) in enumerate(self._versions, 1):
+        for sequence, (_, _, owner) in enumerate(self._versions, 1):
             if owner is record:
                 yield self.entry(sequence)
 
@@ -62,7 +63,7 @@ class MemoryBackend(Writer):
         """The version with this sequence number."""
         if not 0 < sequence <= len(self._versions):
             raise StoreMissingError("没有这条历史", where=f"第 {sequence} 条")
-        draft, record = self._versions[sequence - 1]
+        draft, text, record = self._versions[sequence - 1]
         return Entry(
             sequence=sequence,
             transaction=record.number,
@@ -71,7 +72,7 @@ class MemoryBackend(Writer):
             command=record.command,
             table=draft.table,
             id=draft.id,
-            document=None if draft.text is None else load_document(draft.text),
+            document=load_document(text) if draft.place else None,
             before=draft.before,
             digest=f"{sequence:032x}",
             origin=draft.origin,
@@ -98,8 +99,8 @@ class MemoryBackend(Writer):
             undoes=draft.undoes,
         )
         self._records.append(record)
-        self._versions += [(version, record) for version in draft.drafts]
-        self._layer.absorb(draft.layer)
+        self._versions += [(version, draft.text(version), record) for version in draft.drafts]
+        self._layer.absorb(draft.layer, lambda slot: slot._replace(place=None))
         draft.number = record.number
 
     def _view(self) -> View:
@@ -108,4 +109,4 @@ class MemoryBackend(Writer):
 
     def _text(self, table: str, record: str, slot: Slot) -> bytes:
         """JSON text of a document; everything here is in memory."""
-        return slot.text or b"null"
+        return self._versions[slot.sequence - 1][1]

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from secrets import token_hex
 
 from store.errors import StoreError, explaining
 from store.files import make_folder, sync_folder, write_file
 from store.journal import JournalBackend
 from store.line import START
 from store.lock import hold_lock
-from store.manifest import FORMAT, LOG, NAME, Manifest, Segment, holds_lines, write_manifest
+from store.manifest import FORMAT, LOG, NAME, Manifest, Segment, holds_lines, require_schema, write_manifest
 from store.segment import Position, header_line
 from store.values import Keys
 
@@ -18,9 +17,18 @@ Clock = Callable[[], datetime]
 
 
 def open_store(
-    path: Path | str, keys: Keys | None = None, clock: Clock | None = None, timeout: float = 5.0
+    path: Path | str,
+    keys: Keys | None = None,
+    clock: Clock | None = None,
+    timeout: float = 5.0,
+    schema: int | None = None,
 ) -> JournalBackend:
-    """The store in a folder; reading it needs no lock, writing waits *timeout* seconds for one."""
+    """The store in a folder; reading it needs no lock, writing waits *timeout* seconds for one.
+
+    With *schema*, StoreVersionError unless the documents are of exactly that version.
+    """
+    if schema is not None:
+        require_schema(Path(path), schema)
     return JournalBackend(Path(path), keys or {}, clock, timeout)
 
 
@@ -58,6 +66,8 @@ def _refuse_existing(folder: Path) -> None:
 
 def _write_first(folder: Path, at: str, schema: int) -> None:
     """The first segment, then the manifest that makes it a store."""
+    from secrets import token_hex  # only to make a store
+
     first = Segment(number=1, first=1, transaction=1)
     manifest = Manifest(store=token_hex(16), format=FORMAT, schema=schema, base=1, segments=(first,))
     raw, _ = header_line(manifest, Position(1, 0, 0, 0, START), at)

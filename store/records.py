@@ -103,8 +103,6 @@ class JournalRecords(Writer):
 
     def _text(self, table: str, record: str, slot: Slot) -> bytes:
         """JSON text of a document; the line must be the right one, else the index is made anew."""
-        if slot.text is not None:
-            return slot.text
         with explaining("读取存储", self.folder):
             raw = self._line(slot)
             if not _is_version(raw, table, record):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from store.comparison import names_between
 from store.doctor import Report, check_store
 from store.errors import StoreDamagedError, StoreError, explaining
 from store.examine import FOREIGN, UNSOUND, find_extent
-from store.files import make_folder, move_file, remove_tree, sync_folder, write_file
+from store.files import make_folder, move_file, remove_tree, stamp_of_time, sync_folder, write_file
 from store.home import index_home
 from store.index import SEAL, open_index
 from store.inventory import guess_manifest
@@ -143,8 +144,7 @@ def _pass(mender: Mender, segment: Segment, source: Path) -> Segment:
 
 def _keep_originals(folder: Path, mended: list[int], at: str) -> str:
     """Name of the new folder that holds the damaged files as they were."""
-    stamp = "".join(character for character in at if character.isdigit())[:14]
-    kept = folder / f"damaged-{stamp}"
+    kept = folder / f"damaged-{stamp_of_time(at)}"
     while kept.exists():
         kept = kept.with_name(kept.name + "x")
     make_folder(kept)
@@ -187,7 +187,7 @@ def _names_lost(folder: Path, before: Report, mender: Mender) -> Iterator[tuple[
     index = open_index(index_home(folder, _known_manifest(folder).store))
     if index is not None:
         for first, last in mender.gaps:
-            yield from index.names_between(first, last)
+            yield from names_between(index, first, last)
         index.close()
 
 

@@ -45,7 +45,7 @@ class Line(NamedTuple):
         members = self.members
         kept, first = members.get("kept"), members.get("first")
         alive, sequence = members["document"] is not None, kept or members["seq"]
-        slot = Slot((first or sequence) if alive else 0, sequence, None, self.place)
+        slot = Slot((first or sequence) if alive else 0, sequence, self.place)
         return slot, alive - (first is not None and not kept)
 
 

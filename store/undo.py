@@ -8,6 +8,8 @@ from store.backend import Backend, Document, Entry, TransactionRecord
 from store.draft import DraftTransaction
 from store.errors import StoreConflictError, StoreMissingError
 
+UPGRADE = "upgrade"  # first word of a command that no undo may reach behind
+
 
 class Undoable(Backend, Protocol):
     """A backend that lets the store's own commands draft."""
@@ -34,6 +36,7 @@ def find_target(backend: Backend, number: int | None) -> TransactionRecord:
     """The transaction to reverse; errors when there is none or it is undone already."""
     newer: list[TransactionRecord] = []
     for record in backend.transactions():
+        _refuse_upgrade(record)
         newer.append(record)
         if number is None and record.undoes is None and record.number not in undone_by(newer):
             return record
@@ -50,6 +53,16 @@ def undone_by(newest_first: Iterable[TransactionRecord]) -> dict[int, int]:
         if record.undoes is not None and record.number not in undone:
             undone[record.undoes] = record.number
     return undone
+
+
+def _refuse_upgrade(record: TransactionRecord) -> None:
+    """StoreConflictError at an upgrade: behind it the records are of another make."""
+    if record.command.partition(" ")[0] == UPGRADE:
+        raise StoreConflictError(
+            "升级和升级以前的操作不能撤销",
+            where=f"第 {record.number} 次",
+            advice="需要时请用升级前的备份恢复。",
+        )
 
 
 def _refuse_undone(record: TransactionRecord, undone: dict[int, int]) -> None:

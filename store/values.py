@@ -7,9 +7,10 @@ from typing import Any
 from store.errors import StoreError
 
 Keys = Mapping[str, tuple[str, ...]]  # table → members of its documents that are indexed
-Word = tuple[str, str]  # (key, value as JSON text)
+Word = tuple[str, str]  # (key, value as the index has it)
 
 _DUMP = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_LOAD = json.JSONDecoder().decode
 _SCALARS = (str, int, float, bool, type(None))
 
 
@@ -32,27 +33,33 @@ def dump_document(document: object) -> bytes:
 
 def load_document(text: bytes) -> dict[str, Any]:
     """The document written as *text*."""
-    document: dict[str, Any] = json.loads(text)
+    document: dict[str, Any] = _LOAD(text.decode())
     return document
 
 
 def word_value(value: object) -> str:
-    """A scalar as it stands in the index; text and number never look alike."""
+    """A value to be looked up, as it stands in the index; text and number never look alike."""
     if not isinstance(value, _SCALARS):
         raise StoreError(
             "只能按文字、数字或空值查找", where=type(value).__name__, advice="请改用 scan 逐条查找。"
         )
-    return _DUMP(value)
+    return _tagged(value)
 
 
-def words_of(document: Mapping[str, Any], keys: tuple[str, ...]) -> set[Word]:
+def words_of(document: Mapping[str, Any], keys: tuple[str, ...]) -> list[Word]:
     """Every (key, value) by which a document is found; a list counts for each of its members."""
-    found = set()
+    found = []
     for key in keys:
-        if key not in document:
-            continue
-        value = document[key]
-        for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, _SCALARS):
-                found.add((key, _DUMP(item)))
+        value = document.get(key, ())  # a member that is not there is found by nothing
+        if isinstance(value, str):
+            found.append((key, f"={value}"))
+        elif isinstance(value, list):
+            found += [(key, _tagged(item)) for item in value if isinstance(item, _SCALARS)]
+        elif isinstance(value, _SCALARS):
+            found.append((key, _tagged(value)))
     return found
+
+
+def _tagged(value: str | int | float | bool | None) -> str:
+    """Text with a mark before it, everything else as JSON, so that 1 and "1" differ."""
+    return f"={value}" if isinstance(value, str) else _DUMP(value)

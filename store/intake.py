@@ -1,0 +1,115 @@
+"""Taking new versions into the index, many at a time."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from store.layer import Slot
+from store.segment import Line
+from store.values import Keys, Word, words_of
+
+_BATCH = 2000
+_RECORD = "INSERT INTO records VALUES(?,?,?,?,?,?,?)"
+_WORD = "INSERT OR IGNORE INTO words VALUES(?,?,?)"
+_MOVE = "UPDATE records SET seq=?, segment=?, start=?, size=? WHERE first=?"
+_GONE = "INSERT OR REPLACE INTO gone VALUES(?,?,?,?,?,?)"
+
+
+class Row(NamedTuple):
+    """One new version of a record, as the index takes it in."""
+
+    table: str
+    record: str
+    slot: Slot  # with its place
+    old_first: int  # position that the record had before; 0 if it was not there
+    reborn: bool  # whether it was there once and was deleted
+    words: Iterable[Word]
+
+
+class Intake:
+    """Collects new records and words, and writes them batch by batch."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+        self._tables: dict[str, int] = {}
+        self._keys: dict[tuple[str, str], int] = {}
+        self._records: list[tuple[object, ...]] = []
+        self._words: list[tuple[int, str, int]] = []
+        self._change: dict[str, int] = {}
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Take in every row; the caller ends the transaction."""
+        for row in rows:
+            self._take(row)
+            if len(self._records) >= _BATCH or len(self._words) >= 2 * _BATCH:
+                self._flush()
+        self._flush()
+        changes = ((change, table) for table, change in self._change.items())
+        self._base.executemany("UPDATE tables SET live=live+? WHERE name=?", changes)
+
+    def _take(self, row: Row) -> None:
+        """Take in one row."""
+        slot, number = row.slot, self._table(row.table)
+        alive, was_alive = slot.first > 0, row.old_first > 0
+        if alive != was_alive:
+            self._change[row.table] = self._change.get(row.table, 0) + alive - was_alive
+        if alive and not was_alive:
+            self._records.append((slot.first, number, row.record, slot.sequence, *_place(slot)))
+        if was_alive or row.reborn or not alive:
+            self._replace(row, number)
+        for key, value in row.words:
+            self._words.append((self._key(row.table, key), value, slot.first))
+
+    def _replace(self, row: Row, number: int) -> None:
+        """What touches rows written before, which therefore have to be there."""
+        self._flush()
+        slot = row.slot
+        if slot.first and row.old_first:
+            self._base.execute(_MOVE, (slot.sequence, *_place(slot), slot.first))
+        elif slot.first:
+            self._base.execute("DELETE FROM gone WHERE t=? AND id=?", (number, row.record))
+        else:
+            self._base.execute("DELETE FROM records WHERE first=?", (row.old_first,))
+            self._base.execute(_GONE, (number, row.record, slot.sequence, *_place(slot)))
+
+    def _flush(self) -> None:
+        """Write what is collected."""
+        self._base.executemany(_RECORD, self._records)
+        self._base.executemany(_WORD, self._words)
+        self._records.clear()
+        self._words.clear()
+
+    def _table(self, table: str) -> int:
+        """Number of a table, made if need be."""
+        if table not in self._tables:
+            self._base.execute("INSERT OR IGNORE INTO tables(name) VALUES(?)", (table,))
+            row = self._base.execute("SELECT t FROM tables WHERE name=?", (table,)).fetchone()
+            self._tables[table] = row[0]
+        return self._tables[table]
+
+    def _key(self, table: str, key: str) -> int:
+        """Number of an indexed member, made if need be."""
+        if (table, key) not in self._keys:
+            at = (self._table(table), key)
+            self._base.execute("INSERT OR IGNORE INTO keys(t, name) VALUES(?,?)", at)
+            row = self._base.execute("SELECT k FROM keys WHERE t=? AND name=?", at).fetchone()
+            self._keys[table, key] = row[0]
+        return self._keys[table, key]
+
+
+def rows_of(lines: Iterable[Line], keys: Keys) -> Iterator[Row]:
+    """What lines of the journal mean to the index."""
+    for line in lines:
+        members = line.members
+        if "gap" in members:
+            continue
+        table, document, kept = members["table"], members["document"], members.get("kept", 0)
+        old_first = 0 if kept else members.get("first", 0)
+        words = words_of(document, keys[table]) if document and table in keys else ()
+        reborn = "was" in members and not old_first
+        yield Row(table, members["id"], line.slot()[0], old_first, reborn, words)
+
+
+def _place(slot: Slot) -> tuple[int, ...]:
+    """Segment, offset and length of a slot."""
+    return slot.place or (0, 0, 0)
