@@ -48,7 +48,17 @@ class Compound:
         return cls(data=data, sector=sector, table=struct.unpack(f"<{len(pieces) // 4}I", _whole(pieces)))
 
     def workbook(self) -> bytes:
-        """The stream that holds the workbook; blank if there is none."""
+        """The stream that holds the workbook; blank if there is none.
+
+        Raises:
+            ValueError: the folder or a table is cut off.
+        """
+        try:
+            return self._find_workbook()
+        except (struct.error, IndexError) as error:
+            raise ValueError("a compound file cut off") from error
+
+    def _find_workbook(self) -> bytes:
         folder = self._chain(struct.unpack_from("<I", self.data, 48)[0])
         entries = [folder[place : place + 128] for place in range(0, len(folder) - 127, 128)]
         for entry in entries:
