@@ -42,7 +42,7 @@ class Compound:
                 more = struct.unpack_from(f"<{sector // 4}I", data, (following + 1) * sector)
                 numbers += more[:-1]
                 following = more[-1]
-        except struct.error as error:
+        except (struct.error, IndexError) as error:
             raise ValueError("no compound file") from error
         pieces = b"".join(data[(number + 1) * sector :][:sector] for number in numbers if number < _LAST)
         return cls(data=data, sector=sector, table=struct.unpack(f"<{len(pieces) // 4}I", _whole(pieces)))
