@@ -98,6 +98,31 @@ def test_a_one_page_form_leaves_room_for_another_office_to_differ(name: str) -> 
     assert used <= page - 12
 
 
+WIDEST_FIGURE = 0.64  # em, of the substitute that a machine without 仿宋 is likely to take
+
+
+@pytest.mark.parametrize(("field", "text"), [("手机号码", "13800000001"), ("帮扶类型", "A、B1、B4、B5")])
+def test_a_phone_number_fits_its_column_in_a_wide_substitute_font(field: str, text: str) -> None:
+    """It must neither wrap nor be clipped."""
+    root = part((ROOT / "templates/zust-2013/detail.docx").read_bytes())
+    cell = next(cell for cell in root.iter(f"{{{W}}}tc") if text_in(cell) == f"{{{{名单.{field}}}}}")
+    room = number_of(next(cell.iter(f"{{{W}}}tcW")), "w") - 12  # both margins and the borders
+    narrow = sum(character.isascii() for character in text)
+    assert (narrow * WIDEST_FIGURE + len(text) - narrow) * 12 <= room
+
+
+def test_footnotes_of_five_lines_stay_on_the_page_of_the_summary() -> None:
+    root = part((ROOT / "templates/zust-2013/summary.docx").read_bytes())
+    page, margins = (next(root.iter(f"{{{W}}}{tag}")) for tag in ("pgSz", "pgMar"))
+    room = number_of(page, "h") - number_of(margins, "top") - number_of(margins, "bottom")
+    body = next(root.iter(f"{{{W}}}body"))
+    used = sum(height_of(found, 700) for found in body.findall(f"{{{W}}}p") if "附注" not in text_in(found))
+    for row in body.iter(f"{{{W}}}tr"):
+        times = ONE_PAGE["zust-2013/summary"] if "{{学院们." in text_in(row) else 1
+        used += times * (number_of(next(row.iter(f"{{{W}}}trHeight")), "val") + 0.5)
+    assert used + 5 * 16 <= room - 12
+
+
 def number_of(element: Element, name: str) -> float:
     """The attribute *name* of *element* in points."""
     return int(element.get(f"{{{W}}}{name}", "0")) / 20
