@@ -1,8 +1,10 @@
 """Files that nobody should have to wait for: each is refused in Chinese, none takes the machine with it."""
 
+import contextlib
 import gzip
 import json
 import os
+import random
 import struct
 import zipfile
 from collections.abc import Callable
@@ -337,3 +339,25 @@ def test_control_and_direction_characters_are_taken_out(tmp_path: Path) -> None:
     found = read_rows(write_csv(tmp_path / "a.csv", rows), subject="student", mapping={}, year=2013)
     assert found.rows[0].values["姓名"] == "张三"
     assert "\x1b" not in str(found.rows[0].values["班级"])
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "csv", "json"])
+@pytest.mark.parametrize("seed", range(12))
+def test_random_damage_never_ends_in_a_traceback(tmp_path: Path, suffix: str, seed: int) -> None:
+    """A file with some bytes changed is read or refused, nothing else."""
+    rng = random.Random(f"{suffix}{seed}")  # noqa: S311 — the same damage in every run
+    whole = tmp_path / f"a.{suffix}"
+    if suffix == "json":
+        people = [dict(zip(HEADER, row, strict=True)) for row in students(5)]
+        whole.write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
+    else:
+        write = write_xlsx if suffix == "xlsx" else write_xls if suffix == "xls" else write_csv
+        write(whole, [HEADER, *students(5)])
+    for _ in range(8):
+        data = bytearray(whole.read_bytes())
+        for _ in range(rng.randrange(1, 12)):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        path = tmp_path / f"b.{suffix}"
+        path.write_bytes(data)
+        with contextlib.suppress(DataRejectedError):
+            read_rows(path, subject="student", mapping={}, year=2013)

@@ -168,3 +168,12 @@ def test_the_layout_is_the_headers_alone(tmp_path: Path) -> None:
     third = read(write_csv(tmp_path / "c.csv", [HEADER, *students(2)]))
     assert one.layout == other.layout
     assert one.layout != third.layout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_the_header_decides_between_encodings_that_both_fit(tmp_path: Path, encoding: str) -> None:
+    """Every byte of this GBK file is valid UTF-8 as well; only one of the two readings has a known header."""
+    rows = [["id", "学院", "专业"], ["10400001", "住院", "证实"]]
+    path = write_csv(tmp_path / "a.csv", rows, encoding=encoding)
+    path.read_bytes().decode("utf-8")
+    assert read(path, id="学号").rows[0].values == {"学号": "10400001", "学院": "住院", "专业": "证实"}
