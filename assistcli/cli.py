@@ -49,6 +49,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "template": "空白登记表",
         "log": "记一次联系或服务",
         "outcome": "记毕业去向",
+        "due": "今天该办什么",
     },
     "资格与金额": {
         "check": "按文件判断资格，说明理由",

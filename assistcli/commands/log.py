@@ -1,84 +1,137 @@
-"""``assist log``: one contact or service."""
+"""``assist log``: one contact or service, with one person or with many."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import open_casebook
-from assistcli.commands.options import By, Command, Day, Json, OneCase, day_or_today, new_app, person
-from assistcli.errors import DataRejectedError, UsageError
-from assistcli.fields import nearest_names
-from assistcli.followup.cadence import cadence_days, next_due
-from assistcli.identity import new_ulid
-from assistcli.model import Contact
-from assistcli.output import answer, interactive
+from assistcli.casebook import Casebook, Page, open_casebook
+from assistcli.commands.options import By, Command, Day, Json, new_app, person
+from assistcli.context import Context
+from assistcli.errors import AssistError, DataRejectedError, UsageError
+from assistcli.followup.cadence import next_due
+from assistcli.followup.tally import Tally
+from assistcli.logbook import Draft, contact_words, make_contact, read_drafts
+from assistcli.model import Case, Contact
+from assistcli.output import answer, interactive, note
 from assistcli.policy.rules import ContactRule
-from assistcli.values import clean_text, parse_date
+from assistcli.rhythm import rhythm_for
 
 HELP = """记一次联系或服务。一行即可；只写个案时逐项提问。
 
+多人一起记：学号之间用逗号。群发消息不算一对一，不算联系，也不算岗位推荐；确是逐个联系的加 --one-to-one。
+没联系上的加 --missed，不算联系。整批导入：--from 联系记录.xlsx（表头：学号、日期、渠道、种类、内容 …）。
+
 例：assist log 张三 电话 岗位推荐 "推荐杭州某公司，周五面试"
     assist log 10800021 面谈 个案咨询 "修改简历" --date 2013-05-10 --next 2013-05-17
-    assist log 10800021
+    assist log 10800021,10800094 短信 信息推送 "招聘会通知"
+    assist log --from 联系记录.xlsx
 下次联系日按本单位设定的周期计算：assist unit set 联系周期=7
 """
+MOST_ERRORS = 20
 
 app = new_app()
-
-Word = Annotated[str, typer.Argument(show_default=False)]
 
 
 @app.command(cls=Command, help=HELP)
 def log(
     ctx: typer.Context,
-    case: OneCase,
+    case: Annotated[str, typer.Argument(metavar="个案", show_default=False)] = "",
     channel: Annotated[str, typer.Argument(metavar="[渠道]", show_default=False)] = "",
     kind: Annotated[str, typer.Argument(metavar="[种类]", show_default=False)] = "",
     text: Annotated[str, typer.Argument(metavar="[内容]", show_default=False)] = "",
     day: Day = "",
     next_day: Annotated[str, typer.Option("--next", help="约定的下次联系日期")] = "",
+    topics: Annotated[str, typer.Option("--topic", help="主题，逗号分开：简历,面试技巧")] = "",
+    result: Annotated[str, typer.Option("--result", help="结果")] = "",
+    evidence: Annotated[str, typer.Option("--evidence", help="证明：照片、签到表、记录编号 …")] = "",
+    mass: Annotated[bool, typer.Option("--mass", help="群发，不是一对一")] = False,
+    single: Annotated[bool, typer.Option("--one-to-one", help="多人也是逐个联系的")] = False,
+    missed: Annotated[bool, typer.Option("--missed", help="没有联系上")] = False,
+    source: Annotated[str, typer.Option("--from", help="从表格整批导入")] = "",
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Record the contact and say when the next is due."""
     book = open_casebook(ctx.obj)
-    found = book.case(case, ctx.obj.pack)
-    pack = book.pack(found.pack)
+    if source:
+        _import(book, Path(source), person(by), as_json)
+        return
+    names = [name.strip() for name in case.replace("，", ",").replace("、", ",").split(",") if name.strip()]
+    if not names:
+        raise UsageError('缺少「个案」。例：assist log 张三 电话 岗位推荐 "内容"')
+    found = [book.case(name, ctx.obj.pack) for name in names]
+    rules = [contact_words(book, book.pack(one.pack)) for one in found]
     if not (channel and kind):
-        channel, kind, text, next_day = _ask(pack.contact, (channel, kind, text, next_day), as_json)
-    when = day_or_today(day, ctx.obj)
-    contact = Contact(
-        id=new_ulid(),
-        case=found.id,
-        day=when,
-        channel=_known("渠道", channel, pack.contact.channels),
-        kind=_known("种类", kind, pack.contact.kinds),
-        text=clean_text(text),
-        by=person(by),
-        next_date=parse_date(next_day) if next_day else None,
-        restricted=kind in pack.contact.restricted_kinds,
-    )
-    if contact.next_date and contact.next_date < when:
-        raise DataRejectedError(f"下次联系日 {contact.next_date} 早于本次 {when}")
+        channel, kind, text, next_day = _ask(rules[0], (channel, kind, text, next_day), as_json)
+    draft = Draft(
+        day=day, channel=channel, kind=kind, text=text, topics=topics, result=result,
+        evidence=evidence, next_day=next_day, by=person(by),
+    )  # fmt: skip
+    mass = mass or (len(found) > 1 and not single)
+    contacts = [
+        make_contact(draft, one, rule, ctx.obj.today, mass=mass, missed=missed)
+        for one, rule in zip(found, rules, strict=True)
+    ]
     with book.writing("log", person(by)) as page:
-        page.put_event(contact)
-        due = next_due(page.contacts(found.id), cadence_days(book.office(), pack))
-    data = {"contact": contact.id, "case": found.id, "next_due": due.isoformat() if due else None}
-    answer(
-        as_json,
-        data,
-        f"已记：{found.name} {when} {contact.channel} {contact.kind}",
-        f"下次联系：{due or '未设定周期（assist unit set 联系周期=天数）'}",
-    )
+        for contact in contacts:
+            page.put_event(contact)
+        data = [_data(book, page, one, contact) for one, contact in zip(found, contacts, strict=True)]
+    _tell(found, contacts, data, ctx.obj, as_json)
 
 
-def _known(what: str, word: str, words: tuple[str, ...]) -> str:
-    """*word* if the notice's list has it; a list that is not there takes any word."""
-    if not words or word in words:
-        return word
-    near = nearest_names(word, words)
-    hint = f"；是不是「{near[0]}」？" if near else ""
-    raise DataRejectedError(f"没有「{word}」这个{what}；可用：{'、'.join(words)}{hint}")
+def _data(book: Casebook, page: Page, case: Case, contact: Contact) -> dict[str, Any]:
+    """What the contract answers: the contact, and when the next is due."""
+    tally = Tally()
+    for entry in page.contacts(case.id):
+        tally.add(entry)
+    due = next_due(tally, rhythm_for(book, book.pack(case.pack)).days)
+    return {"contact": contact.id, "case": case.id, "next_due": due.isoformat() if due else None}
+
+
+def _tell(
+    cases: Sequence[Case],
+    contacts: Sequence[Contact],
+    data: Sequence[dict[str, Any]],
+    context: Context,
+    as_json: bool,
+) -> None:
+    first = contacts[0]
+    if first.day > context.today:
+        note(f"注意：{first.day} 晚于今天 {context.today}，到那一天才算数")
+    names = "、".join(case.name for case in cases[:5]) + (f" 等 {len(cases)} 人" if len(cases) > 5 else "")
+    mass = "（群发，不算一对一）" if first.mass else ""
+    lines = [f"已记：{names} {first.day} {first.channel} {first.kind}{mass}"]
+    if len(data) == 1:
+        lines.append(f"下次联系：{data[0]['next_due'] or '未设定周期（assist unit set 联系周期=天数）'}")
+    answer(as_json, data[0] if len(data) == 1 else data, *lines)
+
+
+def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
+    """Log every contact of a sheet, or none: each wrong row is named."""
+    if not path.is_file():
+        raise UsageError(f"没有文件「{path}」；请核对 --from 后面的路径")
+    contacts, problems = [], []
+    for where, draft in read_drafts(path, by):
+        try:
+            case = book.case(draft.case, book.context.pack)
+            rule = contact_words(book, book.pack(case.pack))
+            contacts.append(make_contact(draft, case, rule, book.context.today))
+        except AssistError as error:
+            problems.append(f"{where}：{str(error).splitlines()[0]}")
+    if problems:
+        more = f"\n… 共 {len(problems)} 行" if len(problems) > MOST_ERRORS else ""
+        raise DataRejectedError(
+            f"「{path.name}」有 {len(problems)} 行不能导入，什么也没写\n"
+            + "\n".join(problems[:MOST_ERRORS])
+            + more
+        )
+    with book.writing(f"log --from {path.name}", by) as page:
+        for contact in contacts:
+            page.put_event(replace(contact, by=contact.by or by))
+    answer(as_json, {"read": len(contacts), "added": len(contacts)}, f"已导入 {len(contacts)} 条联系记录")
 
 
 def _ask(rule: ContactRule, given: tuple[str, str, str, str], as_json: bool) -> tuple[str, str, str, str]:

@@ -1,34 +1,85 @@
-"""When the next contact is due (联系周期): the latest real contact plus the adopted number of days."""
+"""How often a case is to be contacted (联系周期) and how many services it is to get, as adopted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from assistcli.model import Contact, Office
+from assistcli.followup.tally import Tally
+from assistcli.model import Adoption, Office
+from assistcli.policy.practice import Quota
 from assistcli.policy.rules import Pack
 
-CADENCE_FIGURE = "联系周期"
+CADENCE_FIGURE, AFTERCARE_FIGURE = "联系周期", "跟踪周期"
+CADENCE_READING, QUOTA_READING = "周期", "服务次数"
+BINDING = "制度"
 
 
-def cadence_days(office: Office, pack: Pack) -> int | None:
-    """Days between contacts: what the unit set, else what the notice states; ``None``: 「未设定周期」.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """Days between contacts (``None``: 「未设定周期」) and the services owed, with where each comes from."""
 
-    A notice that says only 定期 states none (R0-21).
+    days: int | None
+    clause: str
+    aftercare_days: int | None = None
+    quotas: tuple[Quota, ...] = ()
+
+
+def rhythm_of(office: Office, pack: Pack, practices: Mapping[str, Pack]) -> Rhythm:
+    """The rhythm for cases under *pack*: as the unit set it, else as the notice states it, else as adopted.
+
+    A notice that says only 定期 states none (R0-21); a 参考做法 counts only once somebody adopted it (R3-32).
+    *practices* are the packs from which a cadence or quotas were adopted, by id.
     """
-    own = office.figures.get(CADENCE_FIGURE)
-    if own is not None:
-        return int(own)
-    return pack.contact.cadence_days if pack.status == "制度" else None
+    own, aftercare = office.figures.get(CADENCE_FIGURE), office.figures.get(AFTERCARE_FIGURE)
+    stating = [p for p in (pack, *_adopted(office, practices, CADENCE_READING)) if _states(p, pack, office)]
+    source = next((p for p in stating if p.contact.cadence_days), None)
+    days = source.contact.cadence_days if source else None
+    clause = _clause(source or pack)
+    return Rhythm(
+        days=int(own) if own is not None else days,
+        clause="本单位设定" if own is not None else clause,
+        aftercare_days=None if aftercare is None else int(aftercare),
+        quotas=_quotas(office, pack, practices),
+    )
 
 
-def next_due(contacts: Iterable[Contact], days: int | None) -> date | None:
-    """The day the next contact is due.
+def adopted_practices(adoptions: Iterable[Adoption]) -> list[str]:
+    """Ids of the packs from which a cadence or quotas were adopted, the latest first."""
+    taken = [a for a in adoptions if a.reading in (CADENCE_READING, QUOTA_READING)]
+    return list(dict.fromkeys(a.pack for a in sorted(taken, key=lambda a: a.day, reverse=True)))
 
-    An appointment made at the latest contact stands; else the latest contact plus *days*. A back-dated entry
-    moves nothing: only the latest contact counts (REQUIREMENTS 9.5). ``None`` without contact or cadence.
+
+def next_due(tally: Tally, days: int | None) -> date | None:
+    """The day of the next contact: as appointed, else the last talk plus *days*; ``None`` where neither is.
+
+    A back-dated entry moves nothing: only the latest talk counts (REQUIREMENTS 9.5).
     """
-    latest = max(contacts, key=lambda contact: (contact.day, contact.id), default=None)
-    if latest is None:
+    if tally.appointment:
+        return tally.appointment
+    if tally.talked is None or days is None:
         return None
-    if latest.next_date:
-        return latest.next_date
-    return None if days is None else latest.day + timedelta(days=days)
+    return tally.talked[0] + timedelta(days=days)
+
+
+def _states(source: Pack, pack: Pack, office: Office) -> bool:
+    """Whether the cadence of *source* binds: it is the notice itself and a rule, or it was adopted."""
+    if source is pack and pack.status == BINDING:
+        return True
+    return any(a.pack == source.id and a.reading == CADENCE_READING for a in office.adoptions)
+
+
+def _adopted(office: Office, practices: Mapping[str, Pack], reading: str) -> list[Pack]:
+    names = adopted_practices(a for a in office.adoptions if a.reading == reading)
+    return [practices[name] for name in names if name in practices]
+
+
+def _clause(pack: Pack) -> str:
+    citation = pack.contact.citation
+    return f"{pack.id} {citation.clause}" if citation else ""
+
+
+def _quotas(office: Office, pack: Pack, practices: Mapping[str, Pack]) -> tuple[Quota, ...]:
+    """The services owed: of the notice where it is a rule, else of the practice adopted last."""
+    if pack.status == BINDING and pack.quotas:
+        return pack.quotas
+    return next((p.quotas for p in _adopted(office, practices, QUOTA_READING) if p.quotas), ())

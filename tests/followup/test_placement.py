@@ -31,9 +31,7 @@ def test_every_word_of_the_national_tables_is_known() -> None:
     assert set(words_of_table("毕业去向")) <= set(destinations())
 
 
-@pytest.mark.parametrize(
-    "word", ["意向", "实习", "准备签约", "录用", "面试", "待就业", "失联", "拟升学"]
-)
+@pytest.mark.parametrize("word", ["意向", "实习", "准备签约", "录用", "面试", "待就业", "失联", "拟升学"])
 def test_a_stage_is_no_placement(word: str) -> None:
     """意向 and 实习 never close a case (R3-26, R4-15, R4-20)."""
     assert not is_placed(outcome("1", "2013-06-01", word))

@@ -1,0 +1,97 @@
+"""``assist due``: who and what is due, overdue, missing."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from assistcli.casebook import open_casebook
+from assistcli.commands.options import Cases, Command, Json, new_app
+from assistcli.duties import Desk, Duty
+from assistcli.errors import DataRejectedError
+from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE
+from assistcli.output import Table, answer
+
+HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。
+
+每行写明理由、条款、逾期天数和办结它的命令。每个未落实的个案都恰好在联系、已约、未设定周期、
+不在帮扶范围之一里；已约的到期前一直看得见。未到期的只报人数，--all 全部列出。
+
+例：assist due
+    assist due --kind 联系
+    assist due 10800021 --all
+    assist due --college 机械学院
+"""
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def due(
+    ctx: typer.Context,
+    cases: Cases = None,
+    kind: Annotated[str, typer.Option("--kind", help="只列一种：联系、已约、材料、审批 …")] = "",
+    college: Annotated[str, typer.Option("--college", help="只列一个学院")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="未到期的也列出")] = False,
+    as_json: Json = False,
+) -> None:
+    """List what waits, the most pressing first."""
+    book = open_casebook(ctx.obj)
+    today = ctx.obj.today
+    chosen = book.chosen(cases or (), ctx.obj.pack)
+    if college:
+        chosen = [case for case in chosen if _squeeze(case.text("学院")) == _squeeze(college)]
+    packs = () if cases or college else [p for p in book.office().packs if ctx.obj.pack in (None, p)]
+    duties = Desk(book, today).duties(chosen, packs)
+    if kind:
+        duties = _of_kind(duties, kind)
+    data = [duty_data(duty, today) for duty in duties]
+    shown = [row for row in data if everything or kind or _pressing(row)]
+    answer(as_json, data, *_lines(data, shown))
+
+
+def duty_data(duty: Duty, today: date) -> dict[str, Any]:
+    """One thing that waits as the contract's JSON object."""
+    case, item = duty.case, duty.item
+    return {
+        "case": item.case,
+        "student_no": case.student_no if case else None,
+        "name": case.name if case else None,
+        "kind": item.kind,
+        "due": item.due.isoformat() if item.due else None,
+        "days_overdue": item.days_overdue(today),
+        "reason": item.reason,
+        "clause": item.clause or None,
+        "command": item.command,
+    }
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _of_kind(duties: Sequence[Duty], kind: str) -> list[Duty]:
+    if kind not in KINDS:
+        raise DataRejectedError(f"没有「{kind}」这种待办；可用：{'、'.join(KINDS)}")
+    return [duty for duty in duties if duty.item.kind == kind]
+
+
+def _pressing(row: dict[str, Any]) -> bool:
+    """Whether a person must see *row* today; what is put off stays visible (REQUIREMENTS 9.6)."""
+    days = row["days_overdue"]
+    if row["kind"] == OUT_OF_SCOPE or (row["kind"] == AFTERCARE and days is None):
+        return False
+    return row["kind"] in (APPOINTED, EVENT) or days is None or days >= 0
+
+
+def _lines(data: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]]) -> list[str | Table]:
+    members = ("kind", "student_no", "name", "due", "days_overdue", "reason", "clause", "command")
+    rows = [tuple(row[member] for member in members) for row in shown]
+    headings = ("待办", "学号", "姓名", "到期", "逾期天数", "理由", "条款", "办结")
+    lines: list[str | Table] = [Table(headings, rows)] if rows else ["没有待办"]
+    if len(shown) < len(data):
+        lines.append(
+            f"另有 {len(data) - len(shown)} 项未到期、已落实或不在帮扶范围，未列出（--all 全部列出）"
+        )
+    return lines

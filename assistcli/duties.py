@@ -1,0 +1,155 @@
+"""What waits for whom (待办), read from the store: every open case once, and everything else that is due."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from assistcli.assessment import Assessor
+from assistcli.assistance import Activity, Deadline, Outcome, Pairing, Plan, Publication, Recommendation
+from assistcli.casebook import Casebook
+from assistcli.followup.agenda import Item, urgency
+from assistcli.followup.cadence import Rhythm, adopted_practices
+from assistcli.followup.calendar import (
+    event_items,
+    leaver_items,
+    publication_items,
+    routine_items,
+)
+from assistcli.followup.contact import aftercare_item, contact_item, out_of_scope_item
+from assistcli.followup.pairing import helper_of
+from assistcli.followup.placement import is_placed, latest_outcome
+from assistcli.followup.quota import quota_items
+from assistcli.followup.tally import Tally, tally_contacts
+from assistcli.followup.waiting import (
+    advice_items,
+    claim_items,
+    evidence_items,
+    helper_items,
+    paper_items,
+    plan_items,
+    step_items,
+)
+from assistcli.model import Case, Claim, Contact, Office, Paper, Step
+from assistcli.policy.rules import Pack
+from assistcli.policy.verdict import NOT_ELIGIBLE
+from assistcli.rhythm import rhythm_for
+
+D = TypeVar("D", Step, Claim, Paper, Plan, Recommendation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One thing that waits, with the case it is about; the office's own have none."""
+
+    case: Case | None
+    item: Item
+
+
+class Desk:
+    """Everything that waits on one day, from one reading of the store."""
+
+    def __init__(self, book: Casebook, today: date) -> None:
+        self._book = book
+        self._today = today
+        self._office: Office = book.office()
+        self._assessor = Assessor(book, self._office)
+        self._packs: dict[str, Pack] = {}
+        self._rhythms: dict[str, Rhythm] = {}
+        self._tallies = tally_contacts(book.all_events(Contact), today)
+        self._outcomes = book.events_by_case(Outcome)
+        self._pairings = book.events_by_case(Pairing)
+
+    def duties(self, cases: Sequence[Case], packs: Sequence[str]) -> list[Duty]:
+        """All that waits for *cases* and for the office under *packs*, the most pressing first."""
+        found = [Duty(case=case, item=item) for case in cases for item in self._of_case(case)]
+        found += [Duty(case=None, item=item) for item in self._of_office(packs)]
+        return sorted(found, key=lambda duty: urgency(duty.item, self._today))
+
+    def rhythm(self, pack: Pack) -> Rhythm:
+        """The rhythm for cases under *pack*."""
+        if pack.id not in self._rhythms:
+            self._rhythms[pack.id] = rhythm_for(self._book, pack)
+        return self._rhythms[pack.id]
+
+    def _pack(self, name: str) -> Pack:
+        if name not in self._packs:
+            self._packs[name] = self._book.pack(name)
+        return self._packs[name]
+
+    @cached_property
+    def _steps(self) -> Mapping[str, list[Step]]:
+        return self._until_today(Step)
+
+    @cached_property
+    def _claims(self) -> Mapping[str, list[Claim]]:
+        return self._until_today(Claim)
+
+    @cached_property
+    def _papers(self) -> Mapping[str, list[Paper]]:
+        return self._until_today(Paper)
+
+    @cached_property
+    def _plans(self) -> Mapping[str, list[Plan]]:
+        return self._until_today(Plan)
+
+    @cached_property
+    def _advices(self) -> Mapping[str, list[Recommendation]]:
+        return self._until_today(Recommendation)
+
+    def _until_today(self, kind: type[D]) -> Mapping[str, list[D]]:
+        grouped = self._book.events_by_case(kind)
+        return {case: [e for e in events if e.day <= self._today] for case, events in grouped.items()}
+
+    def _of_case(self, case: Case) -> Iterator[Item]:
+        pack = self._pack(case.pack)
+        outcome = latest_outcome(self._outcomes.get(case.id, ()), self._today)
+        yield from self._paperwork(case, pack)
+        if outcome and is_placed(outcome):
+            yield from self._of_placed(case, pack, outcome)
+        else:
+            yield from self._of_open(case, pack)
+
+    def _of_placed(self, case: Case, pack: Pack, outcome: Outcome) -> Iterator[Item]:
+        tally = self._tallies.get(case.id, Tally())
+        yield aftercare_item(case, tally, self.rhythm(pack), pack.contact, outcome.day, self._today)
+        yield from evidence_items(case, outcome)
+
+    def _of_open(self, case: Case, pack: Pack) -> Iterator[Item]:
+        tally = self._tallies.get(case.id)
+        helper = helper_of(case, self._pairings.get(case.id, ()), self._today)
+        if tally is None and not helper and self._out_of_scope(case):
+            yield out_of_scope_item(case)
+            return
+        tally, rhythm = tally or Tally(), self.rhythm(pack)
+        yield contact_item(case, tally, rhythm, pack.contact, self._today)
+        yield from quota_items(case, tally, rhythm, pack.contact)
+        yield from helper_items(case, helper)
+        yield from advice_items(case, self._advices.get(case.id, ()), self._today)
+        yield from plan_items(case, self._plans.get(case.id, ()), self._today)
+        yield from leaver_items(case, [self._pack(name) for name in self._office.packs], self._today)
+
+    def _paperwork(self, case: Case, pack: Pack) -> Iterator[Item]:
+        steps, claims = self._steps.get(case.id, []), self._claims.get(case.id, [])
+        received = {paper.paper for paper in self._papers.get(case.id, [])}
+        yield from step_items(case, pack, steps, self._today)
+        yield from paper_items(case, pack, steps, claims, received)
+        yield from claim_items(case, pack, claims)
+
+    def _out_of_scope(self, case: Case) -> bool:
+        """Whether nobody works on *case* and the notice surely entitles it to nothing."""
+        worked_on = (self._steps, self._claims, self._plans, self._advices, self._outcomes)
+        if any(case.id in events for events in worked_on):
+            return False
+        verdicts = self._assessor.verdicts(case)
+        return bool(verdicts) and all(verdict.verdict == NOT_ELIGIBLE for verdict in verdicts)
+
+    def _of_office(self, packs: Sequence[str]) -> Iterator[Item]:
+        deadlines, activities = list(self._book.all_events(Deadline)), list(self._book.all_events(Activity))
+        for name in packs:
+            yield from event_items(self._pack(name), deadlines, self._today)
+        for name in adopted_practices(self._office.adoptions):
+            pack = self._pack(name)
+            yield from routine_items(pack, pack.cadences, activities, self._today)
+        yield from publication_items(self._book.all_events(Publication), self._today)

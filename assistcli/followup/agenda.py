@@ -1,0 +1,48 @@
+"""One thing that waits for somebody (待办): what, since when, why, under which clause, and what clears it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assistcli.model import Case
+
+CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE = "联系", "已约", "未设定周期", "不在帮扶范围"
+PRIMARY = frozenset({CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE})
+"""The lists of which every open case is on exactly one."""
+AFTERCARE = "跟踪"
+QUOTA, HELPER, STEP, PAPER, CLAIM, HELD, ADVICE, PLAN, EVIDENCE = (
+    "服务次数", "结对", "审批", "材料", "资助", "待证", "推荐结果", "计划", "去向证明",
+)  # fmt: skip
+EVENT, PUBLIC, LEAVER, ROUTINE = "日程", "公示", "离校未就业", "例行工作"
+KINDS = (
+    CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE, AFTERCARE, QUOTA, HELPER, STEP, PAPER, CLAIM, HELD,
+    ADVICE, PLAN, EVIDENCE, EVENT, PUBLIC, LEAVER, ROUTINE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing that waits; without a case it is the office's own. ``due`` is ``None``: no day is set."""
+
+    kind: str
+    reason: str
+    command: str
+    case: str | None = None
+    due: date | None = None
+    clause: str = ""
+
+    def days_overdue(self, today: date) -> int | None:
+        """Days since it was due: 0 on the day itself, negative before it; ``None`` without a day."""
+        return None if self.due is None else (today - self.due).days
+
+
+def urgency(item: Item, today: date) -> tuple[int, int]:
+    """Sort key: overdue first, the longest on top; then what has no day; then what is still to come."""
+    days = item.days_overdue(today)
+    if days is None:
+        return (1, 0)
+    return (0, -days) if days >= 0 else (2, -days)
+
+
+def call_name(case: Case) -> str:
+    """What names *case* in a command: the student number, else the case id."""
+    return case.student_no or case.id

@@ -1,0 +1,33 @@
+"""Services owed (服务次数): minima per kind, done, required and missing."""
+
+from collections.abc import Iterator
+
+from assistcli.followup.agenda import QUOTA, Item
+from assistcli.followup.cadence import Rhythm
+from assistcli.followup.contact import log_command
+from assistcli.followup.tally import Tally
+from assistcli.model import Case
+from assistcli.policy.practice import ContactRule, Quota
+
+
+def missing_services(tally: Tally, quotas: tuple[Quota, ...]) -> dict[str, int]:
+    """How many services of each kind are still owed; kinds that are complete are left out."""
+    owed = {quota.kind: quota.least - tally.services.get(quota.kind, 0) for quota in quotas}
+    return {kind: count for kind, count in owed.items() if count > 0}
+
+
+def quota_items(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule) -> Iterator[Item]:
+    """One item per kind of service that the open *case* is still owed."""
+    owed = missing_services(tally, rhythm.quotas)
+    for quota in rhythm.quotas:
+        if quota.kind in owed:
+            done = quota.least - owed[quota.kind]
+            bare = tally.unproven.get(quota.kind, 0)
+            aside = f"；另有 {bare} 次没有内容或证明，未计" if bare else ""
+            yield Item(
+                kind=QUOTA,
+                case=case.id,
+                reason=f"{quota.kind} 差{owed[quota.kind]}（已 {done}，应 {quota.least}{aside}）",
+                clause=quota.citation.clause,
+                command=f'{log_command(case, rule, quota.kind)} "内容"',
+            )

@@ -1,0 +1,51 @@
+"""What the contacts of a case come to: the last talk, the appointment made, the services given."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistcli.model import Contact
+
+Place = tuple[date, str]
+"""Day and id: the order of contacts; of one day the last recorded is the later."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Contacts of one case, added up one at a time, so that millions of them need no room.
+
+    A talk is one-to-one and reached the person; a message to many is no talk and no service (A-22). A service
+    counts with something to show for it: what was said, or evidence (R3-23).
+    """
+
+    talked: Place | None = None
+    noted: Place | None = None
+    appointment: date | None = None
+    services: dict[str, int] = field(default_factory=dict)
+    unproven: dict[str, int] = field(default_factory=dict)
+
+    def add(self, contact: Contact) -> None:
+        """Count *contact*; the order of adding does not matter."""
+        if contact.mass:
+            return
+        place = contact.day, contact.id
+        if self.noted is None or place > self.noted:
+            self.noted, self.appointment = place, contact.next_date
+        if contact.missed:
+            return
+        if self.talked is None or place > self.talked:
+            self.talked = place
+        counted = self.services if contact.text or contact.evidence else self.unproven
+        counted[contact.kind] = counted.get(contact.kind, 0) + 1
+
+
+def tally_contacts(contacts: Iterable[Contact], today: date) -> Mapping[str, Tally]:
+    """The tally of each case over *contacts* up to *today*; a day still to come has not happened."""
+    tallies: dict[str, Tally] = {}
+    for contact in contacts:
+        if contact.day <= today:
+            tally = tallies.get(contact.case)
+            if tally is None:
+                tally = tallies[contact.case] = Tally()
+            tally.add(contact)
+    return tallies

@@ -1,0 +1,142 @@
+"""The logbook (联系记录): what a person or a sheet states about a contact, held against the notice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from assistcli.casebook import Casebook
+from assistcli.errors import DataRejectedError
+from assistcli.fields import nearest_names
+from assistcli.identity import new_ulid
+from assistcli.model import Case, Contact
+from assistcli.policy.practice import ContactRule
+from assistcli.policy.rules import Pack
+from assistcli.rhythm import practices_of
+from assistcli.values import clean_text, fold_text, parse_date
+
+HEADERS = {
+    "case": ("学号", "个案", "身份证号", "姓名"),
+    "day": ("日期", "联系日期", "时间"),
+    "channel": ("渠道", "方式", "联系方式"),
+    "kind": ("种类", "类型", "服务种类"),
+    "text": ("内容", "联系内容", "记录"),
+    "topics": ("主题",),
+    "result": ("结果",),
+    "evidence": ("证明", "佐证"),
+    "next_day": ("下次联系", "下次联系日期", "下次日期"),
+    "by": ("经办人", "联系人", "帮扶人"),
+}
+NEEDED = ("case", "day", "channel", "kind")
+HEADER_LINES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One contact as it was stated, all text; blanks where nothing was said."""
+
+    case: str = ""
+    day: str = ""
+    channel: str = ""
+    kind: str = ""
+    text: str = ""
+    topics: str = ""
+    result: str = ""
+    evidence: str = ""
+    next_day: str = ""
+    by: str = ""
+
+
+def contact_words(book: Casebook, pack: Pack) -> ContactRule:
+    """Channels and kinds that may be logged under *pack*: its own and those of adopted practices."""
+    practices = practices_of(book)
+    if not pack.contact.kinds:
+        return pack.contact
+    sources = [pack.contact, *(practice.contact for practice in practices.values())]
+    return ContactRule(
+        channels=tuple(dict.fromkeys(word for source in sources for word in source.channels)),
+        kinds=tuple(dict.fromkeys(word for source in sources for word in source.kinds)),
+        restricted_kinds=frozenset().union(*(source.restricted_kinds for source in sources)),
+    )
+
+
+def make_contact(
+    draft: Draft, case: Case, rule: ContactRule, today: date, *, mass: bool = False, missed: bool = False
+) -> Contact:
+    """The contact with *case* that *draft* states.
+
+    Raises:
+        DataRejectedError: a word that the notice has not, a wrong date, or a next day before this one.
+    """
+    day = parse_date(draft.day) if draft.day else today
+    contact = Contact(
+        id=new_ulid(),
+        case=case.id,
+        day=day,
+        channel=known_word("渠道", draft.channel, rule.channels),
+        kind=known_word("种类", draft.kind, rule.kinds),
+        text=clean_text(draft.text),
+        by=draft.by,
+        next_date=parse_date(draft.next_day) if draft.next_day else None,
+        restricted=draft.kind in rule.restricted_kinds,
+        topics=tuple(word for word in draft.topics.replace("、", ",").replace("，", ",").split(",") if word),
+        result=clean_text(draft.result),
+        evidence=clean_text(draft.evidence),
+        mass=mass,
+        missed=missed,
+    )
+    if contact.next_date and contact.next_date < day:
+        raise DataRejectedError(f"下次联系日 {contact.next_date} 早于本次 {day}")
+    return contact
+
+
+def known_word(what: str, word: str, words: tuple[str, ...]) -> str:
+    """*word* if the notice's list has it; a list that is not there takes any word.
+
+    Raises:
+        DataRejectedError: it has not; the message lists those it has.
+    """
+    if not words or word in words:
+        return word
+    near = nearest_names(word, words)
+    hint = f"；是不是「{near[0]}」？" if near else ""
+    raise DataRejectedError(f"没有「{word}」这个{what}；可用：{'、'.join(words)}{hint}")
+
+
+def read_drafts(path: Path, by: str) -> Iterator[tuple[str, Draft]]:
+    """Each stated contact of the sheet at *path*, after the words that say where it stands (第 3 行).
+
+    Raises:
+        DataRejectedError: the file cannot be read, or no row heads the columns needed.
+    """
+    from assistcli.intake.sheet import plain_text
+    from assistcli.intake.workbook import read_sheets
+
+    known = frozenset(fold_text(word) for words in HEADERS.values() for word in words)
+    for sheet in read_sheets(path, known):
+        rows = [[clean_text(plain_text(cell)) for cell in row] for row in sheet.rows]
+        head = next((n for n, row in enumerate(rows[:HEADER_LINES]) if _has_needed(_columns(row))), None)
+        if head is None:
+            continue
+        columns = _columns(rows[head])
+        for number, row in enumerate(rows[head + 1 :], head + 2):
+            stated = {member: row[place] for member, place in columns.items() if place < len(row)}
+            if any(stated.values()):
+                yield f"第 {number} 行", Draft(**{"by": by} | {m: t for m, t in stated.items() if t})
+        return
+    raise DataRejectedError(f"「{path.name}」没有联系记录的表头；需要：学号（或姓名）、日期、渠道、种类")
+
+
+def _has_needed(columns: dict[str, int]) -> bool:
+    return all(member in columns for member in NEEDED)
+
+
+def _columns(row: Sequence[str]) -> dict[str, int]:
+    """Member of a draft → column that heads it; of several names for one member the first listed wins."""
+    places = {fold_text(text): place for place, text in reversed(list(enumerate(row))) if text}
+    found = {}
+    for member, words in HEADERS.items():
+        place = next((places[fold_text(word)] for word in words if fold_text(word) in places), None)
+        if place is not None:
+            found[member] = place
+    return found
