@@ -99,13 +99,12 @@ def _scan_parts(package: zipfile.ZipFile, name: str) -> dict[str, PartScan]:
     parts = package.infolist()
     _check_weight(parts, name)
     scans: dict[str, PartScan] = {}
-    left = UNPACKED_BYTES
     for part in parts:
         lowered = part.filename.lower()
         if not lowered.endswith((".xml", ".rels")):
             continue
         scan = PartScan()
-        left -= _scan_part(package, part, scan, left, name)
+        _scan_part(package, part, scan, name)
         if "worksheets/" in lowered and lowered.endswith(".xml"):
             check_area(scan.row, scan.column, f"文件「{name}」")
             scans[part.filename] = scan
@@ -124,19 +123,14 @@ def _check_weight(parts: list[zipfile.ZipInfo], name: str) -> None:
         )
 
 
-def _scan_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartScan, left: int, name: str) -> int:
-    """Bytes unpacked; fills *scan* when the part is a worksheet."""
+def _scan_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartScan, name: str) -> None:
+    """Fill *scan* when the part is a worksheet; a part never unfolds beyond the size that was weighed."""
     is_sheet = "worksheets/" in part.filename.lower()
-    size = 0
-    for window, fresh in _windows(package, part):
-        size += fresh
-        if size > left:
-            raise DataRejectedError(f"文件「{name}」解压后过大，不像名单；请把名单复制到新工作簿另存后再导入")
+    for window, _ in _windows(package, part):
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
             raise DataRejectedError(f"文件「{name}」内含 XML 实体声明，不予打开；请另存后再导入")
         if is_sheet:
             _scan_window(window, scan, name)
-    return size
 
 
 def _windows(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
