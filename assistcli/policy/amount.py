@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistcli.policy.quantity import Facts, Quantity
+from assistcli.policy.kleene import Facts
+from assistcli.policy.quantity import Quantity
 from assistcli.policy.rules import AmountRow, Test
 
 Amount = tuple[int | None, int | None]

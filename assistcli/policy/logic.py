@@ -3,8 +3,10 @@
 Money is integer fen and quotients are compared by cross-multiplication: no threshold is rounded across.
 """
 
+import operator
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cache
 
 from assistcli.fields import Field, nearest_names
 from assistcli.policy.expression import (
@@ -17,20 +19,15 @@ from assistcli.policy.expression import (
     Negation,
     Node,
 )
-from assistcli.policy.quantity import Facts, compile_quantity, unit_of
-from assistcli.policy.scope import Scope, find_field
+from assistcli.policy.kleene import Facts, Test, Truth, joined, negated, same
+from assistcli.policy.polynomial import compile_cleared
+from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.reading import Open
+from assistcli.policy.scope import Scope, facts_of, find_field, names_in
 from assistcli.policy.span import compare_spans
 from assistcli.values import Value
 
-Test = Callable[[Facts], bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """A condition: by Kleene's logic alone, and with the bounds of missing quantities considered."""
-
-    holds: Test
-    sure: Test
+MOST_REMEMBERED = 4_096
 
 
 def compile_truth(node: Node, scope: Scope) -> Truth:
@@ -41,78 +38,32 @@ def compile_truth(node: Node, scope: Scope) -> Truth:
     """
     match node:
         case Junction(every, parts):
-            return _junction(every, [compile_truth(part, scope) for part in parts])
+            return joined(every, [compile_truth(part, scope) for part in parts])
         case Negation(part):
-            inner = compile_truth(part, scope)
-            return Truth(_negation(inner.holds), _negation(inner.sure))
+            return negated(compile_truth(part, scope))
         case Comparison():
             return _comparison(node, scope)
         case Membership():
             return _membership(node, scope)
         case Literal(bool() as value, False):
-            return _same(lambda _facts: value)
+            return same(lambda _facts: value)
         case Name() if find_field(node, scope).kind == "yesno":
-            return _same(_fact(node.text))
+            return same(_fact(node.text))
     column = getattr(node, "column", 1)
     raise ExpressionError("这里应是能判断是否的条件", column)
-
-
-def _same(test: Test) -> Truth:
-    return Truth(test, test)
 
 
 def _fact(name: str) -> Test:
     return lambda facts: facts.get(name)  # type: ignore[return-value]  # a yesno field holds bool or nothing
 
 
-def _junction(every: bool, parts: list[Truth]) -> Truth:
-    join = _all_of if every else _any_of
-    return Truth(join(tuple(p.holds for p in parts)), join(tuple(p.sure for p in parts)))
-
-
-def _all_of(parts: tuple[Test, ...]) -> Test:
-    def test(facts: Facts) -> bool | None:
-        result: bool | None = True
-        for part in parts:
-            value = part(facts)
-            if value is None:
-                result = None
-            elif not value:
-                return False
-        return result
-
-    return test
-
-
-def _any_of(parts: tuple[Test, ...]) -> Test:
-    def test(facts: Facts) -> bool | None:
-        result: bool | None = False
-        for part in parts:
-            value = part(facts)
-            if value:
-                return True
-            if value is None:
-                result = None
-        return result
-
-    return test
-
-
-def _negation(part: Test) -> Test:
-    def test(facts: Facts) -> bool | None:
-        value = part(facts)
-        return None if value is None else not value
-
-    return test
-
-
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
-    "eq": int.__eq__,
-    "ne": int.__ne__,
-    "lt": int.__lt__,
-    "le": int.__le__,
-    "gt": int.__gt__,
-    "ge": int.__ge__,
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
 }
 
 
@@ -121,19 +72,80 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
     if unit in {"text", "yesno"} and not isinstance(node.left, Literal):
         return _text_comparison(node, scope)
     unit = common_unit(unit, unit_of(node.right, scope), node.column)
-    left, right = compile_quantity(node.left, scope, unit), compile_quantity(node.right, scope, unit)
-    compare, relation = _COMPARE[node.relation], node.relation
+    if name := next((leaf for leaf in names_in(node, scope) if _has_rows(leaf, scope)), ""):
+        by_row = _by_row(node, scope, name)
+        return Truth(by_row, _bounded(node, scope, unit, by_row))
+    compare = _COMPARE[node.relation]
+    cleared = None if unit == "date" else compile_cleared(node, scope, unit, compare)
+    holds = cleared or _crossed(node, scope, unit)
+    return Truth(holds, _bounded(node, scope, unit, holds))
 
-    def holds(facts: Facts) -> bool | None:
+
+def _crossed(node: Comparison, scope: Scope, unit: str) -> Test:
+    left, right = _sides(node, scope, unit)
+    compare = _COMPARE[node.relation]
+
+    def test(facts: Facts) -> bool | None:
         a = left.exact(facts)
         b = None if a is None else right.exact(facts)
         return None if a is None or b is None else compare(a[0] * b[1], b[0] * a[1])
 
-    def sure(facts: Facts) -> bool | None:
-        known = holds(facts)
-        return compare_spans(relation, left.span(facts), right.span(facts)) if known is None else known
+    return test
 
-    return Truth(holds, sure)
+
+def _bounded(node: Comparison, scope: Scope, unit: str, holds: Test) -> Test:
+    """*holds*, and where it is open what the bounds of both sides settle; they are compiled on first need."""
+    sides = cache(lambda: _sides(node, scope, unit))
+
+    def test(facts: Facts) -> bool | None:
+        known = holds(facts)
+        if known is not None:
+            return known
+        left, right = sides()
+        return compare_spans(node.relation, left.span(facts), right.span(facts))
+
+    return test
+
+
+def _sides(node: Comparison, scope: Scope, unit: str) -> tuple[Quantity, Quantity]:
+    return compile_quantity(node.left, scope, unit), compile_quantity(node.right, scope, unit)
+
+
+def _by_row(node: Comparison, scope: Scope, name: str) -> Test:
+    """The comparison row by row of the formula *name* in it; which row applies is remembered by its facts."""
+    rows: list[tuple[Test | None, Test]] = []
+    names: set[str] = set()
+    for when, value in scope.rows(name):
+        single = replace(scope, formulas={**scope.formulas, name: Open.settled(((None, value),))})
+        rows.append((compile_truth(when, scope).holds if when else None, _comparison(node, single).holds))
+        names |= facts_of(when, scope) if when else set()
+    looked_at, remembered = tuple(sorted(names)), dict[tuple[object, ...], Test]()
+
+    def test(facts: Facts) -> bool | None:
+        key = tuple(map(facts.get, looked_at))
+        row = remembered.get(key)
+        if row is None:
+            if len(remembered) >= MOST_REMEMBERED:
+                remembered.clear()
+            row = remembered[key] = _row_for(rows, facts)
+        return row(facts)
+
+    return test
+
+
+def _row_for(rows: list[tuple[Test | None, Test]], facts: Facts) -> Test:
+    """The comparison of the row that applies; unknown where none does or a fact is missing."""
+    for when, compared in rows:
+        holds = when(facts) if when else True
+        if holds:
+            return compared
+        if holds is None:
+            break
+    return lambda _facts: None
+
+
+def _has_rows(name: str, scope: Scope) -> bool:
+    return name in scope.formulas and scope.rows(name)[0][0] is not None
 
 
 def common_unit(left: str, right: str, column: int) -> str:
@@ -162,7 +174,7 @@ def _membership(node: Membership, scope: Scope) -> Truth:
         value = facts.get(name)
         return None if value is None else (value in items) is inside
 
-    return _same(test)
+    return same(test)
 
 
 def member_values(node: Membership, scope: Scope) -> frozenset[Value]:

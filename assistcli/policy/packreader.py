@@ -28,6 +28,7 @@ from assistcli.policy.practicereader import (
     read_summary,
     read_target,
 )
+from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.rules import Pack
 from assistcli.policy.scope import BUILT_IN, Scope
@@ -89,7 +90,8 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
         for name in used:
             if name and name not in known:
                 top.report(f"没有名为「{name}」的{what}", f'"{name}"')
-    for unclear in (*pack.readings.values(), *pack.questions):
+    unclear_clauses: list[Reading | OpenQuestion] = [*pack.readings.values(), *pack.questions]
+    for unclear in unclear_clauses:
         if unclear.clause not in pack.clauses:
             top.report(f"口径 {unclear.id} 引用的条款「{unclear.clause}」不在 [clauses] 里", unclear.id)
     for name in pack.facts_needed():

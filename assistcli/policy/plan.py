@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from assistcli.fields import Field
 from assistcli.policy.amount import Payment
+from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.reading import Combination, combinations
 from assistcli.policy.rules import Benefit, Condition, Pack, Test
 from assistcli.policy.scope import BUILT_IN
@@ -21,21 +22,31 @@ class Path(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """One condition as a reason: the places of its tests that count, and the facts they look at, sorted."""
+    """One condition as a reason: the places of its tests that count, and the facts they look at, sorted.
+
+    ``options`` gives the place of the test under each option, where the condition hangs on one open reading.
+    """
 
     condition: Condition
     tests: tuple[int, ...]
     looked_at: tuple[str, ...]
+    options: tuple[tuple[str, int], ...]
 
 
 class Plan(NamedTuple):
-    """A benefit laid out; ``signature`` names the facts that settle it, empty where quantities do."""
+    """A benefit laid out; ``signature`` names the facts that settle it, empty where quantities do.
+
+    ``independent`` says that no two conditions hang on the same open reading, and no payment on any.
+    """
 
     number: int
     benefit: Benefit
     paths: tuple[Path, ...]
     reasons: tuple[Ground, ...]
     signature: tuple[str, ...]
+    independent: bool
+    places: tuple[int, ...]
+    checks: tuple[tuple[Holding, tuple[Holding, ...]], ...]
 
 
 class TestBench:
@@ -50,12 +61,13 @@ class TestBench:
         self._paths = 0
         self.tests: list[Test] = []
         self.plans = [self._lay_out(number, benefit) for number, benefit in enumerate(pack.benefits)]
+        self._by_benefit = {id(plan.benefit): plan for plan in self.plans}
         self.facts = frozenset().union(*(test.facts for test in self.tests), *self._payment_facts())
         self.around = [self._with_sources(test.facts) for test in self.tests]
 
     def plan(self, benefit: Benefit) -> Plan:
         """The plan for *benefit*."""
-        return next(plan for plan in self.plans if plan.benefit is benefit)
+        return self._by_benefit[id(benefit)]
 
     def _payment_facts(self) -> list[frozenset[str]]:
         return [frozenset(path.payment_facts) for plan in self.plans for path in plan.paths]
@@ -69,7 +81,29 @@ class TestBench:
         )
         finite = all(not mark.reckoned for place in tests for mark in self.tests[place].marks)
         finite &= all(not row.facts for row in benefit.amounts)
-        return Plan(number, benefit, paths, grounds, self._with_sources(facts) if finite else ())
+        signature = self._with_sources(facts) if finite else ()
+        quick_first = sorted(grounds, key=lambda ground: len(ground.looked_at) * len(ground.tests))
+        checks = tuple(self._check(ground) for ground in quick_first)
+        independent = self._independent(benefit)
+        return Plan(number, benefit, paths, grounds, signature, independent, tuple(sorted(tests)), checks)
+
+    def _check(self, ground: Ground) -> tuple[Holding, tuple[Holding, ...]]:
+        first, *others = (self.tests[place].holds for place in ground.tests)
+        return first, tuple(others)
+
+    def _independent(self, benefit: Benefit) -> bool:
+        """Each open reading touches one condition alone, each condition one open reading at most."""
+        used = [self._open(condition) for condition in benefit.conditions]
+        names = [name for readings in used for name in readings]
+        rows = [part for row in benefit.amounts for part in (row.when, row.least, row.most) if part]
+        return (
+            all(len(condition.test.readings) < 2 for condition in benefit.conditions)
+            and len(names) == len(set(names))
+            and not any(part.readings for part in rows)
+        )
+
+    def _open(self, condition: Condition) -> list[str]:
+        return [name for name in condition.test.readings if name not in self._adopted]
 
     def _path(self, benefit: Benefit, combination: Combination) -> Path:
         tests = tuple(self._place(condition.test.at(combination)) for condition in benefit.conditions)
@@ -98,7 +132,10 @@ class TestBench:
         ]
         facts = frozenset().union(*(test.facts for test in counted)) - BUILT_IN.keys()
         places = tuple(dict.fromkeys(self._place(test) for test in counted))
-        return Ground(condition, places, tuple(sorted(facts)))
+        options: list[tuple[str, int]] = []
+        if len(self._open(condition)) == 1 == len(names):
+            options = [(picked[0], self._place(test)) for picked, test in condition.test.under.items()]
+        return Ground(condition, places, tuple(sorted(facts)), tuple(options))
 
     def _place(self, test: Test) -> int:
         if id(test) not in self._places:

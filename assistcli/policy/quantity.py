@@ -3,7 +3,7 @@
 Nothing is ever rounded here; two quotients are compared by cross-multiplication. Dates count as days.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +12,9 @@ from fractions import Fraction
 from assistcli.errors import DataRejectedError
 from assistcli.money import parse_yuan
 from assistcli.policy.expression import Arithmetic, ExpressionError, Literal, Name, Node
+from assistcli.policy.kleene import Facts
 from assistcli.policy.scope import YEAR, Parameter, Ratio, Scope, find_field
 from assistcli.policy.span import ANYTHING, Span, hull, joint_span, span_of_field
-from assistcli.values import Value
-
-Facts = Mapping[str, Value]
 
 UNIT_OF_KIND = {"money": "money", "count": "number", "year": "number", "yesno": "yesno", "date": "date"}
 
@@ -71,7 +69,7 @@ def compile_quantity(node: Node, scope: Scope, unit: str) -> Quantity:
     """The quantity that *node* states, bare numbers read in *unit* (money: yuan, kept as fen)."""
     match node:
         case Literal(value):
-            return _constant(_literal_ratio(str(value), node, unit))
+            return _constant(literal_ratio(str(value), node, unit))
         case Name(text) if text in scope.formulas:
             return _formula(text, scope, unit)
         case Name(text) if text in scope.parameters:
@@ -83,7 +81,12 @@ def compile_quantity(node: Node, scope: Scope, unit: str) -> Quantity:
     raise ExpressionError("这里应是金额或数字", getattr(node, "column", 1))
 
 
-def _literal_ratio(text: str, node: Literal, unit: str) -> Ratio:
+def literal_ratio(text: str, node: Literal, unit: str) -> Ratio:
+    """The number *text* in *unit*: yuan as fen, a date as a day.
+
+    Raises:
+        ExpressionError: it is none.
+    """
     try:
         if unit == "date":
             return date.fromisoformat(text).toordinal(), 1
@@ -129,8 +132,7 @@ def _parameter(parameter: Parameter) -> Quantity:
         year, place = facts.get(YEAR), facts.get(parameter.by) if parameter.by else ""
         if year is None or place is None:
             return None
-        known = [f for f in parameter.figures if f.since <= int(year) and f.place == place]
-        return max(known, key=lambda f: f.since).value if known else None
+        return parameter.in_force(int(year), str(place))
 
     return _spanned(figure, ANYTHING)
 

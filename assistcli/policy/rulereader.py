@@ -40,6 +40,7 @@ class RuleReader:
         self.readings = readings
         self.scope = scope
         self.damaged = {damage.id for damage in damaged}
+        self._nodes: dict[str, Node] = {}
         self._tests: dict[tuple[str, tuple[tuple[str, str], ...]], Test] = {}
 
     def citation(self, entry: Entry) -> Citation:
@@ -61,6 +62,8 @@ class RuleReader:
 
     def node(self, entry: Entry, text: str) -> Node | None:
         """The syntax tree of *text*, formulas in it not too large."""
+        if text in self._nodes:
+            return self._nodes[text]
         try:
             node = parse_condition(text)
             size = size_of(node, self.scope)
@@ -70,6 +73,7 @@ class RuleReader:
         if size > LARGEST_FORMULA:
             entry.report(f"{entry.where} 展开后过大（{size} 项，最多 {LARGEST_FORMULA} 项）", text)
             return None
+        self._nodes[text] = node
         return node
 
     def test(self, entry: Entry, text: str, combination: Combination) -> Test:
@@ -109,10 +113,9 @@ class RuleReader:
             under[picked] = build(texts.at(combination), combination)
         return Open(tuple(used), under)
 
-    @staticmethod
-    def _quiet_node(text: str) -> Node:
+    def _quiet_node(self, text: str) -> Node:
         try:
-            return parse_condition(text)
+            return self._nodes.get(text) or parse_condition(text)
         except ExpressionError:  # reported where it is compiled
             return NOTHING
 

@@ -7,8 +7,8 @@ from datetime import date
 from assistcli.fields import Field
 from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
+from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.landmark import Landmark
-from assistcli.policy.logic import Test as Holding
 from assistcli.policy.practice import (
     Cadence,
     CalendarEvent,

@@ -45,6 +45,16 @@ class Parameter:
     figures: tuple[Figure, ...]
     by: str = ""
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether one whole figure a year holds for all places: then it stands among the given facts."""
+        return not self.by and all(figure.value[1] == 1 for figure in self.figures)
+
+    def in_force(self, year: int, place: str) -> Ratio | None:
+        """The figure for *place* in the notice year *year*; none before the first, or for another place."""
+        known = [figure for figure in self.figures if figure.since <= year and figure.place == place]
+        return max(known, key=lambda figure: figure.since).value if known else None
+
     def facts(self) -> frozenset[str]:
         """Names of the facts that decide which figure applies."""
         return frozenset({YEAR, self.by} if self.by else {YEAR})
@@ -86,6 +96,16 @@ def facts_of(node: Node, scope: Scope) -> frozenset[str]:
         elif leaf.text in scope.fields:
             names.add(leaf.text)
     return frozenset(names)
+
+
+def names_in(node: Node, scope: Scope) -> Iterator[str]:
+    """Every name in *node*, those inside its formulas after the formula's own."""
+    for part in _walk(node):
+        if isinstance(part, Name):
+            yield part.text
+            if part.text in scope.formulas:
+                for piece in _pieces(scope.rows(part.text)):
+                    yield from names_in(piece, scope)
 
 
 def readings_of(node: Node, scope: Scope) -> tuple[str, ...]:

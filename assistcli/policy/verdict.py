@@ -5,20 +5,29 @@ from datetime import date
 from typing import NamedTuple
 
 from assistcli.derivation import derived_value
-from assistcli.money import format_yuan
-from assistcli.policy.amount import UNSTATED, Amounts
+from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
 from assistcli.policy.completion import Outcome, Outlook, Question, foresee
 from assistcli.policy.plan import Ground, Path, Plan, TestBench
-from assistcli.policy.reading import DISAGREE, Combination, Dependence, dependences
+from assistcli.policy.reading import Combination, Dependence, dependences
 from assistcli.policy.rules import Benefit, Condition, Pack
-from assistcli.policy.scope import TODAY, YEAR
+from assistcli.policy.shortcut import short_verdict, short_word
+from assistcli.policy.statement import (
+    DEPENDS,
+    ELIGIBLE,
+    NOT_ELIGIBLE,
+    UNKNOWN,
+    WORD,
+    describe_outcome,
+    given_facts,
+    overall_word,
+    split_amounts,
+)
 from assistcli.values import Value
 
-ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, DEPENDS = "eligible", "not_eligible", "unknown", DISAGREE
+__all__ = ["DEPENDS", "ELIGIBLE", "NOT_ELIGIBLE", "UNKNOWN", "Facts", "Judge", "Reason", "Verdict"]
 
 Facts = Mapping[str, Value]
 
-_WORD = {True: ELIGIBLE, False: NOT_ELIGIBLE, None: UNKNOWN}
 LARGEST_MEMORY = 20_000
 REFUSED, GRANTED = Outcome(False), Outcome(True)
 _NO_FACTS: frozenset[str] = frozenset()
@@ -65,20 +74,22 @@ class Judge:
         self.pack = pack
         self.adopted = adopted
         self.year = year
-        self._given = {YEAR: year} | ({TODAY: today.isoformat()} if today else {})
+        self._given = given_facts(pack, year, today)
         self._bench = TestBench(pack, adopted)
         self._most = memory
         self._remembered: dict[tuple[object, ...], Verdict] = {}
         self._foreseen: dict[tuple[object, ...], Outlook] = {}
+        self._paid: dict[tuple[object, ...], Amounts | None] = {}
         self._derived = [
             (name, field.derivation)
             for name, field in pack.fields.items()
             if field.derivation and name in self._bench.facts
         ]
 
-    def complete(self, given: Facts) -> Facts:
+    def complete(self, given: Facts) -> dict[str, Value]:
         """The *given* facts, with what follows from them as far as some rule looks at it."""
-        facts = {**given, **self._given}
+        facts = dict(given)
+        facts.update(self._given)
         for name, rule in self._derived:
             if name not in facts and rule.source in facts:
                 follows = derived_value(rule, facts[rule.source], self.year)
@@ -105,8 +116,21 @@ class Judge:
     def verdict(self, benefit: Benefit, given: Facts) -> Verdict:
         """The verdict on *benefit* alone."""
         facts = self.complete(given)
+        plan, tests = self._bench.plan(benefit), self._bench.tests
+        held: list[bool | None] = [None] * len(tests)
+        for place in plan.places:
+            held[place] = tests[place].holds(facts)
+        return self._judge(plan, held, facts)
+
+    def word(self, benefit: Benefit, given: Facts) -> str:
+        """The verdict on *benefit* alone, without reasons: eligible, not_eligible, unknown or depends."""
+        facts = self.complete(given)
+        plan = self._bench.plan(benefit)
+        if word := short_word(plan, facts):
+            return word
         held = [test.holds(facts) for test in self._bench.tests]
-        return self._judge(self._bench.plan(benefit), held, facts)
+        words = {WORD[self._outcome(plan, path, held, facts)[0].holds] for path in plan.paths}
+        return overall_word(words)
 
     def _remember(self, key: tuple[object, ...], verdict: Verdict) -> None:
         if key:
@@ -115,6 +139,32 @@ class Judge:
             self._remembered[key] = verdict
 
     def _judge(self, plan: Plan, held: Sequence[bool | None], facts: Facts) -> Verdict:
+        """The verdict on *plan*: the short way if it can be gone."""
+        short = short_verdict(plan, held)
+        amounts = self._amounts(plan, facts) if short else None
+        if short is None or amounts is None:
+            return self._judge_at_length(plan, held, facts)
+        word, depends = short
+        reasons = tuple([self._reason(entry, held, facts) for entry in plan.reasons])
+        if word == NOT_ELIGIBLE or not amounts:
+            return Verdict(plan.benefit, word, (), depends, reasons)
+        return Verdict(plan.benefit, word, (), depends, reasons, *split_amounts(amounts))
+
+    def _amounts(self, plan: Plan, facts: Facts) -> Amounts | None:
+        """What the payments of *plan* give on *facts*; ``None`` while a fact for them is missing."""
+        path = plan.paths[0]
+        if not path.payments:
+            return NO_AMOUNT
+        key = (plan.number, *map(facts.get, path.payment_facts))
+        if key not in self._paid:
+            if len(self._paid) >= max(self._most, 1):
+                self._paid.clear()
+            amounts, undecided = amounts_under(path.payments, plan.benefit.pick, facts)
+            self._paid[key] = None if undecided else amounts
+        return self._paid[key]
+
+    def _judge_at_length(self, plan: Plan, held: Sequence[bool | None], facts: Facts) -> Verdict:
+        """The verdict on *plan* from every combination of readings and every way to fill what is missing."""
         missing: set[str] = set()
         results: list[tuple[Combination, Outcome]] = []
         for path in plan.paths:
@@ -124,17 +174,17 @@ class Judge:
         first = results[0][1]
         if any(outcome != first for _, outcome in results):
             depends = self._depends(plan.benefit, results)
-            verdict = _overall({_WORD[outcome.holds] for _, outcome in results})
+            verdict = overall_word({WORD[outcome.holds] for _, outcome in results})
             amounts: Amounts = frozenset().union(*(outcome.amounts for _, outcome in results))
         else:
-            depends, verdict, amounts = (), _WORD[first.holds], first.amounts
+            depends, verdict, amounts = (), WORD[first.holds], first.amounts
         return Verdict(
             plan.benefit,
             verdict,
             tuple(sorted(missing)) if missing else (),
             depends,
             tuple([self._reason(entry, held, facts) for entry in plan.reasons]),
-            *(_split(amounts) if amounts else ()),
+            *(split_amounts(amounts) if amounts else ()),
         )
 
     def _outcome(
@@ -169,44 +219,17 @@ class Judge:
         self, benefit: Benefit, results: Sequence[tuple[Combination, Outcome]]
     ) -> tuple[Dependence[str], ...]:
         """The readings that change the verdict, and those that change only the amount."""
-        words = [(combination, _WORD[outcome.holds]) for combination, outcome in results]
-        amounts = [(combination, _describe(outcome)) for combination, outcome in results]
+        words = [(combination, WORD[outcome.holds]) for combination, outcome in results]
+        amounts = [(combination, describe_outcome(outcome)) for combination, outcome in results]
         found = {d.reading: d for d in dependences(amounts, benefit.readings, self.adopted)}
         found |= {d.reading: d for d in dependences(words, benefit.readings, self.adopted)}
         return tuple(found[reading.id] for reading in benefit.readings if reading.id in found)
 
     @staticmethod
     def _reason(ground: Ground, held: Sequence[bool | None], facts: Facts) -> Reason:
-        condition, places, looked_at = ground
+        condition, places, looked_at, _ = ground
         holds = held[places[0]]
         for place in places:
             if held[place] is not holds:
                 holds = None
         return Reason(condition, holds, {n: facts[n] for n in looked_at if n in facts}, looked_at)
-
-
-def _describe(outcome: Outcome) -> str:
-    """The one amount of *outcome* in yuan, ``depends`` where several are possible, else the verdict."""
-    amounts = sorted(outcome.amounts, key=str)
-    if not outcome.holds or not amounts:
-        return _WORD[outcome.holds]
-    least, most = amounts[0]
-    if len(amounts) > 1:
-        return DEPENDS
-    return format_yuan(least) if least is not None and least == most else f"{least}～{most}"
-
-
-def _split(
-    amounts: Amounts,
-) -> tuple[tuple[int, ...], tuple[tuple[int | None, int | None], ...]]:
-    """The fixed *amounts*, ascending, and those that are only bounded."""
-    fixed = sorted(most for least, most in amounts if most is not None and least == most)
-    bounded = [amount for amount in amounts if amount[0] != amount[1] or amount == UNSTATED]
-    return tuple(fixed), tuple(sorted(bounded, key=str))
-
-
-def _overall(words: set[str]) -> str:
-    """The verdict on which all readings agree, else unknown if any gives it, else depends."""
-    if len(words) == 1:
-        return next(iter(words))
-    return UNKNOWN if UNKNOWN in words else DEPENDS

@@ -1,0 +1,138 @@
+"""Comparisons cleared of fractions: whole numbers multiplied and added, compared with zero.
+
+``(收入 减 学费) 除以 12 除以 人口 低于 收入线`` becomes ``收入 - 学费 - 12 × 收入线 × 人口 < 0``: exact, and
+several times quicker than fractions. Denominators may be positive figures and counts of at least one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from assistcli.policy.expression import Arithmetic, Comparison, Literal, Name, Node
+from assistcli.policy.kleene import Facts, Test
+from assistcli.policy.quantity import literal_ratio, unit_of
+from assistcli.policy.scope import Scope
+
+Monomial = tuple[str, ...]
+Sum = Mapping[Monomial, Fraction]
+
+ONE: Sum = {(): Fraction(1)}
+WHOLE_KINDS = frozenset({"money", "count", "year"})
+MOST_TERMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    above: Sum
+    below: Sum
+
+
+Compare = Callable[[int, int], bool]
+
+
+def compile_cleared(node: Comparison, scope: Scope, unit: str, compare: Compare) -> Test | None:
+    """The comparison *node* cleared of fractions; ``None`` where it cannot be."""
+    a, b = _clear(node.left, scope, unit), _clear(node.right, scope, unit)
+    if a is None or b is None:
+        return None
+    difference = _add(_times(a.above, b.below), _times(b.above, a.below), -1)
+    divisors = {name for part in (a.below, b.below) for names in part for name in names}
+    if not difference or len(difference) > MOST_TERMS or max(map(len, difference)) > 2:
+        return None
+    scale = lcm(*(factor.denominator for factor in difference.values()))
+    terms = {names: int(factor * scale) for names, factor in difference.items()}
+    if not divisors and sorted(terms.values()) == [-1, 1] and all(len(names) == 1 for names in terms):
+        (name,), (other,) = sorted(terms, key=lambda names: -terms[names])
+        return _plain(name, other, compare)
+    return _evaluator(terms, frozenset(divisors), compare)
+
+
+def _evaluator(terms: Mapping[Monomial, int], divisors: frozenset[str], compare: Compare) -> Test:
+    constant = terms.get((), 0)
+    single = tuple((factor, names[0]) for names, factor in terms.items() if len(names) == 1)
+    double = tuple((factor, *names) for names, factor in terms.items() if len(names) == 2)
+    guarded = tuple(divisors)
+
+    def test(facts: Facts) -> bool | None:
+        total = constant
+        try:
+            for factor, name in single:
+                total += factor * facts[name]  # type: ignore[operator]  # only whole-number facts come here
+            for factor, name, other in double:
+                total += factor * facts[name] * facts[other]  # type: ignore[operator]
+            for name in guarded:
+                if facts[name] <= 0:  # type: ignore[operator]
+                    return None
+        except KeyError:
+            return None
+        return compare(total, 0)
+
+    return test
+
+
+def _plain(name: str, other: str, compare: Compare) -> Test:
+    def test(facts: Facts) -> bool | None:
+        try:
+            return compare(facts[name], facts[other])  # type: ignore[arg-type]  # whole numbers, both
+        except KeyError:
+            return None
+
+    return test
+
+
+def _clear(node: Node, scope: Scope, unit: str) -> _Ratio | None:
+    match node:
+        case Literal(value, True):
+            return _Ratio({(): Fraction(*literal_ratio(str(value), node, unit))}, ONE)
+        case Name(text) if text in scope.formulas:
+            rows = scope.rows(text)
+            return _clear(rows[0][1], scope, unit) if rows[0][0] is None else None
+        case Name(text) if text in scope.parameters:
+            return _Ratio({(text,): Fraction(1)}, ONE) if scope.parameters[text].everywhere else None
+        case Name(text) if text in scope.fields and scope.fields[text].kind in WHOLE_KINDS:
+            return _Ratio({(text,): Fraction(1)}, ONE)
+        case Arithmetic():
+            return _clear_arithmetic(node, scope, unit)
+    return None
+
+
+def _clear_arithmetic(node: Arithmetic, scope: Scope, unit: str) -> _Ratio | None:
+    product = node.sign in "*/"
+    if product and unit == "money" and unit_of(node, scope) == "plain":
+        return None
+    a = _clear(node.left, scope, unit_of(node.left, scope) if product else unit)
+    b = _clear(node.right, scope, unit_of(node.right, scope) if product else unit)
+    if a is None or b is None:
+        return None
+    if node.sign == "*":
+        return _Ratio(_times(a.above, b.above), _times(a.below, b.below))
+    if node.sign == "/":
+        below = _times(a.below, b.above)
+        return _Ratio(_times(a.above, b.below), below) if _positive(b.above, scope) else None
+    sign = 1 if node.sign == "+" else -1
+    return _Ratio(_add(_times(a.above, b.below), _times(b.above, a.below), sign), _times(a.below, b.below))
+
+
+def _positive(divisor: Sum, scope: Scope) -> bool:
+    """Whether *divisor* is one positive figure, or a count of at least one times it."""
+    if len(divisor) != 1:
+        return False
+    names, factor = next(iter(divisor.items()))
+    return factor > 0 and all(name in scope.fields and scope.fields[name].least > 0 for name in names)
+
+
+def _times(a: Sum, b: Sum) -> Sum:
+    product: dict[Monomial, Fraction] = {}
+    for names, factor in a.items():
+        for others, other in b.items():
+            key = tuple(sorted(names + others))
+            product[key] = product.get(key, Fraction(0)) + factor * other
+    return product
+
+
+def _add(a: Sum, b: Sum, sign: int) -> Sum:
+    total = dict(a)
+    for names, factor in b.items():
+        total[names] = total.get(names, Fraction(0)) + sign * factor
+    return {names: factor for names, factor in total.items() if factor}
