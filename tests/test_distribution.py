@@ -1,6 +1,8 @@
 """What ships and what README promises."""
 
+import ast
 import re
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -39,6 +41,25 @@ def test_the_wheel_holds_three_packages_and_their_data(wheel_members: list[str])
     ]
     assert set(wanted) <= set(wheel_members)
     assert not [name for name in wheel_members if "~$" in name or name.endswith(".pyc")]
+
+
+DISTRIBUTIONS = {"docx": "python-docx", "stdnum": "python-stdnum", "python_calamine": "python-calamine"}
+
+
+def test_every_library_that_is_imported_is_a_dependency() -> None:
+    """What only the checks install must not be needed to run."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[><;=]", name)[0] for name in project["dependencies"]}
+    imported = set()
+    for path in (p for room in ("assistcli", "forms", "store") for p in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    own = {"assistcli", "forms", "store", "_typeshed"}  # the last is for the type checker alone
+    libraries = imported - sys.stdlib_module_names - own
+    assert {DISTRIBUTIONS.get(name, name) for name in libraries} == declared
 
 
 def test_every_dependency_is_bounded_with_a_reason() -> None:
