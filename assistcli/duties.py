@@ -124,9 +124,10 @@ class Desk:
             return
         tally, rhythm = tally or Tally(), self.rhythm(pack)
         yield contact_item(case, tally, rhythm, pack.contact, self._today)
-        yield from quota_items(case, tally, rhythm, pack.contact)
+        advices = self._advices.get(case.id, ())
+        yield from quota_items(case, tally, rhythm, pack.contact, len(advices))
         yield from helper_items(case, helper)
-        yield from advice_items(case, self._advices.get(case.id, ()), self._today)
+        yield from advice_items(case, advices, self._today)
         yield from plan_items(case, self._plans.get(case.id, ()), self._today)
         yield from leaver_items(case, [self._pack(name) for name in self._office.packs], self._today)
 

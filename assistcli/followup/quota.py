@@ -9,16 +9,24 @@ from assistcli.followup.tally import Tally
 from assistcli.model import Case
 from assistcli.policy.practice import ContactRule, Quota
 
+RECOMMENDING = "岗位推荐"
 
-def missing_services(tally: Tally, quotas: tuple[Quota, ...]) -> dict[str, int]:
-    """How many services of each kind are still owed; kinds that are complete are left out."""
-    owed = {quota.kind: quota.least - tally.services.get(quota.kind, 0) for quota in quotas}
+
+def missing_services(tally: Tally, quotas: tuple[Quota, ...], recommended: int = 0) -> dict[str, int]:
+    """How many services of each kind are still owed; kinds that are complete are left out.
+
+    A recommendation may stand in the log, among the recommendations or in both: the longer list counts.
+    """
+    given = {**tally.services, RECOMMENDING: max(tally.services.get(RECOMMENDING, 0), recommended)}
+    owed = {quota.kind: quota.least - given.get(quota.kind, 0) for quota in quotas}
     return {kind: count for kind, count in owed.items() if count > 0}
 
 
-def quota_items(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule) -> Iterator[Item]:
+def quota_items(
+    case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule, recommended: int = 0
+) -> Iterator[Item]:
     """One item per kind of service that the open *case* is still owed."""
-    owed = missing_services(tally, rhythm.quotas)
+    owed = missing_services(tally, rhythm.quotas, recommended)
     for quota in rhythm.quotas:
         if quota.kind in owed:
             done = quota.least - owed[quota.kind]
