@@ -713,3 +713,14 @@ def test_numbers_in_excel_97_are_known_as_numbers(tmp_path: Path) -> None:
     intake = read_rows(write_xls(tmp_path / "a.xls", rows), subject="student", mapping={}, year=2013)
     assert intake.rows[0].values == {"学号": "10400001", "毕业年份": 2013}
     assert [error.field for error in intake.errors] == ["身份证号"]
+
+
+@pytest.mark.parametrize(("down", "right"), [(0, 2), (3, 0), (5, 4)])
+def test_tables_that_start_elsewhere(
+    tmp_path: Path, clean: list[dict[str, Value]], down: int, right: int
+) -> None:
+    """Blank rows above and blank columns to the left; row numbers are still those of the file."""
+    rows = [*([[]] * down), *([*[None] * right, *row] for row in [HEADER, *students(PEOPLE)])]
+    intake = read(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert [row.values for row in intake.rows] == clean
+    assert [row.number for row in intake.rows] == list(range(down + 2, down + 2 + PEOPLE))

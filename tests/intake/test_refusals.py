@@ -262,3 +262,14 @@ def test_sound_numbers_that_look_damaged_go_in(tmp_path: Path) -> None:
     intake = read(write_csv(tmp_path / "a.csv", rows))
     assert not intake.errors
     assert [warning.row for warning in intake.warnings] == [22]
+
+
+def test_three_round_numbers_are_no_chance(tmp_path: Path) -> None:
+    """Even if all have a right check digit: three multiples of 64 in a column of three were numbers once."""
+    sound = [
+        number for place in range(9_000) if (number := id_number(place)).isdecimal() and not int(number) % 64
+    ]
+    rows = [["学号", "身份证号"], *([f"1040000{place}", number] for place, number in enumerate(sound[:3]))]
+    errors = read(write_csv(tmp_path / "a.csv", rows)).errors
+    assert [error.row for error in errors] == [2, 3, 4]
+    assert not read(write_csv(tmp_path / "b.csv", rows[:2])).errors
