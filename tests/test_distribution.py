@@ -43,7 +43,12 @@ def test_the_wheel_holds_three_packages_and_their_data(wheel_members: list[str])
     assert not [name for name in wheel_members if "~$" in name or name.endswith(".pyc")]
 
 
-DISTRIBUTIONS = {"docx": "python-docx", "stdnum": "python-stdnum", "python_calamine": "python-calamine"}
+DISTRIBUTIONS = {
+    "docx": "python-docx",
+    "stdnum": "python-stdnum",
+    "python_calamine": "python-calamine",
+    "prompt_toolkit": "prompt-toolkit",
+}
 
 
 def test_every_library_that_is_imported_is_a_dependency() -> None:
