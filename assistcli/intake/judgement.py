@@ -63,8 +63,9 @@ def _judge_id_column(rows: Sequence[ParsedRow], name: str) -> None:
     numbers = [row for row in rows if _DIGITS.fullmatch(row.raws.get(name, ""))]
     _judge_zeros(rows, [row for row in numbers if row.raws[name].endswith("000")], len(numbers), name)
     rounded = [row for row in numbers if int(float(row.raws[name])) == int(row.raws[name])]
-    if any(name not in row.values for row in rounded) or is_no_chance(rounded, len(numbers), name):
-        for row in rounded:
+    sound = [row for row in rounded if name in row.values]
+    if len(sound) < len(rounded) or is_no_chance(rounded, len(numbers), name):
+        for row in sound:
             row.refuse(name, "整列证号的末几位像被当作数字处理过而改掉了；请从原始名单重新取这一列")
 
 

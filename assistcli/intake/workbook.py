@@ -135,7 +135,7 @@ def _load_sheets(path: Path, flaws: Mapping[str, Mapping[tuple[int, int], str]])
 
 
 def _rows_of(sheet: "CalamineSheet") -> list[list[Cell]]:
-    """The rows of a sheet from its first row and column; equal texts are one object, which halves the memory."""
+    """The rows of a sheet from its first row and column; equal texts are one object, to halve the memory."""
     margin: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
     texts: dict[str, str] = {}
     same = texts.setdefault

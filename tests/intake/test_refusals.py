@@ -1,5 +1,6 @@
 """What is damaged, doubtful or wrong in a row: refused with its field, never repaired, never guessed."""
 
+import json
 import random
 from datetime import date, datetime, time
 from pathlib import Path
@@ -273,3 +274,33 @@ def test_three_round_numbers_are_no_chance(tmp_path: Path) -> None:
     errors = read(write_csv(tmp_path / "a.csv", rows)).errors
     assert [error.row for error in errors] == [2, 3, 4]
     assert not read(write_csv(tmp_path / "b.csv", rows[:2])).errors
+
+
+def test_a_failed_round_number_gives_away_the_others(tmp_path: Path) -> None:
+    """A few damaged numbers among many sound ones: those that kept their check digit are refused as well."""
+    sound = [id_number(place) for place in range(60) if not is_round(id_number(place))]
+    kept = next(number for place in range(9_000) if is_round(number := id_number(place)))
+    failed = str(int(kept) + 64)
+    rows = [
+        ["学号", "身份证号"],
+        *([f"1040{place:04d}", text] for place, text in enumerate([*sound, kept, failed])),
+    ]
+    errors = read(write_csv(tmp_path / "a.csv", rows)).errors
+    assert [error.row for error in errors] == [len(sound) + 2, len(sound) + 3]
+
+
+def is_round(number: str) -> bool:
+    """Whether an ID number is one that floating-point numbers can hold."""
+    return number.isdecimal() and int(number) % 64 == 0
+
+
+def test_true_is_not_one(tmp_path: Path) -> None:
+    """1, 1.0 and true are equal to a program, but true is no number of people."""
+    people = [
+        {"身份证号": id_number(place), "家庭人口": count} for place, count in enumerate([1, True, 1.0, "1"])
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(people, ensure_ascii=False), encoding="utf-8")
+    intake = read(path, "household")
+    assert [row.values.get("家庭人口") for row in intake.rows] == [1, None, 1, 1]
+    assert [error.row for error in intake.errors] == [3]
