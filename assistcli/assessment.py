@@ -29,6 +29,11 @@ class Assessor:
             )
         return self._judges[key]
 
+    def stamps(self, case: Case) -> list[str]:
+        """Every adopted reading of the notice of *case*: the option, by whom, on what word, and when."""
+        latest = {entry.reading: entry for entry in self._office.adoptions if entry.pack == case.pack}
+        return [f"{e.reading}={e.option}（{e.by}，{e.word or '—'}，{e.day}）" for e in latest.values()]
+
     def pack(self, case: Case) -> Pack:
         """The notice that *case* stands under."""
         return self.judge(case).pack

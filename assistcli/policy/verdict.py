@@ -7,6 +7,7 @@ from typing import NamedTuple
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
 from assistcli.policy.completion import Outcome, Outlook, Question, foresee
+from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Ground, Path, Plan, TestBench
 from assistcli.policy.reading import Combination, Dependence, dependences
 from assistcli.policy.rules import Benefit, Condition, Pack
@@ -131,6 +132,24 @@ class Judge:
         held = [test.holds(facts) for test in self._bench.tests]
         words = {WORD[self._outcome(plan, path, held, facts)[0].holds] for path in plan.paths}
         return overall_word(words)
+
+    def facts_of(self, benefit: Benefit) -> frozenset[str]:
+        """Names of the facts that bear on *benefit*, those among them that others follow from included."""
+        plan = self._bench.plan(benefit)
+        return frozenset(
+            [name for place in plan.places for name in self._bench.around[place]]
+            + [name for path in plan.paths for name in path.payment_facts]
+        )
+
+    @property
+    def landmarks(self) -> list[Landmark]:
+        """Every place in the rules that looks at a fact."""
+        rows = [row for benefit in self.pack.benefits for row in benefit.amounts]
+        return [
+            *(mark for test in self._bench.tests for mark in test.marks),
+            *(mark for row in rows for test in row.when.under.values() for mark in test.marks),
+            *(mark for row in rows for mark in row.marks),
+        ]
 
     def _remember(self, key: tuple[object, ...], verdict: Verdict) -> None:
         if key:

@@ -1,0 +1,59 @@
+"""Asking a person just those facts that a verdict hangs on, and entering the answers."""
+
+from collections.abc import Mapping
+
+from assistcli.assessment import facts_of
+from assistcli.casebook import Casebook
+from assistcli.errors import CancelledError
+from assistcli.interview.dialogue import Move, Prompt, Terminal
+from assistcli.interview.questions import make_question, reasons
+from assistcli.model import Case, Fact
+from assistcli.policy.inquiry import next_question
+from assistcli.policy.verdict import Judge
+from assistcli.registration import amended, read_facts
+
+SOURCE = "提问"
+
+
+def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by: str) -> Case:
+    """*case* with what the person at *terminal* answered; every answer is entered at once.
+
+    A blank answer is taken for 不知道: the fact is not asked again.
+    """
+    unanswered: dict[str, bool] = {}
+    while name := _next(judge, case, unanswered):
+        reply = terminal.ask(_prompt(judge, name))
+        if reply is Move.BACK:
+            raise CancelledError("已停止提问；已答的都已保存")
+        if reply is Move.WHY:
+            for line in reasons(name, judge.pack):
+                terminal.say(f"  {line}")
+            continue
+        text = str(reply)
+        unanswered[name] = True
+        if text.strip():
+            stated = read_facts({name: text}, judge.pack, source=SOURCE, by=by, day=book.context.today)
+            case = _entered(book, case, stated, by)
+    return case
+
+
+def _next(judge: Judge, case: Case, passed: Mapping[str, bool]) -> str | None:
+    return next_question(judge, facts_of(case), frozenset(passed))
+
+
+def _prompt(judge: Judge, name: str) -> Prompt:
+    question = make_question(judge.pack.fields[name], judge.pack)
+    return Prompt(
+        words=question.words,
+        hint="（? 为什么问；不知道就直接回车）",
+        choices=question.choices,
+        settle=lambda text: question.settle(text) if text.strip() else "",
+        keys="< 停止",
+    )
+
+
+def _entered(book: Casebook, case: Case, facts: Mapping[str, Fact | None], by: str) -> Case:
+    with book.writing("check --ask", by) as page:
+        changed = amended(page.case(case.id), facts)
+        page.put_case(changed)
+    return changed

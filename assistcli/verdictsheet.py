@@ -1,0 +1,202 @@
+"""Verdicts told: as the contract's JSON, as an overview of many cases, and one case in full."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistcli.assessment import facts_of
+from assistcli.fields import Field
+from assistcli.model import HOUSEHOLD, Case
+from assistcli.money import format_yuan
+from assistcli.output import Table
+from assistcli.packsheet import mark
+from assistcli.policy.counterfactual import Change, turning_changes
+from assistcli.policy.reading import DISAGREE, Dependence
+from assistcli.policy.rules import Pack
+from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Judge, Reason, Verdict
+from assistcli.policy.working import Working, workings
+from assistcli.values import Value, format_value, record_value
+from assistcli.words import UNSTATED, VERDICTS
+
+HOLDS = {True: "✓ 是", False: "✗ 否", None: "? 未定"}
+
+
+def verdict_data(case: Case, verdict: Verdict, pack: Pack) -> dict[str, Any]:
+    """One verdict as the contract's JSON object."""
+    return {
+        "case": case.id,
+        "student_no": case.student_no,
+        "name": case.name,
+        "pack": case.pack,
+        "benefit": verdict.benefit.id,
+        "verdict": verdict.verdict,
+        "amount": [format_yuan(fen) for fen in verdict.amounts],
+        "missing": list(verdict.missing),
+        "depends": [
+            {"reading": d.reading, "options": {o: r or DISAGREE for o, r in d.options.items()}}
+            for d in verdict.depends
+        ],
+        "reasons": [_reason_data(reason, pack) for reason in verdict.reasons],
+    }
+
+
+def _reason_data(reason: Reason, pack: Pack) -> dict[str, Any]:
+    data = {
+        "clause": reason.condition.citation.clause,
+        "quote": reason.condition.citation.quote,
+        "holds": reason.holds,
+        "facts": {name: _recorded(name, reason, pack) for name in reason.looked_at},
+    }
+    return data | ({"note": reason.condition.remedy} if _remedied(reason) else {})
+
+
+def _recorded(name: str, reason: Reason, pack: Pack) -> Value | None:
+    value = reason.facts.get(name)
+    return None if value is None else record_value(pack.fields[name], value)
+
+
+def _remedied(reason: Reason) -> bool:
+    return bool(reason.condition.remedy) and reason.holds is False
+
+
+def change_data(changes: Sequence[Change], pack: Pack) -> list[dict[str, Any]]:
+    """Counterfactual changes as JSON."""
+    return [
+        {"field": c.field, "relation": c.relation, "value": record_value(pack.fields[c.field], c.value)}
+        for c in changes
+    ]
+
+
+def overview(judged: Sequence[tuple[Case, Sequence[Verdict]]]) -> Table:
+    """One row per case: what it is entitled to, what is open, and why."""
+    if judged and all(case.subject == HOUSEHOLD for case, _ in judged):
+        about = ("职工姓名", "就读学校")
+    else:
+        about = ("学号", "学院")
+    rows = [
+        (case.text(about[0]), case.name, case.text(about[1]), *_summary(verdicts))
+        for case, verdicts in judged
+    ]
+    return Table((about[0], "姓名", about[1], "符合", "未定", "缺少的事实或口径"), rows)
+
+
+def _summary(verdicts: Sequence[Verdict]) -> tuple[str, str, str]:
+    entitled = "、".join(v.benefit.id + _in_brackets(v) for v in verdicts if v.verdict == ELIGIBLE)
+    doubtful = [v for v in verdicts if v.verdict in {UNKNOWN, DEPENDS}]
+    open_points = [f"{v.benefit.id} {VERDICTS[v.verdict]}" for v in doubtful]
+    wanted = dict.fromkeys(name for v in verdicts for name in v.missing)
+    readings = dict.fromkeys(f"口径 {d.reading}" for v in verdicts for d in v.depends)
+    return entitled or "—", "、".join(open_points), "、".join([*wanted, *readings])
+
+
+def _in_brackets(verdict: Verdict) -> str:
+    amounts = amount_words(verdict)
+    return f"（{amounts}）" if amounts else ""
+
+
+def amount_words(verdict: Verdict) -> str:
+    """The amounts still possible, in words; blank where the notice has none."""
+    fixed = [f"{format_yuan(fen)} 元" for fen in verdict.amounts]
+    return "或".join([*fixed, *map(_range_words, verdict.ranges)])
+
+
+def _range_words(limits: tuple[int | None, int | None]) -> str:
+    least, most = limits
+    if least is None and most is None:
+        return f"金额{UNSTATED}"
+    if least is None or most is None:
+        return (
+            f"不低于 {format_yuan(least)} 元" if least is not None else f"不超过 {format_yuan(most or 0)} 元"
+        )
+    return f"{format_yuan(least)} 至 {format_yuan(most)} 元"
+
+
+def count_lines(judged: Sequence[tuple[Case, Sequence[Verdict]]]) -> list[str]:
+    """How many persons each benefit counts, by verdict."""
+    lines = [f"共 {len(judged)} 人"]
+    counts: dict[str, dict[str, int]] = {}
+    for _, verdicts in judged:
+        for verdict in verdicts:
+            words = counts.setdefault(verdict.benefit.title, dict.fromkeys(VERDICTS, 0))
+            words[verdict.verdict] += 1
+    for title, words in counts.items():
+        lines.append(f"  {title}：" + "，".join(f"{VERDICTS[word]} {n}" for word, n in words.items() if n))
+    return lines
+
+
+def case_page(
+    case: Case, verdicts: Sequence[Verdict], judge: Judge, stamps: Sequence[str], *, why_not: bool = False
+) -> list[str]:
+    """The verdicts on one case in full: clause, quote, facts, working, and the adopted readings *stamps*."""
+    pack, given = judge.pack, facts_of(case)
+    lines = [f"{case.name} {case.student_no or ''}　依据：{stamp(pack)}，年份 {case.year}"]
+    for verdict in verdicts:
+        lines += _verdict_lines(verdict, pack)
+        if why_not:
+            lines += change_lines(turning_changes(judge, verdict.benefit, given), verdict, pack)
+    lines += ["", *_working_lines(workings(pack, judge.complete(given), judge.adopted))]
+    if pack.questions:
+        lines.append(
+            f"须问人的口径：{'、'.join(q.id for q in pack.questions)}（assist pack show {pack.id} 有全文）"
+        )
+    return [*lines, f"已定口径：{'；'.join(stamps) or '无'}"]
+
+
+def _verdict_lines(verdict: Verdict, pack: Pack) -> list[str]:
+    head = f"\n{verdict.benefit.title}：{VERDICTS[verdict.verdict]}　{mark(verdict.benefit.citation)}"
+    note = verdict.benefit.note
+    lines = [head + (f"　{note}" if note else "")]
+    lines += [_reason_line(reason, pack) for reason in verdict.reasons]
+    if amounts := amount_words(verdict):
+        lines.append(f"  金额：{amounts}")
+    if verdict.missing:
+        lines.append(f"  待核实：{'、'.join(verdict.missing)}")
+    return lines + [_dependence_line(dependence, pack) for dependence in verdict.depends]
+
+
+def stamp(pack: Pack) -> str:
+    """Under which notice: issuer, number and date."""
+    return f"{pack.issuer} {pack.number} {pack.issued or ''}".strip()
+
+
+def _reason_line(reason: Reason, pack: Pack) -> str:
+    citation = reason.condition.citation
+    facts = "，".join(f"{name}={_shown(name, reason.facts, pack.fields)}" for name in reason.looked_at)
+    readings = reason.condition.test.readings
+    by_reading = f"　口径 {'、'.join(readings)}" if readings else ""
+    remedy = f"　→ {reason.condition.remedy}" if _remedied(reason) else ""
+    facts += f"　〔推定，{citation.damage}〕" if citation.damage else ""
+    return f"  {HOLDS[reason.holds]}　{citation.clause}「{citation.quote}」　{facts}{by_reading}{remedy}"
+
+
+def _shown(name: str, facts: Mapping[str, Value], fields: Mapping[str, Field]) -> str:
+    value = facts.get(name)
+    return "未知" if value is None else format_value(fields[name], value)
+
+
+def _dependence_line(dependence: Dependence[str], pack: Pack) -> str:
+    reading = pack.readings[dependence.reading]
+    results = "；".join(
+        f"{option}（{reading.options[option]}）→ {VERDICTS.get(result or DEPENDS, f'{result} 元')}"
+        for option, result in dependence.options.items()
+    )
+    return f"  口径 {reading.id}：{reading.question}{results}。请问{reading.decides}"
+
+
+def _working_lines(found: Sequence[Working]) -> list[str]:
+    lines = []
+    for working in found:
+        by_reading = "、".join(f"{name}={option}" for name, option in working.reading.items())
+        lines.append(f"{working.formula} = {working.words}{f'　口径 {by_reading}' if by_reading else ''}")
+        lines.append(f"  = {working.figures} = {working.value or '（缺少事实，不能算）'}")
+    return lines
+
+
+def change_lines(changes: Sequence[Change], verdict: Verdict, pack: Pack) -> list[str]:
+    """Counterfactual changes for the screen."""
+    if verdict.verdict in {ELIGIBLE, UNKNOWN}:
+        return []
+    if not changes:
+        return ["  若要符合：没有哪一项单独改变就够"]
+    return [
+        f"  若要符合：{c.field} {c.relation} {format_value(pack.fields[c.field], c.value)}" for c in changes
+    ]
