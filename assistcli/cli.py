@@ -62,6 +62,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "表格": {
         "form": "生成 Word 表格",
         "report": "统计表",
+        "publish": "公示名单（只含可公开的栏）",
     },
     "单位与文件": {
         "unit": "本单位的数据（毕业生数等）",

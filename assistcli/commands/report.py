@@ -10,6 +10,7 @@ from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer
 from assistcli.reports.statistics import StatisticsTable
+from assistcli.tabledoc import save_table
 from assistcli.tables import build_table, find_rule, survey, table_rules
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
@@ -28,7 +29,7 @@ app = new_app()
 def report(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="表名", show_default=False)],
-    out: Annotated[str, typer.Option("--out", help="存成 xlsx 文件")] = "",
+    out: Annotated[str, typer.Option("--out", help="存成 .xlsx 或 .docx 文件")] = "",
     college: Annotated[str, typer.Option("--college", help="只统计一个学院")] = "",
     who: Annotated[str, typer.Option("--who", help="行,列：列出这个数字里的人")] = "",
     as_json: Json = False,
@@ -47,7 +48,7 @@ def report(
         return
     data = {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}
     if out:
-        path = save_workbook(table, Path(out))
+        path = save_table(table.title, table.columns, table.rows, table.notes, Path(out))
         answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.notes)
         return
     answer(as_json, data, table.title, Table(table.columns, table.rows), *(f"注：{n}" for n in table.notes))
@@ -65,28 +66,3 @@ def _answer_people(table: StatisticsTable, who: str, book: Casebook, as_json: bo
     data = [{"case": c.id, "student_no": c.student_no, "name": c.name, "pack": c.pack} for c in cases]
     rows = [(c.student_no, c.name, c.text("学院"), c.text("班级")) for c in cases]
     answer(as_json, data, Table(("学号", "姓名", "学院", "班级"), rows), f"共 {len(cases)} 人")
-
-
-def save_workbook(table: StatisticsTable, path: Path) -> Path:
-    """Save *table* as a workbook of text and numbers; text never becomes a formula.
-
-    Raises:
-        UsageError: *path* is no xlsx file.
-    """
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"--out「{path}」应以 .xlsx 结尾；Word 版请用 assist form")
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    sheet = workbook.worksheets[0]
-    for number, row in enumerate(
-        [(table.title,), table.columns, *table.rows, *((n,) for n in table.notes)], 1
-    ):
-        for column, cell in enumerate(row, 1):
-            target = sheet.cell(row=number, column=column)
-            target.value = cell
-            if isinstance(cell, str):
-                target.data_type = "s"
-    path.touch(mode=0o600)
-    workbook.save(path)
-    return path.resolve()

@@ -1,0 +1,130 @@
+"""``assist publish``: the public list, whitelisted columns only."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistcli.assessment import Assessor
+from assistcli.assistance import Publication
+from assistcli.casebook import Casebook, open_casebook
+from assistcli.commands.options import By, Cases, Command, Json, new_app, person
+from assistcli.errors import CaseLookupError, DataRejectedError, UsageError
+from assistcli.identity import new_ulid
+from assistcli.model import Case
+from assistcli.output import answer
+from assistcli.policy.rules import Pack
+from assistcli.policy.verdict import ELIGIBLE
+from assistcli.publishing import public_columns, public_text, refuse_internal_table
+from assistcli.tabledoc import save_table
+from assistcli.values import clean_text, parse_date
+
+HELP = """生成公示名单。只含姓名、学校、学院、年级、专业、班级；其他一律不能公示。
+
+必须写明撤下日期（公示期长短文件没有规定，由你们定）；到期在 assist due 里提醒撤下。
+不写个案：公示全部符合的人；--benefit 只公示一类（名单上不写类别）。
+
+例：assist publish --from 2013-05-20 --take-down 2013-05-27
+    assist publish 10800021 10800094 --take-down 2013-05-27 --out 公示.docx
+    assist publish --down 公示编号                 （已撤下）
+"""
+OUT_FOLDER = "out"
+
+app = new_app()
+
+
+@app.command(cls=Command, help=HELP)
+def publish(
+    ctx: typer.Context,
+    cases: Cases = None,
+    take_down: Annotated[str, typer.Option("--take-down", "--until", help="撤下日期，必填")] = "",
+    start: Annotated[str, typer.Option("--from", help="公示开始日期；不填为今天")] = "",
+    benefit: Annotated[str, typer.Option("--benefit", help="只公示符合这一类的人")] = "",
+    columns: Annotated[str, typer.Option("--columns", help="只要这些列，逗号分开")] = "",
+    title: Annotated[str, typer.Option("--title", help="标题")] = "",
+    out: Annotated[str, typer.Option("--out", help="存成哪个 .docx 或 .xlsx 文件")] = "",
+    down: Annotated[str, typer.Option("--down", help="公示编号：已经撤下")] = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Write the public list, or note that one was taken down."""
+    book = open_casebook(ctx.obj)
+    if down:
+        _take_down(book, down, person(by), as_json)
+        return
+    if not take_down:
+        raise UsageError("缺少 --take-down 撤下日期：公示期长短文件没有规定，须由单位写明")
+    first, last = parse_date(start) if start else ctx.obj.today, parse_date(take_down)
+    if last <= first:
+        raise DataRejectedError(f"撤下日期 {last} 应晚于开始日期 {first}")
+    chosen = _chosen(book, cases or (), benefit)
+    wanted = [name.strip() for name in columns.replace("，", ",").split(",") if name.strip()]
+    names = public_columns(wanted, chosen)
+    entry = Publication(
+        id=new_ulid(),
+        day=first,
+        title=clean_text(title) or f"{book.office().unit}公示名单",
+        take_down=last,
+        people=len(chosen),
+        by=person(by),
+    )
+    path = Path(out) if out else book.folder / OUT_FOLDER / f"公示_{first}.docx"
+    rows = [(number, *(public_text(c, n) for n in names)) for number, c in enumerate(chosen, 1)]
+    saved = save_table(entry.title, ("序号", *names), rows, [f"公示时间：{first} 至 {last}"], path)
+    with book.writing("publish", person(by)) as page:
+        page.put_event(entry)
+    data = {
+        "file": str(saved),
+        "people": len(chosen),
+        "take_down": last.isoformat(),
+        "publication": entry.id,
+        "columns": names,
+    }
+    answer(
+        as_json,
+        data,
+        f"已生成 {len(chosen)} 人的公示名单：{saved}",
+        f"{last} 撤下：assist publish --down {entry.id}",
+    )
+
+
+def _chosen(book: Casebook, names: Sequence[str], benefit: str) -> list[Case]:
+    """The cases named, else all who are surely eligible for *benefit* or for any.
+
+    Raises:
+        DataRejectedError: there are none, or the notice has no such benefit, or a table was asked for.
+    """
+    pack = book.the_pack()
+    refuse_internal_table(pack, names)
+    if names:
+        return [book.case(name, pack.id) for name in names]
+    _demand_benefit(pack, benefit)
+    assessor = Assessor(book)
+    chosen = [
+        case
+        for case in book.cases(pack.id)
+        if any(v.verdict == ELIGIBLE and benefit in ("", v.benefit.id) for v in assessor.verdicts(case))
+    ]
+    if not chosen:
+        raise DataRejectedError("没有符合的人可公示；也可写明个案：assist publish 个案… --take-down 日期")
+    return chosen
+
+
+def _demand_benefit(pack: Pack, benefit: str) -> None:
+    known = [entry.id for entry in pack.benefits]
+    if benefit and benefit not in known:
+        raise DataRejectedError(f"没有「{benefit}」这一类；可用：{'、'.join(known)}")
+
+
+def _take_down(book: Casebook, id: str, by: str, as_json: bool) -> None:
+    found = [entry for entry in book.all_events(Publication) if entry.id.endswith(id.upper())]
+    if len(found) != 1:
+        raise CaseLookupError(f"没有编号为「{id}」的公示")
+    day: date = book.context.today
+    with book.writing("publish --down", by) as page:
+        page.put_event(replace(found[0], down=day))
+    data = {"publication": found[0].id, "down": day.isoformat()}
+    answer(as_json, data, f"已撤下：{found[0].title}（{day}）")
