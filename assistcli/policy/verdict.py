@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
 from assistcli.policy.completion import Outcome, Outlook, Question, foresee
+from assistcli.policy.kleene import Facts
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Ground, Path, Plan, TestBench
 from assistcli.policy.reading import Combination, Dependence, dependences
-from assistcli.policy.rules import Benefit, Condition, Pack
+from assistcli.policy.result import Reason, Verdict
+from assistcli.policy.rules import Benefit, Pack
 from assistcli.policy.shortcut import short_verdict, short_word
 from assistcli.policy.statement import (
     DEPENDS,
@@ -27,35 +28,10 @@ from assistcli.values import Value
 
 __all__ = ["DEPENDS", "ELIGIBLE", "NOT_ELIGIBLE", "UNKNOWN", "Facts", "Judge", "Reason", "Verdict"]
 
-Facts = Mapping[str, Value]
 
 LARGEST_MEMORY = 20_000
 REFUSED, GRANTED = Outcome(False), Outcome(True)
 _NO_FACTS: frozenset[str] = frozenset()
-
-
-class Reason(NamedTuple):
-    """One condition of a verdict: whether it holds (``None``: unknown or by reading) and the facts it saw."""
-
-    condition: Condition
-    holds: bool | None
-    facts: Facts
-    looked_at: tuple[str, ...]
-
-
-class Verdict(NamedTuple):
-    """Whether a person is entitled to *benefit*: eligible, not_eligible, unknown or depends, and why.
-
-    ``amounts`` are the fixed amounts in fen still possible, ascending; ``ranges`` the merely bounded ones.
-    """
-
-    benefit: Benefit
-    verdict: str
-    missing: tuple[str, ...]
-    depends: tuple[Dependence[str], ...]
-    reasons: tuple[Reason, ...]
-    amounts: tuple[int, ...] = ()
-    ranges: tuple[tuple[int | None, int | None], ...] = ()
 
 
 class Judge:
