@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from assistcli.context import MARKER, Context
 from assistcli.entries import CASES, KEYS, OF_CASE, Page, Reader
-from assistcli.errors import DataRejectedError, StoreNotFoundError
-from assistcli.identity import new_ulid
-from assistcli.model import Office
+from assistcli.errors import DataRejectedError, PackError, StoreNotFoundError
+from assistcli.identity import mask_middle, new_ulid
+from assistcli.model import Case, Office
 from store.backend import Backend
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ __all__ = [
     "create_casebook",
     "new_case_id",
     "open_casebook",
+    "shared_keys",
 ]
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -63,7 +64,7 @@ class Casebook(Reader):
                 f"数据文件夹里有几个文件：{'、'.join(office.packs)}。请用 assist --pack 编号 指定"
             )
         if name not in office.packs:
-            raise DataRejectedError(f"数据文件夹没有采用「{name}」；现有：{'、'.join(office.packs)}")
+            raise _not_in_use(name, office)
         return self.pack(name)
 
 
@@ -82,7 +83,15 @@ def open_casebook(context: Context) -> Casebook:
         )
     from store.opening import open_store
 
-    return Casebook(folder, open_store(folder, keys=KEYS), context)
+    book = Casebook(folder, open_store(folder, keys=KEYS), context)
+    if context.pack and context.pack not in book.office().packs:
+        raise _not_in_use(context.pack, book.office())
+    return book
+
+
+def _not_in_use(name: str, office: Office) -> PackError:
+    listed = "、".join(office.packs)
+    return PackError(f"数据文件夹没有采用「{name}」；现有：{listed}。采用：assist pack use {name}")
 
 
 def create_casebook(folder: Path, context: Context, office: Office, by: str) -> Casebook:
@@ -92,7 +101,8 @@ def create_casebook(folder: Path, context: Context, office: Office, by: str) -> 
         DataRejectedError: something is there already.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise DataRejectedError(f"「{folder}」不是空文件夹；请换一个位置，或先移走里面的文件")
+        what = "已经是数据文件夹" if (folder / MARKER).is_file() else "不是空文件夹"
+        raise DataRejectedError(f"「{folder}」{what}，没有改动；请换一个新的文件夹")
     from store.opening import create_store
 
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
@@ -116,3 +126,18 @@ def new_label(text: str) -> str:
 def new_case_id() -> str:
     """A fresh case id (个案号): a ULID, never reused."""
     return new_ulid()
+
+
+def shared_keys(book: Casebook) -> dict[str, list[Case]]:
+    """Keys (学号 or 身份证号, the latter masked) that several cases of one notice and year bear."""
+    bearers: dict[tuple[str, str, str, int], list[Case]] = {}
+    for case in book.cases():
+        for name in ("学号", "身份证号"):
+            value = case.text(name)
+            if value:
+                bearers.setdefault((name, value, case.pack, case.year), []).append(case)
+    return {
+        f"{name} {mask_middle(value, 2, 3) if name == '身份证号' else value}": cases
+        for (name, value, _, _), cases in bearers.items()
+        if len(cases) > 1
+    }

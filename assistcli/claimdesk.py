@@ -128,7 +128,7 @@ def advance_claim(id: str, page: Page, assessor: Assessor, stage: Stage) -> tupl
     case = page.case(claim.case)
     before = result_of(claim, assessor, case, page)
     papers = {paper.paper for paper in page.papers(case.id)}
-    demand_advance(assessor.pack(case), before, stage.state, papers)
+    demand_advance(assessor.pack(case), before, stage.state, papers, case)
     fixed = replace(stage, amount=amount_for(before, stage.state, stage.amount))
     page.put_event(replace(claim, stages=(*claim.stages, fixed)))
     return case, result_of(claim, assessor, case, page)

@@ -25,11 +25,11 @@ from assistcli.errors import (
     TemplateError,
     UsageError,
 )
-from assistcli.output import note, prepare_streams
+from assistcli.output import note, prepare_streams, say
 from assistcli.usage import describe_usage_error
 from assistcli.values import parse_date
 from forms.errors import FormError
-from store.errors import StoreError
+from store.errors import StoreConflictError, StoreError
 
 # The one table of commands: group, then name and what it does. The module is assistcli.commands.NAME.
 COMMANDS: dict[str, dict[str, str]] = {
@@ -84,6 +84,7 @@ EXIT_CODES: dict[type[BaseException], int] = {
     DataRejectedError: 3,
     CaseLookupError: 5,
     StoreNotFoundError: 6,
+    StoreConflictError: 3,
     StoreError: 6,
     PackError: 7,
     TemplateError: 7,
@@ -138,6 +139,14 @@ def front_page() -> str:
 app = typer.Typer(cls=Program, add_completion=False, no_args_is_help=True)
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        say(f"assist {version('assistcli')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     ctx: typer.Context,
@@ -145,14 +154,9 @@ def options(
     today: Annotated[str, typer.Option(envvar="ASSIST_TODAY")] = "",
     pack: Annotated[str, typer.Option()] = "",
     debug: Annotated[bool, typer.Option("--debug")] = False,
-    version: Annotated[bool, typer.Option("--version")] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_tell_version)] = False,
 ) -> None:
     """Read the options of the program, which stand before the command."""
-    if version:
-        from importlib.metadata import version as installed_version
-
-        note(f"assist {installed_version('assistcli')}")
-        raise typer.Exit
     ctx.obj = Context(
         store=Path(store) if store else None,
         today=parse_date(today) if today else date.today(),  # noqa: DTZ011 — the office's own calendar day

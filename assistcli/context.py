@@ -40,4 +40,9 @@ def home_store() -> Path:
 
 def user_name() -> str:
     """Who is at the keyboard, as the system knows it: entries without ``--by`` are made under this name."""
-    return os.environ.get("USERNAME") or os.environ.get("USER") or os.environ.get("LOGNAME") or "本机用户"
+    import getpass  # only where something is entered
+
+    try:
+        return os.environ.get("USERNAME") or getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "本机用户"

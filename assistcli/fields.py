@@ -41,6 +41,7 @@ class Field:
     asked: int = 0
     required: bool = False
     least: int = 0
+    code: bool = False
     table: str = ""
 
     def names_for(self, subject: str) -> tuple[str, ...]:
@@ -75,6 +76,7 @@ def read_field(entry: Mapping[str, Any]) -> Field:
         asked=entry.get("asked", 0),
         required=entry.get("required", False),
         least=entry.get("least", 0),
+        code=entry.get("code", False),
         table=entry.get("table", ""),
     )
 

@@ -39,15 +39,13 @@ def check_id_number(folded: str) -> str:
     if re.fullmatch(r"\d{15}", folded):
         raise DataRejectedError(f"「{shown}」是 15 位旧证号，没有校验位；请按新证填 18 位")
     if not re.fullmatch(_ID_18, folded):
-        raise DataRejectedError(
-            f"身份证号「{shown}」应为 18 位（17 位数字加数字或 X），现为 {len(folded)} 位"
-        )
+        raise DataRejectedError(f"「{shown}」应为 18 位（17 位数字加数字或 X），现为 {len(folded)} 位")
     try:
         ric.get_birth_date(folded)
     except ValidationError:
-        raise DataRejectedError(f"身份证号「{shown}」中的出生日期不存在；请核对证件") from None
+        raise DataRejectedError(f"「{shown}」中的出生日期不存在；请核对证件") from None
     if ric.calc_check_digit(folded) != folded[-1]:
-        raise DataRejectedError(f"身份证号「{shown}」校验位不对；请核对证件，勿猜改")
+        raise DataRejectedError(f"「{shown}」校验位不对；请核对证件，勿猜改")
     return folded
 
 

@@ -1,6 +1,8 @@
 """Amounts of money: integer fen (分) inside the program, yuan (元) with two decimals in text."""
 
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
+import re
+import unicodedata
+from decimal import ROUND_DOWN, Decimal
 
 from assistcli.errors import DataRejectedError
 
@@ -13,12 +15,18 @@ def parse_yuan(text: str | int | Decimal) -> int:
     Raises:
         DataRejectedError: *text* is no amount, has part of a fen, or is beyond a million million yuan.
     """
-    plain = str(text).strip().replace(",", "").replace("，", "").removesuffix("元").removeprefix("¥")
-    try:
-        yuan = Decimal(plain)
-    except InvalidOperation:
-        raise DataRejectedError(f"「{text}」不是金额；请写成 237 或 237.50（元）") from None
-    if not yuan.is_finite() or abs(yuan) > LARGEST_YUAN:
+    plain = (
+        unicodedata.normalize("NFKC", str(text))
+        .strip()
+        .replace(",", "")
+        .replace("，", "")
+        .removesuffix("元")
+        .removeprefix("¥")
+    )
+    if not re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII):
+        raise DataRejectedError(f"「{text}」不是金额；请写成 237 或 237.50（元）")
+    yuan = Decimal(plain)
+    if abs(yuan) > LARGEST_YUAN:
         raise DataRejectedError(f"「{text}」超出可处理的金额")
     fen = yuan * 100
     if fen != fen.to_integral_value():

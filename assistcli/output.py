@@ -4,9 +4,13 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import Any
 
 from assistcli.values import clean_text
+
+GAP = 2
+NARROWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,32 @@ def note(text: str) -> None:
 
 
 def render_table(table: Table) -> str:
-    """*table* as aligned text; Chinese letters count two columns."""
+    """*table* as aligned text; Chinese letters count two columns, long cells wrap to fit a terminal."""
     from tabulate import tabulate  # 77 ms: only where a table is shown
 
     rows = [["" if cell is None else clean_text(str(cell)) for cell in row] for row in table.rows]
-    return tabulate(rows, headers=list(table.headings), tablefmt="simple", disable_numparse=True)
+    widths = _fitting_widths([list(table.headings), *rows]) if rows and sys.stdout.isatty() else None
+    return tabulate(
+        rows, headers=list(table.headings), tablefmt="simple", disable_numparse=True, maxcolwidths=widths
+    )
+
+
+def _fitting_widths(rows: Sequence[Sequence[str]]) -> list[int] | None:
+    """Widths that make *rows* fit the terminal, the widest column giving way first; ``None`` if they fit."""
+    from wcwidth import wcswidth
+
+    widths = [max(wcswidth(cell) for cell in column) for column in zip(*rows, strict=True)]
+    room = get_terminal_size().columns - GAP * (len(widths) - 1)
+    if sum(widths) <= room:
+        return None
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
 
 
 def interactive() -> bool:
     """Whether a person can be asked: standard input and output are a terminal."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _safe(text: str) -> str:

@@ -65,7 +65,14 @@ def _missing(error: Any) -> str:
     return f"缺少「{names}」"
 
 
+PROGRAM_OPTIONS = ("--store", "--today", "--pack", "--debug")
+
+
 def _no_such_option(error: Any) -> str:
+    if error.option_name in PROGRAM_OPTIONS:
+        return f"「{error.option_name}」要写在命令之前：assist {error.option_name} … 命令"
+    if error.option_name.lstrip("-").isdecimal():
+        return f"「{error.option_name}」被看成了选项；金额和编号应大于 0"
     near = list(error.possibilities or [])
     return f"没有「{error.option_name}」这个选项" + (f"；是不是 {'、'.join(sorted(near))}？" if near else "")
 

@@ -101,7 +101,19 @@ def parse_date(text: str) -> date:
 def _parse_text(field: Field, shown: str, _folded: str) -> str:
     if len(shown) > 10_000:
         raise DataRejectedError(f"文字过长（{len(shown)} 字，最多 10000 字）")
+    if field.code:
+        return _parse_code(shown)
     return plain_name(shown) if field.name.endswith("姓名") else shown
+
+
+def _parse_code(shown: str) -> str:
+    """A number that names somebody (学号): full-width letters are the plain ones; 1.08E+07 is damage."""
+    code = "".join(unicodedata.normalize("NFKC", shown).split())
+    if re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", code, re.ASCII):
+        raise DataRejectedError(f"「{shown}」被表格软件改成了科学计数，末位已丢失；请按原始名单重填")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", code):
+        raise DataRejectedError(f"「{shown}」应只有字母和数字，如 10800001")
+    return code
 
 
 def plain_name(name: str) -> str:

@@ -1,7 +1,31 @@
-"""Chinese words for results, the same on the screen and on paper."""
+"""Chinese words for results and records, the same on the screen and on paper."""
 
-from assistcli.policy.verdict import DEPENDS, ELIGIBLE, NOT_ELIGIBLE, UNKNOWN
+from collections.abc import Mapping
 
-VERDICTS = {ELIGIBLE: "符合", NOT_ELIGIBLE: "不符合", UNKNOWN: "待核实", DEPENDS: "取决于口径"}
+VERDICTS = {"eligible": "符合", "not_eligible": "不符合", "unknown": "待核实", "depends": "取决于口径"}
 UNSTATED = "文件未规定"
 BY_READING = "取决于口径"
+TABLES = {
+    "cases": "个案",
+    "contacts": "联系记录",
+    "claims": "资助申请",
+    "steps": "审批步骤",
+    "papers": "材料",
+    "outcomes": "去向",
+    "pairings": "结对",
+    "plans": "帮扶计划",
+    "recommendations": "推荐",
+    "activities": "活动",
+    "jobs": "岗位",
+    "funds": "资金",
+    "deadlines": "期限",
+    "publications": "公示",
+    "office": "单位信息",
+    "adoptions": "口径",
+    "accesses": "敏感信息查看",
+}
+
+
+def count_words(records: Mapping[str, int]) -> str:
+    """How many records of each table, in Chinese."""
+    return "，".join(f"{TABLES.get(table, table)} {number}" for table, number in records.items())

@@ -55,7 +55,7 @@ def test_an_unforeseen_error_is_one_and_shows_no_traceback(capsys: pytest.Captur
         (("show", "a", "--foo"), "没有「--foo」这个选项"),
         (("claim",), "用法：assist claim"),
         (("list", "--columns"), "选项「--columns」后面要跟一个值"),
-        (("cap", "--today"), "没有「--today」这个选项"),
+        (("cap", "--today"), "「--today」要写在命令之前"),
         (("unit", "sett"), "没有「sett」这个命令；是不是 set"),
         (("help", "chek"), "没有「chek」这个主题；是不是 check"),
         (("show", "a", "b"), "多出了参数：b"),

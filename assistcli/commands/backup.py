@@ -8,6 +8,7 @@ import typer
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.output import answer
+from assistcli.words import count_words
 from store.backup import make_backup
 
 HELP = """备份整个数据文件夹到一个文件，并当场试着恢复，确认可用。
@@ -33,5 +34,9 @@ def backup(
     target = Path(file) if file else Path(f"{book.folder.resolve().name}-{ctx.obj.today}.zip")
     done = make_backup(book.folder, target, by=person(by))
     data = {"file": str(done.file.resolve()), "size": done.size, "records": done.records, "head": done.head}
-    counts = "，".join(f"{table} {number}" for table, number in done.records.items())
-    answer(as_json, data, f"已备份并试恢复成功：{done.file.resolve()}（{done.size} 字节）", f"记录：{counts}")
+    answer(
+        as_json,
+        data,
+        f"已备份并试恢复成功：{done.file.resolve()}（{done.size} 字节）",
+        f"记录：{count_words(done.records)}",
+    )

@@ -20,7 +20,7 @@ from assistcli.claimdesk import (
     waiting_claims,
 )
 from assistcli.commands.options import By, Command, Day, Group, Json, OneCase, day_or_today, new_app, person
-from assistcli.errors import DataRejectedError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Stage
 from assistcli.money import format_yuan, format_yuan_or_none
@@ -54,6 +54,8 @@ CERTIFY_HELP = """补登证书，待证的申请从补登之日起按申请计�
 
 例：assist claim certify 申请号 --certificate ZJ123 --issued 2013-06-01
 """
+
+SHOWN_PROBLEMS = 2
 
 app = new_app()
 app.info.help, app.info.cls = HELP, Group
@@ -124,6 +126,8 @@ def advance(
     as_json: Json = False,
 ) -> None:
     """Move claims to the next state; with no id, all that stand just before it."""
+    if not to:
+        raise UsageError("缺少 --to 上报、审核、批准 或 发放")
     book = open_casebook(ctx.obj)
     assessor = Assessor(book)
     stage = Stage(
@@ -145,8 +149,10 @@ def advance(
                 problems.append(str(error))
         if problems and not moved:
             raise DataRejectedError("\n".join(problems[:3]))
-    for problem in problems:
+    for problem in problems[:SHOWN_PROBLEMS]:
         note(f"未推进：{problem}")
+    if len(problems) > SHOWN_PROBLEMS:
+        note(f"……还有 {len(problems) - SHOWN_PROBLEMS} 笔未推进；assist claim list 查看")
     _answer(as_json, moved)
 
 

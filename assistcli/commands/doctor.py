@@ -1,15 +1,17 @@
 """``assist doctor``: is the store whole, was its history tampered with, and repair on a copy."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.casebook import open_casebook, shared_keys
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.entries import CASES, CONTACTS, OF_CASE
 from assistcli.errors import StoreNotFoundError
+from assistcli.model import Case
 from assistcli.output import answer
 from store.doctor import Problem, Report, check_store
 from store.repair import fix_store
@@ -83,14 +85,24 @@ def doctor_data(report: Report, problems: list[Problem], ok: bool) -> dict[str, 
 
 
 def _strays(context: Context) -> list[Problem]:
-    """Events whose case is not there: somebody removed the one and not the other."""
+    """Events whose case is not there, and cases that share a key under one notice and year."""
     book = open_casebook(context)
-    return [
+    strays = [
         Problem(level="error", file=table, message="记录所属的个案不存在", records=(f"{table}/{id}",))
         for table in OF_CASE
         for id, record in book.backend.scan(table)
         if book.backend.get(CASES, record["case"]) is None
     ]
+    return strays + [_twins(key, cases) for key, cases in shared_keys(book).items()]
+
+
+def _twins(key: str, cases: Sequence[Case]) -> Problem:
+    """Two cases with one key: a merge or two windows can bring them; a person decides which stays."""
+    named = "、".join(f"{case.name}（个案号 {case.id}）" for case in cases)
+    message = f"{key} 登记了 {len(cases)} 个个案：{named}；请核对后用 assist remove 个案号 删去多余的"
+    return Problem(
+        level="error", file=CASES, message=message, records=tuple(f"{CASES}/{c.id}" for c in cases)
+    )
 
 
 def _page(report: Report, problems: list[Problem], ok: bool) -> list[str]:

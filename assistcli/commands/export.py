@@ -9,7 +9,7 @@ from assistcli.assessment import facts_of
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, Reveal, new_app
 from assistcli.context import user_name
-from assistcli.errors import UsageError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import answer
 
 HELP = """导出个案：xlsx、csv 或 json；再导入时内容不变。
@@ -60,4 +60,6 @@ def _target(out: str, kind: str) -> Path:
     path = Path(out) if out else Path(f"导出.{kind or FORMATS[0]}")
     if kind and path.suffix.lower() != f".{kind}":
         raise UsageError(f"--out「{out}」与 --format {kind} 不一致")
+    if path.exists():
+        raise DataRejectedError(f"「{path}」已经存在，没有覆盖；请换一个文件名")
     return path

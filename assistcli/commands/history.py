@@ -9,7 +9,7 @@ from assistcli.casebook import CASES, OF_CASE, Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import UsageError
 from assistcli.output import Table, answer
-from store.backend import Entry
+from store.backend import Entry, TransactionRecord
 
 HELP = """查看修改历史。不写个案：最近的命令（编号供 assist undo 使用）；写明个案：它的每次修改。
 
@@ -36,21 +36,24 @@ def history(
     if not most.isdecimal():
         raise UsageError(f"--most「{most}」不是数字")
     done = list(islice(book.backend.transactions(), int(most)))
-    data = [
-        {
-            "transaction": t.number,
-            "at": t.at,
-            "by": t.by,
-            "command": t.command,
-            "records": t.size,
-            "undoes": t.undoes,
-        }
-        for t in done
-    ]
-    rows = [
-        (t.number, t.at, t.by, t.command + (f"（撤销 {t.undoes}）" if t.undoes else ""), t.size) for t in done
-    ]
+    data = [_command_data(transaction) for transaction in done]
+    rows = [_command_row(transaction) for transaction in done]
     answer(as_json, data, Table(("编号", "时间", "经办人", "命令", "记录数"), rows))
+
+
+def clock(at: str) -> str:
+    """Date and time of an entry as a person reads it."""
+    return at[:16].replace("T", " ")
+
+
+def _command_data(done: TransactionRecord) -> dict[str, Any]:
+    head = {"transaction": done.number, "at": done.at, "by": done.by, "command": done.command}
+    return head | {"records": done.size, "undoes": done.undoes}
+
+
+def _command_row(done: TransactionRecord) -> tuple[object, ...]:
+    undoing = f"（撤销第 {done.undoes} 条）" if done.undoes else ""
+    return (done.number, clock(done.at), done.by, done.command + undoing, done.size)
 
 
 def _answer_case(book: Casebook, case: str, as_json: bool) -> None:
@@ -64,7 +67,7 @@ def _answer_case(book: Casebook, case: str, as_json: bool) -> None:
     for entry in entries:
         data.append(_change(entry, before.get((entry.table, entry.id))))
         before[entry.table, entry.id] = entry.document
-    rows = [(d["transaction"], d["at"], d["by"], d["command"], d["change"]) for d in data]
+    rows = [(d["transaction"], clock(d["at"]), d["by"], d["command"], d["change"]) for d in data]
     answer(as_json, data, Table(("编号", "时间", "经办人", "命令", "改动"), rows))
 
 

@@ -11,10 +11,11 @@ import typer
 from assistcli.casebook import Page, Reader, new_case_id, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.fields import fields_of
+from assistcli.fields import catalogue, fields_of
 from assistcli.model import Case, Fact
 from assistcli.output import answer
 from assistcli.policy.rules import Pack
+from assistcli.reports.summary import squeeze
 
 if TYPE_CHECKING:
     from assistcli.intake.matching import Outcome
@@ -64,13 +65,14 @@ def import_files(
     marked = None if dry_run else mark_errors([Path(name) for name in files], intakes)
     fields = fields_of(pack.subject)
     report = build_report(intakes, outcomes, fields, written=written, report=marked)
-    answer(as_json, report.to_json(), *report.show_lines(), *_closing(written, dry_run, marked))
+    closing = _closing(written, dry_run, report.rejected, marked)
+    answer(as_json, report.to_json(), *report.show_lines(), *closing)
     if report.rejected:
         raise typer.Exit(REJECTED_CODE)
 
 
 class NothingWrittenError(Exception):
-    """Leaves the page without keeping anything: a dry run, or rows with errors."""
+    """Leaves the page without keeping anything: a dry run, rows with errors, or nothing new."""
 
     def __init__(self, outcomes: "Sequence[Outcome]") -> None:
         super().__init__()
@@ -78,7 +80,11 @@ class NothingWrittenError(Exception):
 
 
 def _demand_writing(outcomes: "Sequence[Outcome]", *, dry_run: bool, partial: bool) -> None:
-    if dry_run or (not partial and any(outcome.row.errors for outcome in outcomes)):
+    from assistcli.intake.matching import Added, Changed
+
+    rejected = any(outcome.row.errors for outcome in outcomes)
+    news = any(isinstance(outcome, Added | Changed) for outcome in outcomes)
+    if dry_run or not news or (rejected and not partial):
         raise NothingWrittenError(outcomes)
 
 
@@ -124,9 +130,7 @@ def read_files(paths: Sequence[Path], pack: Pack, year: int, mapping: Mapping[st
     """
     from assistcli.intake.reading import read_rows
 
-    own = [
-        field for field in pack.fields.values() if field.name not in {f.name for f in fields_of(pack.subject)}
-    ]
+    own = [field for name, field in pack.fields.items() if name not in catalogue()]
     intakes = []
     for path in paths:
         if not path.is_file():
@@ -156,6 +160,7 @@ def enter_rows(intakes: "Sequence[Intake]", page: Page, entry: Entry) -> "list[O
     outcomes = []
     lookup = StoreLookup(page, entry)
     for row in (row for intake in intakes for row in intake.rows):
+        _doubt_college(row, entry.pack)
         outcome = match_row(row, lookup, entry.pack.subject)
         if isinstance(outcome, Added):
             page.put_case(_added_case(row, entry))
@@ -164,6 +169,14 @@ def enter_rows(intakes: "Sequence[Intake]", page: Page, entry: Entry) -> "list[O
             page.put_case(replace(outcome.case, facts={**outcome.case.facts, **facts}))
         outcomes.append(outcome)
     return outcomes
+
+
+def _doubt_college(row: "ParsedRow", pack: Pack) -> None:
+    """A college that the notice's table does not list goes in, and is said aloud: no table counts it."""
+    known = {squeeze(name) for name in pack.summary.colleges} if pack.summary else set()
+    college = str(row.values.get("学院", ""))
+    if known and college and squeeze(college) not in known:
+        row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
 
 
 def _added_case(row: "ParsedRow", entry: Entry) -> Case:
@@ -194,8 +207,11 @@ def mark_errors(paths: Sequence[Path], intakes: "Sequence[Intake]") -> Path | No
     return marked[0] if marked else None
 
 
-def _closing(written: bool, dry_run: bool, marked: Path | None) -> list[str]:
+def _closing(written: bool, dry_run: bool, rejected: int, marked: Path | None) -> list[str]:
     if dry_run:
         return ["试运行：没有写入。去掉 --dry-run 再运行即写入"]
-    lines = ["已写入；assist undo 可撤销整次导入" if written else "没有写入任何数据"]
+    if written:
+        lines = ["已写入；assist undo 可撤销整次导入"]
+    else:
+        lines = ["没有写入任何数据" if rejected else "没有变化，没有写入"]
     return [*lines, f"有错的行已标红：{marked}；改好后导入这份文件即可"] if marked else lines

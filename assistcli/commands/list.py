@@ -7,7 +7,7 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Command, Json, new_app
-from assistcli.errors import DataRejectedError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue, nearest_names
 from assistcli.masks import mask_value
 from assistcli.model import Case
@@ -45,7 +45,9 @@ def list_cases(
 
 
 def _condition(text: str) -> tuple[str, str]:
-    name, _, value = text.partition("=")
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError(f"--where「{text}」应写成 字段=值，例：学院=机械学院")
     return _field_name(name), value.strip()
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import CASES, Casebook, open_casebook
+from assistcli.casebook import CASES, Casebook, open_casebook, shared_keys
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue
@@ -51,8 +51,13 @@ def merge(
             note(f"有 {len(undecided)} 处需要决定；用 --decide 序号=本 或 序号=他；没有写入")
             raise typer.Exit(CONFLICT_CODE)
         return
+    if not plan.versions:
+        answer(as_json, merge_data(plan), "对方没有新的记录，没有写入")
+        return
     done = merge_stores(*journals, by=person(by), decisions=decisions)
     answer(as_json, merge_data(done), *_page(book, done, written=True))
+    for key, cases in shared_keys(book).items():
+        note(f"注意：{key} 现有 {len(cases)} 个个案，请核对（assist doctor 列出）")
 
 
 def merge_data(merge: Merge) -> dict[str, Any]:
@@ -69,7 +74,13 @@ def merge_data(merge: Merge) -> dict[str, Any]:
 
 def _conflict_data(number: int, conflict: Conflict) -> dict[str, Any]:
     where = {"number": number, "table": conflict.table, "id": conflict.id, "field": conflict.path}
-    return where | {"ours_by": conflict.ours_by, "theirs_by": conflict.theirs_by}
+    values = {"ours": _plain(conflict.ours), "theirs": _plain(conflict.theirs)}
+    return where | values | {"ours_by": conflict.ours_by, "theirs_by": conflict.theirs_by}
+
+
+def _plain(value: Any) -> Any:
+    """The value of a fact without where it came from."""
+    return value.get("value") if isinstance(value, dict) and "value" in value else value
 
 
 def _journal(book: Casebook) -> JournalBackend:
@@ -115,7 +126,7 @@ def _conflict_row(book: Casebook, conflict: Conflict) -> tuple[str, ...]:
 
 
 def _shown(name: str, value: Any) -> str:
-    inner = value.get("value") if isinstance(value, dict) else value
+    inner = _plain(value)
     field = catalogue().get(name)
     if inner is None:
         return "（无）"

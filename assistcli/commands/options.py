@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistcli.context import Context, user_name
+from assistcli.output import note
 from assistcli.usage import Command, Group
 from assistcli.values import parse_date
 
@@ -42,7 +43,10 @@ def day_or_today(text: str, context: Context) -> date:
     Raises:
         DataRejectedError: *text* is no date.
     """
-    return parse_date(text) if text else context.today
+    day = parse_date(text) if text else context.today
+    if day > context.today:
+        note(f"注意：日期 {day} 晚于今天 {context.today}")
+    return day
 
 
 def person(by: str) -> str:

@@ -8,6 +8,7 @@ import typer
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.errors import UsageError
 from assistcli.output import answer
+from assistcli.words import count_words
 from store.backup import restore_backup
 
 HELP = """从备份恢复到一个文件夹。已有数据的文件夹不会被覆盖，除非写明 --replace；原有内容整个移到一旁保留。
@@ -34,5 +35,4 @@ def restore(
         raise UsageError("请写明恢复到哪个文件夹。例：assist restore 备份.zip 恢复的数据")
     done = restore_backup(Path(file), target, by=person(by), replace=replace)
     data = {"store": str(target.resolve()), "records": done.records, "head": done.head}
-    counts = "，".join(f"{table} {number}" for table, number in done.records.items())
-    answer(as_json, data, f"已恢复到：{target.resolve()}", f"记录：{counts}")
+    answer(as_json, data, f"已恢复到：{target.resolve()}", f"记录：{count_words(done.records)}")

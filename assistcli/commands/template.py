@@ -7,6 +7,7 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Command, Json, new_app
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.questions import case_questions
 from assistcli.output import answer
 
@@ -29,6 +30,10 @@ def template(
 
     pack = open_casebook(ctx.obj).the_pack()
     fields = [question.field for question in case_questions(pack)]
+    if Path(out).suffix.lower() != ".xlsx":
+        raise UsageError(f"--out「{out}」应以 .xlsx 结尾")
+    if Path(out).exists():
+        raise DataRejectedError(f"「{out}」已经存在，没有覆盖；请换一个文件名")
     path = write_blank(Path(out), fields, f"{pack.title}　登记表")
     data = {"file": str(path.resolve()), "columns": [field.name for field in fields]}
     answer(as_json, data, f"已生成：{path.resolve()}（{len(fields)} 列）。填好后：assist import {path.name}")

@@ -32,5 +32,12 @@ def undo(
         raise UsageError(f"「{number}」不是编号；编号见 assist history")
     book = open_casebook(ctx.obj)
     done = book.backend.undo(int(number) if number else None, by=person(by))
-    data = {"undone": done.undoes, "transaction": done.number, "records": done.size}
-    answer(as_json, data, f"已撤销第 {done.undoes} 条命令，恢复 {done.size} 条记录")
+    reversed_one = next(t for t in book.backend.transactions() if t.number == done.undoes)
+    data = {
+        "undone": done.undoes,
+        "command": reversed_one.command,
+        "transaction": done.number,
+        "records": done.size,
+    }
+    what = f"第 {done.undoes} 条命令（{reversed_one.command}，{reversed_one.by}）"
+    answer(as_json, data, f"已撤销{what}：{done.size} 条记录回到之前的样子")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
-from assistcli.model import Step
+from assistcli.model import Case, Step
 from assistcli.money import format_yuan
 from assistcli.policy.rules import ClaimState, Pack, StepRule
 from assistcli.policy.ruling import APPROVED, PAID, REJECTED
@@ -59,14 +59,17 @@ def states_before(pack: Pack, state: str) -> str:
     return names[names.index(state) - 1]
 
 
-def demand_advance(pack: Pack, result: ClaimResult, state: str, papers: Collection[str]) -> ClaimState:
+def demand_advance(
+    pack: Pack, result: ClaimResult, state: str, papers: Collection[str], case: Case
+) -> ClaimState:
     """Let a claim move to *state* only from the state before it and with the papers that it needs.
 
     Raises:
         DataRejectedError: wrong order, held, rejected, refused by a rule, or a paper is missing.
     """
     before, rule = states_before(pack, state), next(r for r in pack.claim_states if r.name == state)
-    what = f"{result.claim.item} {format_yuan(result.claim.asked)} 元"
+    key = case.student_no or case.id
+    what = f"{case.name} {key} {result.claim.item} {format_yuan(result.claim.asked)} 元"
     if result.state == HELD:
         raise DataRejectedError(f"{what}：待证，证书到手前不能{state}（{result.citation.clause}）")
     if result.state == REJECTED or result.refusal:
@@ -81,7 +84,7 @@ def demand_advance(pack: Pack, result: ClaimResult, state: str, papers: Collecti
     if missing:
         raise DataRejectedError(
             f"{what}：缺{'、'.join(missing)}，不能{state}（{pack.papers[missing[0]].clause}）。"
-            f"收到后：assist paper 个案 {missing[0]}"
+            f"收到后：assist paper {key} {missing[0]}"
         )
     return rule
 

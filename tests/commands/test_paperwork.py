@@ -215,7 +215,7 @@ def test_the_demo_goes_the_whole_way(assist: Assist, tmp_path: Path) -> None:
     assert "1000.50" in shown
     assert len(shown.rstrip().split("接下来试试：")[1].strip().splitlines()) == 3
     assert (tmp_path / "assist-demo-2").is_dir()
-    assert "不是空文件夹" in assist("demo", "assist-demo", code=3).stderr
+    assert "已经是数据文件夹" in assist("demo", "assist-demo", code=3).stderr
 
 
 def test_the_sample_covers_every_college() -> None:

@@ -113,12 +113,12 @@ def test_two_laptops_unite(assist: Assist, student: Student, store: Path, tmp_pa
 
 
 def test_undo_refuses_to_overwrite_a_later_change(assist: Assist, student: Student) -> None:
-    """A record changed since is left as it is; exit 6 and nothing written."""
+    """A record changed since is left as it is; exit 3 and nothing written."""
     number = student(贫困生等级="困难")
     assist("edit", number, "--set", "贫困生等级=无")
     first = min(
         entry["transaction"] for entry in assist("history", "--json").json if entry["command"] == "add"
     )
-    assist("undo", str(first), code=6)
+    assist("undo", str(first), code=3)
     assert assist("show", number, "--json").json["facts"]["贫困生等级"] == "无"
     assert "不是编号" in assist("undo", "x", code=2).stderr
