@@ -1,61 +1,42 @@
-"""One table of a pack's TOML while it is read: typed access, unknown keys and line numbers of problems."""
+"""One table of a pack's TOML while it is read: typed access, and unknown keys."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from assistcli.fields import nearest_names
+from assistcli.policy.packtext import PackText, Problem, Span
 
+__all__ = ["Entry", "PackText", "Problem"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something wrong in a pack: file, line (1-based; 0 where no line is to blame) and what to mend."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        where = f"{self.file} 第 {self.line} 行" if self.line else self.file
-        return f"{where}：{self.message}"
-
-
-@dataclass(slots=True)
-class PackText:
-    """A pack's own text, and the problems found in it so far."""
-
-    file: str
-    text: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(self, message: str, needle: str = "", column: int = 0) -> None:
-        """Note a problem at the first line that holds *needle*."""
-        at = f"第 {column} 列：" if column else ""
-        self.problems.append(Problem(file=self.file, line=self.line_of(needle), message=at + message))
-
-    def line_of(self, needle: str) -> int:
-        """The first line outside comments that holds *needle*; 0 if none does."""
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if needle and needle in line and not line.lstrip().startswith("#"):
-                return number
-        return 0
+LONGEST_NAME = 40
+MOST_ENTRIES = 2_000
 
 
 class Entry:
     """A TOML table with the keys that were asked for; ``finish`` names those nobody asked for."""
 
-    def __init__(self, source: PackText, table: Mapping[str, Any], where: str) -> None:
+    def __init__(
+        self,
+        source: PackText,
+        table: Mapping[str, Any],
+        where: str,
+        path: str = "",
+        span: Span | None = None,
+    ) -> None:
         self.source = source
         self.table = table
         self.where = where
+        self.path = path
+        self.span = span
         self.known: set[str] = set()
 
     def get(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
         """The value of *key* if it is of *kind*; *default* if absent, and a problem if of another kind."""
         self.known.add(key)
         value = self.table.get(key, default)
-        if value is default or isinstance(value, kind):
+        if value is default or (isinstance(value, kind) and not _is_odd(value, kind)):
             return value
         self.report(f"「{key}」的类型不对（{self.where}）", key)
         return default
@@ -63,7 +44,7 @@ class Entry:
     def need(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
         """As ``get``; a missing key is a problem."""
         if key not in self.table:
-            self.report(f"{self.where} 缺少「{key}」", str(next(iter(self.table.values()), "")))
+            self.report(f"{self.where} 缺少「{key}」")
         return self.get(key, kind, default)
 
     def text(self, key: str, default: str = "") -> str:
@@ -81,28 +62,55 @@ class Entry:
     def entry(self, key: str) -> "Entry | None":
         """The table under *key*, if there is one."""
         table = self.get(key, dict, None)
-        return None if table is None else Entry(self.source, table, f"{self.where} {key}")
+        if table is None:
+            return None
+        path = self._path(key)
+        span = next(self.source.spans(path, self.span), self._line_span(key))
+        return Entry(self.source, table, f"{self.where} {key}", path, span)
 
     def entries(self, key: str, name_key: str = "id") -> list["Entry"]:
         """The tables of the array under *key*; each is known by its *name_key* in messages."""
-        tables = self.get(key, list, [])
-        return [
-            Entry(self.source, table, f"[[{key}]] {table.get(name_key, number)}")
-            for number, table in enumerate(tables, 1)
-            if isinstance(table, dict)
-        ]
+        found, path = [], self._path(key)
+        spans = list(self.source.spans(path, self.span))
+        for number, table in enumerate(self.get(key, list, []), 1):
+            if isinstance(table, dict):
+                name = str(table.get(name_key, number))[:LONGEST_NAME]
+                span = spans[number - 1] if number <= len(spans) else self._line_span(key)
+                found.append(Entry(self.source, table, f"[[{key}]] {name}", path, span))
+            else:
+                self.report(f"「{key}」里应都是表（{self.where}）", key)
+        if len(found) > MOST_ENTRIES:
+            self.report(f"[[{key}]] 过多（{len(found)} 个，最多 {MOST_ENTRIES} 个）", key)
+        return found[:MOST_ENTRIES]
 
     def report(self, message: str, needle: str = "", column: int = 0) -> None:
         """Note a problem of this table."""
-        self.source.report(message, needle, column)
+        self.source.report(message, needle, column, self.span)
+
+    def _path(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def _line_span(self, key: str) -> Span | None:
+        """The lines from the one that begins an inline *key* to the table's end."""
+        first, last = self.span or (1, len(self.source.lines))
+        for number in range(first, last + 1):
+            if _assigns(self.source.lines[number - 1], key):
+                return number, last
+        return self.span
 
     def finish(self) -> None:
         """Name every key of the table that nobody asked for, with the nearest known one."""
         for key in self.table.keys() - self.known:
             near = nearest_names(key, self.known)
             hint = f"；是不是「{near[0]}」？" if near else ""
-            line = next((line for line in self.source.text.splitlines() if _assigns(line, key)), key)
-            self.report(f"{self.where} 里没有「{key}」这一项{hint}", line)
+            span = next(self.source.spans(self._path(key), self.span), None) or self._line_span(key)
+            self.source.report(f"{self.where} 里没有「{key}」这一项{hint}", span=span)
+
+
+def _is_odd(value: Any, kind: type | tuple[type, ...]) -> bool:
+    """Whether *value* only passes for *kind*: true for a number, a moment for a day."""
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return (isinstance(value, bool) and bool not in kinds) or isinstance(value, datetime)
 
 
 def _assigns(line: str, key: str) -> bool:

@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from assistcli.policy.entry import Entry
-from assistcli.policy.expression import ExpressionError, Name, Node, parse_condition
+from assistcli.policy.expression import ExpressionError, Literal, Name, Node, parse_condition
 from assistcli.policy.figure import FormulaRule, ParameterRule
 from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
 from assistcli.policy.reading import Combination, Open
-from assistcli.policy.rulereader import NO_QUANTITY, NOTHING, RuleReader
-from assistcli.policy.scope import Figure, Parameter, Ratio, Rows
+from assistcli.policy.rulereader import NO_QUANTITY, RuleReader
+from assistcli.policy.scope import Figure, Parameter, Ratio, Rows, mentions
 
+ZERO = Literal("0", True, 1)
 UNITS = {"元": "money", "数": "number"}
 
 
@@ -26,6 +27,7 @@ def read_parameters(rules: RuleReader, entries: Iterable[Entry]) -> tuple[Parame
         by = entry.text("by")
         if by and by not in rules.scope.fields:
             entry.report(f"{entry.where}：by「{by}」不是字段", f'"{by}"')
+            by = ""
         figures = tuple(_read_figure(rules, e, unit, bool(by)) for e in entry.entries("values", "since"))
         if not figures:
             entry.report(f"{entry.where} 没有 values", name)
@@ -59,8 +61,15 @@ def read_formulas(rules: RuleReader, entries: Iterable[Entry]) -> tuple[FormulaR
     read = []
     for entry in entries:
         name = _new_name(rules, entry)
-        texts = rules.texts_under(entry, "is") if "rows" not in entry.table else Open.settled(name)
+        texts = (
+            rules.texts_under(entry, "is", fallback="0") if "rows" not in entry.table else Open.settled(name)
+        )
         rows = _read_rows(rules, entry, texts)
+        if not texts.under or any(
+            mentions(piece, name) for part in rows.under.values() for row in part for piece in row
+        ):
+            entry.report(f"{entry.where}：公式不能引用自己", name)
+            rows = Open.settled(((None, ZERO),))
         rules.scope = replace(rules.scope, formulas={**rules.scope.formulas, name: rows})
         read.append(_compiled(rules, entry, name, texts))
         entry.finish()
@@ -82,7 +91,7 @@ def _read_rows(rules: RuleReader, entry: Entry, texts: Open[str]) -> Open[Rows]:
 
 
 def _node(rules: RuleReader, entry: Entry, text: str) -> Node:
-    return rules.node(entry, text) or NOTHING
+    return rules.node(entry, text) or ZERO
 
 
 def _compiled(rules: RuleReader, entry: Entry, name: str, texts: Open[str]) -> FormulaRule:

@@ -73,6 +73,8 @@ def read_own_facts(top: Entry) -> dict[str, Field]:
 def read_reading(entry: Entry) -> Reading:
     """One ``[[reading]]``: an unclear clause and the ways to read it."""
     options, plain = entry.need("options", dict, {}), entry.text("plain")
+    if len(options) < 2:
+        entry.report(f"{entry.where}：口径至少要有两个选项，现有 {len(options)} 个", entry.text("id"))
     if plain and plain not in options:
         entry.report(f"{entry.where}：plain「{plain}」不是它的选项", plain)
     reading = Reading(

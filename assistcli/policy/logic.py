@@ -194,6 +194,9 @@ def _item(node: Node, field: Field) -> Value:
             raise ExpressionError(f"「{field.name}」不能与这个值比较", node.column)
         return node.value
     if isinstance(node, Name):
+        if field.kind not in {"text", "choice", "month", "phone", "id"}:
+            meant = "只能是 是 或 否" if field.kind == "yesno" else "不能与文字比较"
+            raise ExpressionError(f"「{field.name}」{meant}，不是「{node.text}」", node.column, node.text)
         if field.choices and node.text not in field.choices:
             near = nearest_names(node.text, field.choices)
             hint = f"；是不是「{near[0]}」？" if near else ""

@@ -73,7 +73,7 @@ def _read_tiers(rules: RuleReader, entry: Entry) -> Tiers | None:
     modes, tiers = entry.get("tiers_bind", dict, {}), entry.entry("tiers")
     if tiers is None:
         return None
-    bind = Entry(entry.source, modes, f"{entry.where} tiers_bind")
+    bind = Entry(entry.source, modes, f"{entry.where} tiers_bind", span=entry.span)
     read = Tiers(
         fen=tuple(rules.fen(tiers, yuan) for yuan in tiers.texts("yuan")),
         citation=rules.citation(tiers),

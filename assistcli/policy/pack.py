@@ -1,8 +1,9 @@
 """Packs: where they lie, and reading one with every problem named by file and line."""
 
+import re
 import tomllib
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,21 @@ from assistcli.policy.packreader import read_pack
 from assistcli.policy.rules import Pack
 
 LARGEST_BYTES = 1_000_000
+TOML_FAULTS = {
+    "Illegal character": "引号没有成对，或有不许出现的字符",
+    "Unterminated string": "引号没有成对",
+    "overwrite": "同一项写了两次",
+    "twice": "同一个表写了两次",
+    "mutate": "同一项写了两次",
+    "Unclosed array": "方括号没有闭合",
+    "Expected '='": "缺等号；中文的项名要加引号",
+    "Invalid statement": "这一行不是「项 = 值」也不是「[表]」；中文的项名要加引号",
+    "Invalid value": "等号后面的值写法不对；文字要加引号",
+    "Expected newline or end of document": "一行只能写一项",
+    "Unescaped": "引号里的反斜杠要写成 \\\\",
+    "Invalid date": "日期不存在",
+}
+"""Signs in the TOML reader's English messages, and what they mean."""
 
 
 def packaged_ids() -> list[str]:
@@ -70,8 +86,18 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     source = PackText(file, text)
     try:
         table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        source.report(f"不是有效的 TOML：{error}")
+    except tomllib.TOMLDecodeError as error:
+        source.problems.append(describe_toml_error(file, str(error)))
         return None, source.problems
-    pack = read_pack(Entry(source, table, "政策包"))
-    return pack, source.problems
+    except (RecursionError, ValueError, InvalidOperation):
+        source.report("不是有效的 TOML：括号套得太深，或数字太长")
+        return None, source.problems
+    return read_pack(Entry(source, table, "政策包")), source.problems
+
+
+def describe_toml_error(file: str, message: str) -> Problem:
+    """What the TOML reader says in English, as a problem in Chinese with its line."""
+    place = re.search(r"at line (\d+), column (\d+)", message)
+    line, column = (int(place[1]), f"第 {place[2]} 列：") if place else (0, "")
+    meant = next((words for sign, words in TOML_FAULTS.items() if sign in message), "写法不对")
+    return Problem(file=file, line=line, message=f"{column}不是有效的 TOML：{meant}")

@@ -38,7 +38,9 @@ def read_pack(top: Entry) -> Pack:
     """The pack that *top* states; problems are noted in its source."""
     head = top.entry("head") or Entry(top.source, {}, "[head]")
     damaged = tuple(read_damage(entry) for entry in top.entries("damaged"))
-    readings = {reading.id: reading for reading in map(read_reading, top.entries("reading"))}
+    listed = [read_reading(entry) for entry in top.entries("reading")]
+    readings = {reading.id: reading for reading in reversed(listed)}
+    _demand_unique(top, "口径", [reading.id for reading in listed])
     scope = Scope(fields={**catalogue(), **read_own_facts(top), **BUILT_IN})
     rules = RuleReader(read_clauses(top), readings, scope, damaged)
     parameters = read_parameters(rules, top.entries("parameter", "name"))

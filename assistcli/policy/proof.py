@@ -6,6 +6,7 @@ from assistcli.errors import PackError
 from assistcli.policy.entry import PackText, Problem
 from assistcli.policy.pack import examine_pack
 from assistcli.policy.rules import Pack
+from assistcli.policy.tablecheck import table_faults
 from assistcli.policy.trial import run_example
 
 
@@ -30,6 +31,8 @@ def prove_pack(file: str, text: str) -> Proof:
     if pack is None or problems:
         return Proof(pack=pack, problems=tuple(problems), passed=0, failed=0)
     source = PackText(file, text)
+    for benefit, message in table_faults(pack):
+        source.report(message, f'id = "{benefit}"')
     failed = 0
     for example in pack.examples:
         faults = run_example(pack, example)

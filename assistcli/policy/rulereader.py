@@ -93,11 +93,13 @@ class RuleReader:
         texts = self.texts_under(entry, key, default)
         return self.opened(entry, texts, lambda text, combination: self.test(entry, text, combination))
 
-    def texts_under(self, entry: Entry, key: str, default: str | None = None) -> Open[str]:
+    def texts_under(
+        self, entry: Entry, key: str, default: str | None = None, fallback: str = "是"
+    ) -> Open[str]:
         """The expression under *key*, or one for each option of the entry's ``reading``."""
         if "reading" in entry.table and key not in entry.table:
-            return self.open_part(entry, str, "是")
-        text = entry.need(key, str, "是") if default is None else entry.text(key, default)
+            return self.open_part(entry, str, fallback)
+        text = entry.need(key, str, fallback) if default is None else entry.text(key, default)
         return Open.settled(text)
 
     def opened(self, entry: Entry, texts: Open[str], build: Callable[[str, Combination], T]) -> Open[T]:
@@ -175,7 +177,7 @@ class RuleReader:
         value = entry.get(key, (kind, dict), default)
         if not isinstance(value, dict):
             return Open.settled(value)
-        part = Entry(entry.source, value, f"{entry.where} {key}")
+        part = Entry(entry.source, value, f"{entry.where} {key}", span=entry.span)
         result = self.open_part(part, lambda option: option, default)
         part.finish()
         return result

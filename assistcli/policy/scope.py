@@ -98,6 +98,11 @@ def facts_of(node: Node, scope: Scope) -> frozenset[str]:
     return frozenset(names)
 
 
+def mentions(node: Node | None, name: str) -> bool:
+    """Whether *node* itself names *name*, formulas left closed."""
+    return node is not None and any(isinstance(part, Name) and part.text == name for part in _walk(node))
+
+
 def names_in(node: Node, scope: Scope) -> Iterator[str]:
     """Every name in *node*, those inside its formulas after the formula's own."""
     for part in _walk(node):

@@ -23,6 +23,8 @@ def run_example(pack: Pack, example: Example) -> list[str]:
         facts = _read_facts(pack, example)
     except DataRejectedError as error:
         return [str(error)]
+    if strange := [r for r, o in example.adopted.items() if o not in _options(pack, r)]:
+        return [f"口径 {strange[0]} 没有「{example.adopted[strange[0]]}」这个选项"]
     unknown = [claim.claim.item for claim in example.claims if item_of(pack, claim.claim.item) is None]
     if unknown:
         return [f"没有「{item}」这个项目" for item in unknown]
@@ -35,6 +37,10 @@ def run_example(pack: Pack, example: Example) -> list[str]:
     claims = [wanted.claim for wanted in example.claims]
     account = settle_account(pack, claims, example.adopted, entitlement_of(pack, verdicts, steps))
     return [*_verdict_faults(example, verdicts), *_claim_faults(example, account)]
+
+
+def _options(pack: Pack, reading: str) -> Iterable[str]:
+    return pack.readings[reading].options if reading in pack.readings else ()
 
 
 def _read_facts(pack: Pack, example: Example) -> dict[str, Value]:

@@ -49,10 +49,14 @@ class Judge:
         memory: int = LARGEST_MEMORY,
     ) -> None:
         self.pack = pack
-        self.adopted = adopted
+        self.adopted = {
+            name: option
+            for name, option in adopted.items()
+            if name in pack.readings and option in pack.readings[name].options
+        }
         self.year = year
         self._given = given_facts(pack, year, today)
-        self._bench = TestBench(pack, adopted)
+        self._bench = TestBench(pack, self.adopted)
         self._most = memory
         self._remembered: dict[tuple[object, ...], Verdict] = {}
         self._foreseen: dict[tuple[object, ...], Outlook] = {}

@@ -1,0 +1,66 @@
+"""Amount tables looked over: for every kind of case exactly one row must apply, and no row may be dead."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+
+from assistcli.policy.kleene import Facts
+from assistcli.policy.landmark import SOMETHING_ELSE, marks_by_fact, representatives
+from assistcli.policy.plan import Path, Plan, TestBench
+from assistcli.policy.rules import Benefit, Pack
+from assistcli.policy.scope import BUILT_IN
+from assistcli.policy.verdict import Judge
+from assistcli.values import Value, format_value
+
+MOST_KINDS = 20_000
+MOST_TOLD = 5
+
+
+def table_faults(pack: Pack) -> list[tuple[str, str]]:
+    """What is wrong with the amount tables of *pack*: benefit id and message, with the very case."""
+    bench, given = (
+        TestBench(pack, {}),
+        Judge(pack, {}, pack.issued.year if pack.issued else 2000).complete({}),
+    )
+    faults: list[tuple[str, str]] = []
+    for plan in bench.plans:
+        if plan.benefit.amounts and plan.benefit.pick == "one":
+            found = dict.fromkeys(_faults_of(pack, bench, plan, given))
+            faults += [(plan.benefit.id, message) for message in islice(found, MOST_TOLD)]
+    return faults
+
+
+def _faults_of(pack: Pack, bench: TestBench, plan: Plan, given: Facts) -> Iterator[str]:
+    used: set[int] = set()
+    for path in plan.paths:
+        for case in _kinds(pack, path, given):
+            facts = {**given, **case}
+            applying = [n for n, payment in enumerate(path.payments, 1) if payment.when.sure(facts)]
+            if any(bench.tests[place].sure(facts) is False for place in path.tests):
+                continue
+            used |= set(applying)
+            if len(applying) != 1:
+                yield _message(pack, plan.benefit, case, applying)
+    for number in range(1, len(plan.benefit.amounts) + 1):
+        if number not in used:
+            yield f"「{plan.benefit.id}」金额表第 {number} 行永远用不上"
+
+
+def _kinds(pack: Pack, path: Path, given: Facts) -> Iterator[dict[str, Value]]:
+    """Every kind of case that the table tells apart; none where it reckons with quantities."""
+    marks = marks_by_fact([mark for payment in path.payments for mark in payment.when.marks])
+    names = sorted(marks.keys() - BUILT_IN.keys())
+    values = [representatives(pack.fields[name], marks[name], given) for name in names]
+    if all(values):
+        for picked in islice(product(*values), MOST_KINDS):
+            yield dict(zip(names, picked, strict=True))
+
+
+def _message(pack: Pack, benefit: Benefit, case: Facts, applying: Sequence[int]) -> str:
+    words = "，".join(
+        f"{name}={'其他' if value == SOMETHING_ELSE else format_value(pack.fields[name], value)}"
+        for name, value in case.items()
+    )
+    if not applying:
+        return f"「{benefit.id}」金额表有缺口：{words} 时没有一行适用"
+    rows = "、".join(str(number) for number in applying)
+    return f"「{benefit.id}」金额表有重叠：{words} 时第 {rows} 行都适用"
