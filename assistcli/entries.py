@@ -18,7 +18,7 @@ from assistcli.assistance import (
 )
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
-from assistcli.model import Adoption, Case, Claim, Contact, Office, Paper, Step
+from assistcli.model import Adoption, Case, Claim, Contact, Filing, Office, Paper, Step
 from assistcli.records import (
     case_of_record,
     case_record,
@@ -39,6 +39,7 @@ EVENT_TABLES: Mapping[type, str] = {
     Claim: CLAIMS,
     Step: STEPS,
     Paper: PAPERS,
+    Filing: "filings",
     Outcome: "outcomes",
     Pairing: "pairings",
     Plan: "plans",
@@ -55,7 +56,7 @@ TABLE_OF = {**EVENT_TABLES, **OFFICE_TABLES}
 OF_CASE = tuple(EVENT_TABLES.values())
 KEYS = {CASES: ("student_no", "id_number", "worker_id", "name")} | dict.fromkeys(OF_CASE, ("case",))
 Event = (
-    Contact | Claim | Step | Paper | Outcome | Pairing | Plan | Recommendation
+    Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
     | Activity | Job | Fund | Deadline | Publication
 )  # fmt: skip
 E = TypeVar("E", bound="DataclassInstance")

@@ -4,7 +4,8 @@
       │──< Contact       one talk, visit or service given (联系记录)
       │──< Claim         one request for money: asked → allowed → approved → paid (申请)
       │──< Step          one step of the approval chain (审批步骤)
-      └──< Paper         one document that has come in (材料)
+      │──< Paper         one document that has come in (材料)
+      └──< Filing        one signed form that is back from ink (归档)
     Office               the unit: its notices, year, figures per college, adopted readings (口径)
       └──< Adoption      one reading of an unclear clause, by whom and on what word
 
@@ -151,6 +152,19 @@ class Paper:
     paper: str
     day: date
     by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """One signed and stamped form that is back (归档); ``scan`` is the SHA-256 of its scan, in hex."""
+
+    id: str
+    case: str
+    form: str
+    day: date
+    by: str
+    scan: str = ""
+    scan_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,100 +1,102 @@
-"""What goes into each Word form: records of text by the placeholders of its template (R0-43 … R0-55)."""
+"""What goes into the forms about one case: text by the placeholders of its template (R0-43 …, R2-21 …)."""
 
-from collections.abc import Mapping
-from itertools import groupby
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistcli.assessment import Assessor, facts_of
 from assistcli.casebook import Casebook
 from assistcli.derivation import complete_values
-from assistcli.model import Case, Office
-from assistcli.money import format_yuan, format_yuan_or_none, parse_yuan
+from assistcli.model import Case, Claim, Office
+from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.rules import Pack
 from assistcli.policy.ruling import APPROVED, PAID
-from assistcli.policy.subsidy import Account
+from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import Verdict
-from assistcli.reports.statistics import Cell, StatisticsTable
-from assistcli.values import format_value
+from assistcli.values import Value, format_value
 from assistcli.words import VERDICTS
 
 FormRecord = Mapping[str, Any]
 
-PAPER_MODE = "纸质"
-SIGNATURE_SPACE = "\n签名："
-_COLLEGE = "学院"
-_SUMMARY_KEYS = ("学院", "毕业生数", "A", "B1", "B2", "B3", "B4", "B5", "小计", "合计人数", "合计比例")
-_DETAIL_KEYS = (
-    "序号",
-    "姓名",
-    "性别",
-    "班级",
-    "手机号码",
-    "帮扶类型",
-    "贫困生等级",
-    "结对帮扶者",
-    "最终单位落实情况",
-)
-_SPENDING_KEYS = ("序号", "学号", "姓名", "项目", "申请金额", "核定金额", "批准金额", "已发放", "余额")
+ON_FILE, FILE_KIND = "在档", "档案类别"
+AIDED, AID, AID_DAY = "本单位资助", "助学资金", "发放日期"
 
 
-def person_record(case: Case, pack: Pack, office: Office) -> dict[str, Any]:
+def office_record(office: Office) -> dict[str, Any]:
+    """The office's name and its own figures, which every form may print."""
+    return {"填报单位": office.unit, **{name: str(value) for name, value in office.figures.items()}}
+
+
+def person_record(case: Case, pack: Pack, office: Office, claims: Sequence[Claim] = ()) -> dict[str, Any]:
     """Every fact of *case* as text by its field name, what follows from them, and the office's own figures.
 
-    Nothing is ticked, signed or dated here: those blocks of a template hold no placeholder.
+    Nothing is signed, sealed or dated here: those blocks of a template hold no placeholder. A box named after
+    a choice (困难农民工) is ticked where that choice was recorded; money only where its payment is (R2-24).
     """
     values = complete_values(facts_of(case), case.year)
-    record: dict[str, Any] = {"填报单位": office.unit, **{n: str(v) for n, v in office.figures.items()}}
+    record = office_record(office) | _choice_boxes(values, pack)
     for name, value in values.items():
-        field = pack.fields[name]
-        record[name] = value if isinstance(value, bool) else format_value(field, value)
-    return record | {"编号": case.id}
+        record[name] = value if isinstance(value, bool) else format_value(pack.fields[name], value)
+    record |= _file_boxes(values)
+    for name in (AIDED, AID, AID_DAY):
+        record.pop(name, None)
+    return record | _payment(values, claims, pack) | {"编号": case.id}
 
 
-def college_blank(college: str) -> str:
-    """*college* as it fills a blank that is followed by the printed word 学院."""
-    return college.removesuffix(_COLLEGE)
+def box_words(pack: Pack) -> dict[str, str]:
+    """Choice → its field, for each choice that can name a box: no other field offers it or is called so."""
+    offers = Counter(choice for field in pack.fields.values() for choice in field.choices)
+    return {
+        choice: field.name
+        for field in pack.fields.values()
+        for choice in field.choices
+        if offers[choice] == 1 and choice not in pack.fields
+    }
 
 
-def summary_record(table: StatisticsTable) -> FormRecord:
-    """附件2: one row per college and the total row."""
-    rows = [dict(zip(_SUMMARY_KEYS, map(_text, row), strict=True)) for row in table.rows]
-    return {"学院们": rows[:-1], "合计": [rows[-1]], "附注": "；".join(table.notes)}
+def _choice_boxes(values: Mapping[str, Value], pack: Pack) -> dict[str, bool]:
+    return {choice: True for choice, name in box_words(pack).items() if values.get(name) == choice}
 
 
-def detail_records(table: StatisticsTable, mode: str) -> list[tuple[str, FormRecord]]:
-    """附件3: one record per college; on paper each helper gets room for a signature (R0-53)."""
-    records: list[tuple[str, FormRecord]] = []
-    for college, rows in _by_college(table):
-        people = [dict(zip(_DETAIL_KEYS, map(_text, row[1:]), strict=True)) for row in rows]
-        if mode == PAPER_MODE:
-            people = [p | {"结对帮扶者": p["结对帮扶者"] + SIGNATURE_SPACE} for p in people]
-        records.append((college, {"学院": college_blank(college), "名单": people}))
-    return records
+def _file_boxes(values: Mapping[str, Value]) -> dict[str, Any]:
+    """困难职工档案内□ 其中□ (R2-23): a kind of file says that there is one; no file, no kind."""
+    kind = str(values.get(FILE_KIND, ""))
+    if values.get(ON_FILE) is False:
+        return {kind: False} if kind else {}
+    return {ON_FILE: True} if kind else {}
 
 
-def spending_records(table: StatisticsTable, office: Office, day: str) -> list[tuple[str, FormRecord]]:
-    """June spending: one record per college with sums; a sum with an unknown part is unknown."""
-    records: list[tuple[str, FormRecord]] = []
-    for college, rows in _by_college(table):
-        lines = [dict(zip(_SPENDING_KEYS, map(_text, row[1:]), strict=True)) for row in rows]
-        sums = {key: _sum(line[key] for line in lines) for key in _SPENDING_KEYS[4:]}
-        figures = {name: str(value) for name, value in office.figures.items()}
-        record = {"学院": college, "填表日期": day, **figures, "名单": lines, "合计": [sums], "附注": ""}
-        records.append((college, record))
-    return records
+def _payment(values: Mapping[str, Value], claims: Sequence[Claim], pack: Pack) -> dict[str, Any]:
+    """本单位资助, its sum and day: from what was paid, else from an amount and a day both recorded."""
+    paid = [(claim.amount_at(PAID) or 0, claim.stages[-1].day) for claim in claims if claim.state == PAID]
+    if paid:
+        days = {day for _, day in paid}
+        day = days.pop().isoformat() if len(days) == 1 else ""
+        return {AIDED: True, AID: format_yuan(sum(fen for fen, _ in paid)), AID_DAY: day}
+    if values.get(AIDED) is False or AID not in values or AID_DAY not in values:
+        return {}
+    return {AIDED: True, **{name: format_value(pack.fields[name], values[name]) for name in (AID, AID_DAY)}}
 
 
-def _by_college(table: StatisticsTable) -> list[tuple[str, list[tuple[Cell, ...]]]]:
-    return [(str(college), list(rows)) for college, rows in groupby(table.rows, key=lambda row: row[0])]
+def claim_records(case: Case, account: Account, pack: Pack, office: Office) -> list[dict[str, Any]]:
+    """资助申领单: one record for each claim of *case*."""
+    person = person_record(case, pack, office)
+    return [person | _claim(result) for result in account.claims]
 
 
-def _text(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
-
-
-def _sum(amounts: Any) -> str:
-    known = [text for text in amounts if text]
-    return format_yuan(sum(parse_yuan(text) for text in known)) if known else ""
+def _claim(result: ClaimResult) -> dict[str, str]:
+    claim = result.claim
+    return {
+        "编号": claim.id,
+        "项目": claim.item,
+        "发生日期": claim.spent.isoformat() if claim.spent else "",
+        "票据号": claim.receipt,
+        "证书号": claim.certificate,
+        "申请金额": format_yuan(claim.asked),
+        "核定金额": format_yuan_or_none(result.allowed) or "",
+        "批准金额": format_yuan_or_none(claim.amount_at(APPROVED)) or "",
+        "条款": f"{result.citation.clause}「{result.citation.quote}」",
+    }
 
 
 def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Office, day: str) -> FormRecord:
@@ -110,9 +112,9 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     ]
     contacts = [contact for contact in book.contacts(case.id) if not contact.restricted]
     return {
+        **office_record(office),
         "姓名": case.name,
         "编号": case.student_no or case.id,
-        "填报单位": office.unit,
         "填表日期": day,
         "基本情况": facts,
         "资格": [_standing(verdict) for verdict in assessor.verdicts(case)],

@@ -36,8 +36,8 @@ def survey(book: Casebook, college: str = "") -> Survey:
 
 
 def table_rules(pack: Pack) -> list[FormRule]:
-    """The tables that the notice asks for."""
-    return [form for form in pack.forms if form.per == PER_TABLE]
+    """The tables that the notice asks for and shows."""
+    return [form for form in pack.forms if form.per == PER_TABLE and not form.slot]
 
 
 def find_rule(rules: Sequence[FormRule], name: str) -> FormRule:

@@ -96,6 +96,7 @@ def write_each(
     """Paths written in *folder*, one per pair of file name and record, in order.
 
     Names come from `forms.naming.file_name`. A name that is taken is numbered; nothing is overwritten.
+    Where it does not come to its end, none of its files is left.
     """
     target = Path(folder)
     try:
@@ -103,7 +104,15 @@ def write_each(
     except OSError as error:
         raise OutputError(f"建不了文件夹“{target}”：{error.strerror}。请换一个位置。") from error
     taken: set[str] = set()
-    return [_write_new(target, name, fill(template, record), taken) for name, record in named_records]
+    written: list[Path] = []
+    try:
+        for name, record in named_records:
+            written.append(_write_new(target, name, fill(template, record), taken))
+    except BaseException:  # Ctrl-C as well: all of the batch or none of it
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    return written
 
 
 def _write_new(folder: Path, name: str, data: bytes, taken: set[str]) -> Path:
@@ -121,13 +130,21 @@ def _create(path: str, data: bytes) -> bool:
     """Whether *path* was free and now holds *data*; made exclusively, so that nothing is ever overwritten."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        _write_whole(handle, path, data)
     except FileExistsError:
         return False
     except OSError as error:
         raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
     return True
+
+
+def _write_whole(handle: int, path: str, data: bytes) -> None:
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except BaseException:  # a file cut short is worse than none
+        Path(path).unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

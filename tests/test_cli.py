@@ -125,7 +125,7 @@ def test_json_is_one_value_and_nothing_else(assist: Assist, store: Path) -> None
     assert assist("claim", "list", "--json").json == []
     assert assist("report", "list", "--json").json[0]["name"] == "summary"
     assert {form["name"] for form in assist("form", "list", "--json").json} == {
-        "approval", "summary", "detail", "spending", "case-file",
+        "approval", "summary", "detail", "spending", "case-file", "claim-slip",
     }  # fmt: skip
 
 

@@ -50,7 +50,8 @@ class CalendarEvent:
 class FormRule:
     """A form or table of the notice: per case or over all cases, and the benefit it applies for.
 
-    ``asks`` names the facts that people are asked for because the form prints them.
+    ``asks`` names the facts that people are asked for because the form prints them. A ``slot`` is a form that
+    the notice names but does not show: the office brings its own template.
     """
 
     name: str
@@ -60,6 +61,7 @@ class FormRule:
     citation: Citation
     application_for: str = ""
     asks: tuple[str, ...] = ()
+    slot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,7 @@ def read_form(rules: RuleReader, entry: Entry) -> FormRule:
         citation=rules.citation(entry),
         application_for=entry.text("application_for"),
         asks=entry.texts("asks"),
+        slot=entry.get("slot", bool, False),
     )
     for name in form.asks:
         if name not in rules.scope.fields:

@@ -166,3 +166,30 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         write_batch(load_template(APPROVAL), [person(0)], tmp_path / "file" / "x.docx")
     with pytest.raises(OutputError, match="file"):
         write_each(load_template(APPROVAL), [("x.docx", person(0))], tmp_path / "file")
+
+
+def test_a_batch_that_is_broken_off_leaves_no_file(tmp_path: Path) -> None:
+    """Ctrl-C between two people: an older file stays, none of this batch does."""
+
+    def people() -> Iterator[tuple[str, dict[str, Any]]]:
+        yield "甲.docx", person(1)
+        yield "乙.docx", person(2)
+        raise KeyboardInterrupt
+
+    (tmp_path / "甲.docx").write_bytes(b"older")
+    with pytest.raises(KeyboardInterrupt):
+        write_each(load_template(APPROVAL), people(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["甲.docx"]
+    assert (tmp_path / "甲.docx").read_bytes() == b"older"
+
+
+def test_a_file_that_is_broken_off_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(handle: int, mode: str) -> None:
+        os.close(handle)
+        raise KeyboardInterrupt
+
+    template = load_template(APPROVAL)
+    monkeypatch.setattr("forms.batch.os.fdopen", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_each(template, [("甲.docx", person(1))], tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,98 @@
+"""``assist form filed``: a signed and stamped form is back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistcli.casebook import Casebook, open_casebook
+from assistcli.commands.options import By, Day, Json, day_or_today, person
+from assistcli.errors import UsageError
+from assistcli.filing import demand_filing, forms_out, read_scan
+from assistcli.identity import new_ulid
+from assistcli.model import Case, Filing
+from assistcli.output import Table, answer
+from assistcli.policy.rules import FormRule
+from assistcli.stationery import form_rules
+from assistcli.tables import find_rule, survey
+
+FILED_HELP = """登记签字盖章后交回的表格（可附扫描件，只记文件名和 SHA-256）；不写个案则列出还没有交回的。
+
+例：assist form filed 10800021 approval --date 2013-05-20 --scan 扫描件.pdf
+    assist form filed 10800021 10800094 审批表 --date 2013-05-20
+    assist form filed                    （还没有交回的申请表）
+    assist form filed approval           （只看这一种）
+"""
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[个案... 表名]", show_default=False)]
+
+
+def file_forms(
+    ctx: typer.Context,
+    words: Words = None,
+    day: Day = "",
+    scan: Annotated[str, typer.Option("--scan", help="扫描件（图片或 PDF）")] = "",
+    by: By = "",
+    as_json: Json = False,
+) -> None:
+    """Record the forms that are back, or list those that are not."""
+    *names, form = words or [""]
+    book = open_casebook(ctx.obj)
+    if not names:
+        if day or scan:
+            raise UsageError("请写明个案和表名。例：assist form filed 10800021 approval --date 2013-05-20")
+        _answer_out(book, form, as_json)
+        return
+    if scan and len(names) > 1:
+        raise UsageError("--scan 一次只对一个个案；请逐个登记")
+    pack = book.the_pack()
+    rule = find_rule(form_rules(pack), form)
+    returned = day_or_today(day, ctx.obj)
+    demand_filing(rule, returned, ctx.obj.today)
+    found = read_scan(Path(scan) if scan else None)
+    pairs: list[tuple[Case, Filing]] = []
+    with book.writing(f"form filed {rule.name}", person(by)) as page:
+        for case in [page.case(name, pack.id) for name in names]:
+            filing = Filing(
+                id=new_ulid(), case=case.id, form=rule.name, day=returned, by=person(by),
+                scan=found.digest, scan_name=found.name,
+            )  # fmt: skip
+            page.put_event(filing)
+            pairs.append((case, filing))
+    _answer_back(pairs, rule, as_json)
+
+
+def _answer_back(pairs: Sequence[tuple[Case, Filing]], rule: FormRule, as_json: bool) -> None:
+    rows = [(case.student_no, case.name, rule.short, f.day, f.scan_name, f.scan[:12]) for case, f in pairs]
+    data = [filing_data(filing) for _, filing in pairs]
+    answer(as_json, data, Table(("学号", "姓名", "表格", "交回", "扫描件", "SHA-256"), rows))
+
+
+def filing_data(filing: Filing) -> dict[str, Any]:
+    """One filing as a JSON object."""
+    return {
+        "case": filing.case,
+        "form": filing.form,
+        "date": filing.day.isoformat(),
+        "by": filing.by,
+        "scan": filing.scan_name or None,
+        "sha256": filing.scan or None,
+    }
+
+
+def _answer_out(book: Casebook, form: str, as_json: bool) -> None:
+    """List the application forms, or those of one kind, that are not back."""
+    over = survey(book)
+    rules = form_rules(over.pack)
+    wanted = [find_rule(rules, form)] if form else [r for r in rules if r.application_for and r.per == "case"]
+    for rule in wanted:
+        demand_filing(rule, book.context.today, book.context.today)
+    out = forms_out(over, wanted)
+    data = [
+        {"case": c.id, "student_no": c.student_no, "name": c.name, "form": r.name, "title": r.title}
+        for c, r in out
+    ]
+    rows = [(c.student_no, c.name, r.name, r.short) for c, r in out]
+    told = f"还没有交回：{len(out)} 份" if out else "都已交回"
+    answer(as_json, data, told, *([Table(("学号", "姓名", "名称", "表格"), rows)] if out else []))

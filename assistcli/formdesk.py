@@ -1,0 +1,194 @@
+"""The forms desk: whom a form is printed for, what it says, and where the files go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistcli.errors import DataRejectedError, UsageError
+from assistcli.model import Case
+from assistcli.paperwork import FormRecord, case_file_record, claim_records, person_record
+from assistcli.policy.rules import FormRule
+from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
+from assistcli.progress import watch
+from assistcli.stationery import CASE_FILE, CLAIM_SLIP
+from assistcli.tableforms import (
+    detail_records,
+    number_record,
+    roster_record,
+    spending_records,
+    summary_record,
+)
+from assistcli.tables import Survey, build_table
+from assistcli.words import VERDICTS
+
+if TYPE_CHECKING:
+    from forms.template import Template
+
+OUT_FOLDER = "out"
+WORD, PDF = ".docx", ".pdf"
+PAGES_AT_ONCE = 500  # that many more pages, that much more time for LibreOffice
+DOUBTFUL = frozenset({UNKNOWN, DEPENDS, NOT_ELIGIBLE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Records to print, each under its file name, and who was left out or is doubtful, with the reason."""
+
+    records: Sequence[tuple[str, FormRecord]]
+    left_out: Sequence[tuple[Case, str]] = ()
+    doubtful: Sequence[tuple[Case, str]] = ()
+
+
+def make_batch(rule: FormRule, over: Survey, named: Sequence[Case], day: str, mode: str) -> Batch:
+    """The records of the form *rule*; a case that was *named* is always printed."""
+    if rule.per == "case":
+        return _case_batch(rule, over, named, day)
+    if rule.slot:
+        return _roster_batch(rule, over, named)
+    table = build_table(rule, over)
+    if rule.name == "detail":
+        return Batch(records=_titled(detail_records(table, over.office, mode), rule))
+    if rule.name == "spending":
+        return Batch(records=_titled(spending_records(table, over.office, day), rule))
+    if rule.name == "summary":
+        record = summary_record(table, over.office)
+    else:
+        record = number_record(table, over.office, over.office.year)
+    return Batch(records=[(_file_name(rule.short), record)])
+
+
+def _titled(records: Sequence[tuple[str, FormRecord]], rule: FormRule) -> list[tuple[str, FormRecord]]:
+    return [(_file_name(college, rule.short), record) for college, record in records]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Whom a form is for, and who was left out or is doubtful."""
+
+    taken: Sequence[Case]
+    left_out: Sequence[tuple[Case, str]]
+    doubtful: Sequence[tuple[Case, str]]
+
+
+def choose_cases(rule: FormRule, over: Survey, named: Sequence[Case] = ()) -> Choice:
+    """The cases that the form *rule* is for: those *named*, else all but the plainly not eligible."""
+    taken, left_out, doubtful = [], [], []
+    for case in watch(named or over.cases, "核对资格"):
+        verdict, reason = standing(rule, over, case)
+        if verdict == NOT_ELIGIBLE and not named:
+            left_out.append((case, reason))
+            continue
+        if verdict in DOUBTFUL:
+            doubtful.append((case, reason))
+        taken.append(case)
+    return Choice(taken=taken, left_out=left_out, doubtful=doubtful)
+
+
+def _case_batch(rule: FormRule, over: Survey, named: Sequence[Case], day: str) -> Batch:
+    choice = choose_cases(rule, over, named)
+    records, blank = [], []
+    for case in watch(choice.taken, "填表"):
+        made = _records(rule, over, case, day)
+        name = _file_name(case.student_no or case.id, case.name, rule.short)
+        records += [(name, record) for record in made]
+        if not made:
+            blank.append((case, "没有资助申请"))
+    return Batch(records=records, left_out=[*choice.left_out, *blank], doubtful=choice.doubtful)
+
+
+def _roster_batch(rule: FormRule, over: Survey, named: Sequence[Case]) -> Batch:
+    choice = choose_cases(rule, over, named)
+    people = [person_record(case, over.pack, over.office, over.book.claims(case.id)) for case in choice.taken]
+    record = roster_record(people, over.office, over.office.year)
+    records = [(_file_name(rule.short), record)]
+    return Batch(records=records, left_out=choice.left_out, doubtful=choice.doubtful)
+
+
+def standing(rule: FormRule, over: Survey, case: Case) -> tuple[str, str]:
+    """The verdict on the benefit that the form applies for, and why it is not plainly eligible."""
+    if not rule.application_for:
+        return "", ""
+    verdicts = {verdict.benefit.id: verdict for verdict in over.assessor.verdicts(case)}
+    verdict = verdicts[rule.application_for]
+    failed = [r.condition.citation.quote for r in verdict.reasons if r.holds is False]
+    details = failed or [*verdict.missing, *(f"口径 {d.reading}" for d in verdict.depends)]
+    word = f"{VERDICTS[verdict.verdict]}{verdict.benefit.title}"
+    return verdict.verdict, f"{word}：{'、'.join(details)}" if details else word
+
+
+def _records(rule: FormRule, over: Survey, case: Case, day: str) -> Sequence[FormRecord]:
+    if rule.name == CASE_FILE:
+        return [case_file_record(case, over.book, over.assessor, over.office, day)]
+    if rule.name == CLAIM_SLIP:
+        return claim_records(case, over.assessor.account(case, over.book), over.pack, over.office)
+    return [person_record(case, over.pack, over.office, over.book.claims(case.id))]
+
+
+def _file_name(*parts: str) -> str:
+    from forms.naming import file_name
+
+    return file_name(*parts)
+
+
+def demand_target(target: Path, pdf: bool) -> None:
+    """Let *target* pass as a folder or a Word file, and ``--pdf`` where there is LibreOffice.
+
+    Raises:
+        UsageError: it is neither, or nothing on this computer makes PDF files.
+    """
+    from forms.pdf import find_office
+
+    if target.suffix.lower() == PDF:
+        raise UsageError(f"--out「{target.name}」应是文件夹或 .docx 文件；要 PDF 请另加 --pdf")
+    if pdf and find_office() is None:
+        raise UsageError(
+            "这台电脑没有 LibreOffice，转不了 PDF；没有生成文件\n"
+            "请去掉 --pdf 生成 Word 文件，再在 Word 或 WPS 里另存为 PDF"
+        )
+
+
+def write_forms(
+    rule: FormRule, batch: Batch, target: Path, *, one_file: bool, template: "Template"
+) -> list[Path]:
+    """Write the records of *batch* under *target*: one document, or one per record.
+
+    Raises:
+        DataRejectedError: there is nobody to print.
+    """
+    from forms.batch import write_batch, write_each
+
+    if not batch.records:
+        raise DataRejectedError("没有要打印的人：名单为空，或都不符合（assist check 查看理由）")
+    named = watch(batch.records, "生成")
+    if target.suffix.lower() == WORD:
+        write_batch(template, _without_names(named), target)
+        return [target.resolve()]
+    if one_file:
+        path = target / _file_name(rule.short)
+        write_batch(template, _without_names(named), path)
+        return [path.resolve()]
+    return [path.resolve() for path in write_each(template, named, target)]
+
+
+def _without_names(named: Iterable[tuple[str, FormRecord]]) -> Iterable[FormRecord]:
+    return (record for _, record in named)
+
+
+def print_pdfs(written: Sequence[Path], records: int) -> list[Path]:
+    """The PDF files made of the Word files *written*, beside them."""
+    from forms.pdf import SECONDS, write_pdfs
+
+    seconds = SECONDS * (1 + records // PAGES_AT_ONCE)
+    return write_pdfs(written, written[0].parent, seconds)
+
+
+def doubtful_lines(batch: Batch) -> list[str]:
+    """Who was printed but is not plainly entitled, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for case, reason in batch.doubtful:
+        by_reason.setdefault(reason, []).append(f"{case.name} {case.student_no or ''}".strip())
+    return [
+        f"已打印，请核实（{reason}，{len(names)} 人）：{'、'.join(names)}"
+        for reason, names in by_reason.items()
+    ]

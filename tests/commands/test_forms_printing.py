@@ -1,0 +1,156 @@
+"""Forms of the union's notice, claim slips, PDF and Ctrl-C, from outside."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import forms.fill
+from forms import pdf
+from tests.commands.test_forms_templates import union
+from tests.commands.test_paperwork import A_ONLY, words
+from tests.conftest import Assist
+
+__all__ = ["union"]
+Student = Callable[..., str]
+Union = Callable[[str, str], Path]
+WORKER = {
+    "姓名": "李晓明", "职工姓名": "李大勇", "职工身份证号": "52010319910707928X", "就读学校": "某某理工大学",
+    "专业": "机械设计", "家庭月人均收入": "520",
+}  # fmt: skip
+
+
+def child(assist: Assist, **facts: str) -> None:
+    """Adds a child of a household."""
+    settings = [word for name, value in (WORKER | facts).items() for word in ("--set", f"{name}={value}")]
+    assist("add", *settings, "--json")
+
+
+def text_of(assist: Assist, form: str) -> str:
+    """The text of the one printed *form*, without blanks."""
+    (path,) = assist("form", form, "李晓明", "--json").json["files"]
+    return "".join(words(path).split())
+
+
+def test_the_union_forms_are_two_templates(assist: Assist, union: Union) -> None:
+    """新生 has 备注 and 考上大学子女姓名; 在读 has neither, but 考取年度 (R2-21, R2-26)."""
+    union("dalian-2011", "2011")
+    child(assist, 考取年度="2010", 在档="是")
+    new, continuing = text_of(assist, "approval-new"), text_of(assist, "approval-continuing")
+    assert "考上大学子女姓名李晓明" in new
+    assert "某某理工大学机械设计" in new
+    assert "备注" not in continuing
+    assert "考取年度2010" in continuing
+    assert "520103" in new
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"在档": "是", "档案类别": "困难农民工"}, "困难职工档案内☑其中困难农民工☑"),
+        ({"在档": "是", "档案类别": "困难职工"}, "困难职工档案内☑其中困难农民工□"),
+        ({"档案类别": "困难农民工"}, "困难职工档案内☑其中困难农民工☑"),
+        ({"在档": "否", "档案类别": "困难农民工"}, "困难职工档案内□其中困难农民工□"),
+        ({}, "困难职工档案内□其中困难农民工□"),
+    ],
+)
+def test_the_file_boxes_are_ticked_from_the_file(
+    assist: Assist, union: Union, facts: dict[str, str], expected: str
+) -> None:
+    """R2-23: 其中 implies the first; unknown ticks nothing."""
+    union("dalian-2011", "2011")
+    child(assist, **facts)
+    assert expected in text_of(assist, "approval-new")
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"本单位资助": "是"}, "资助的对象□助学资金元，于月日发放"),
+        ({"助学资金": "500", "发放日期": "2011-08-20"}, "资助的对象☑助学资金500.00元，于8月20日发放"),
+        ({"助学资金": "500"}, "资助的对象□助学资金元，于月日发放"),
+        (
+            {"本单位资助": "否", "助学资金": "500", "发放日期": "2011-08-20"},
+            "资助的对象□助学资金元，于月日发放",
+        ),
+    ],
+)
+def test_own_aid_is_printed_only_from_a_payment(
+    assist: Assist, union: Union, facts: dict[str, str], expected: str
+) -> None:
+    """R2-24: an amount and the day it was paid, or ink."""
+    union("dalian-2011", "2011")
+    child(assist, **facts)
+    assert expected in text_of(assist, "approval-new")
+
+
+def test_a_claim_slip_for_each_claim(assist: Assist, student: Student) -> None:
+    """Who asked for nothing is left out with that reason."""
+    number = student(**A_ONLY)
+    student("10800002", **A_ONLY)
+    for step in ("申请", "核对", "学院建议", "学校批准"):
+        assist("step", number, step, "--date", "2013-05-10")
+    for amount in ("300", "500"):
+        assist("claim", "add", number, "差旅费", amount, "--receipt", "0012345")
+    answer = assist("form", "claim-slip", "--json").json
+    assert len(answer["files"]) == 2
+    assert [entry["reason"] for entry in answer["left_out"]] == ["没有资助申请"]
+    text = words(answer["files"][0])
+    assert "差旅费" in text
+    assert "0012345" in text
+    assert "300.00" in text
+    assert "元（大写：" in text
+
+
+def test_pdf_needs_libreoffice_and_says_so(
+    assist: Assist, student: Student, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written; the message says what to do instead."""
+    student(**A_ONLY)
+    monkeypatch.setattr(pdf, "find_office", lambda: None)
+    refused = assist("form", "approval", "--pdf", code=2).stderr
+    assert "LibreOffice" in refused
+    assert "去掉 --pdf" in refused
+    assert not (store / "out").exists()
+    assert "另加 --pdf" in assist("form", "approval", "--out", "全部.pdf", code=2).stderr
+
+
+def test_pdf_files_lie_beside_the_word_files(
+    assist: Assist, student: Student, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All Word files go to LibreOffice in one call, with time by the number of pages."""
+    calls: list[Any] = []
+
+    def convert(office: str, home: Path, sources: list[Path], made: Path, seconds: int) -> None:
+        calls.append((len(sources), seconds))
+        for source in sources:
+            (made / f"{source.stem}.pdf").write_bytes(b"%PDF")
+
+    student("10800001", **A_ONLY)
+    student("10800002", **A_ONLY)
+    monkeypatch.setattr(pdf, "find_office", lambda: "office")
+    monkeypatch.setattr(pdf, "_convert", convert)
+    files = assist("form", "approval", "--out", str(tmp_path / "表"), "--pdf", "--json").json["files"]
+    assert [Path(path).suffix for path in files] == [".docx", ".docx", ".pdf", ".pdf"]
+    assert all(Path(path).is_file() and Path(path).parent == tmp_path / "表" for path in files)
+    assert calls == [(2, pdf.SECONDS)]
+
+
+def test_an_interrupt_leaves_nothing_half_done(
+    assist: Assist, student: Student, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 130, and the folder is as it was."""
+    student("10800001", **A_ONLY)
+    student("10800002", **A_ONLY)
+    calls = []
+
+    def fill(*arguments: Any) -> bytes:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return forms.fill.fill(*arguments)
+
+    monkeypatch.setattr("forms.batch.fill", fill)
+    assist("form", "approval", code=130)
+    assert not list((store / "out").iterdir())
