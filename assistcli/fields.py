@@ -39,6 +39,7 @@ class Field:
     derivation: Derivation | None = None
     question: str = ""
     asked: int = 0
+    asked_of: frozenset[str] = frozenset({"student", "household"})
     required: bool = False
     least: int = 0
     code: bool = False
@@ -74,6 +75,7 @@ def read_field(entry: Mapping[str, Any]) -> Field:
         derivation=_read_derivation(entry.get("derive")),
         question=entry.get("question", ""),
         asked=entry.get("asked", 0),
+        asked_of=frozenset(entry.get("asked_of", ("student", "household"))),
         required=entry.get("required", False),
         least=entry.get("least", 0),
         code=entry.get("code", False),

@@ -109,7 +109,8 @@ def case_questions(pack: Pack) -> list[Question]:
     """The questions about a new case under *pack*, in the order they are asked."""
     own = {name: field for name, field in pack.fields.items() if pack.subject in field.of}
     needed = {*pack.facts_needed(), *(name for form in pack.forms for name in form.asks)}
-    asked = {name for name, field in own.items() if field.asked} | {_source(own, name) for name in needed}
+    usual = {name for name, field in own.items() if field.asked and pack.subject in field.asked_of}
+    asked = usual | {_source(own, name) for name in needed}
     order = sorted((own[name] for name in own if name in asked), key=lambda field: field.asked or len(own))
     return [make_question(field, pack) for field in order]
 
