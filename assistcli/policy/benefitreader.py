@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping
 from assistcli.policy.entry import Entry
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Combination, Open
-from assistcli.policy.rulereader import RuleReader
+from assistcli.policy.rulereader import MOST_PATHS, RuleReader
 from assistcli.policy.rules import AmountRow, Benefit, Condition
 
 PICKS = ("one", "best", "sum")
-MOST_PATHS = 256
 
 Shared = Mapping[str, list[Condition]]
 

@@ -20,7 +20,7 @@ from assistcli.values import Value
 
 Facts = Mapping[str, Value]
 
-MOST_COMPLETIONS = 20_000
+MOST_COMPLETIONS = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,13 @@ class _Gap:
     ways: tuple[Facts, ...]
 
 
-def foresee(question: Question, facts: Facts, fields: Mapping[str, Field], year: int) -> Outlook:
-    """What *question*, undecided on *facts*, can still become."""
+def foresee(
+    question: Question, facts: Facts, fields: Mapping[str, Field], year: int, most: int = MOST_COMPLETIONS
+) -> Outlook:
+    """What *question*, undecided on *facts*, can still become; at most *most* completions are tried."""
     gaps = _gaps(question, facts, fields, year)
     finite = [gap for gap in gaps if gap.ways]
-    if prod(len(gap.ways) for gap in finite) > MOST_COMPLETIONS:
+    if prod(len(gap.ways) for gap in finite) > most:
         everything = frozenset(gap.name for gap in gaps)
         return Outlook(outcome=answer(question, facts)[0], missing=everything)
     outcomes: dict[tuple[int, ...], Outcome] = {}

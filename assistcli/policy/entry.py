@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from assistcli.fields import nearest_names
 from assistcli.policy.packtext import PackText, Problem, Span
 
 __all__ = ["Entry", "PackText", "Problem"]
@@ -101,10 +100,9 @@ class Entry:
     def finish(self) -> None:
         """Name every key of the table that nobody asked for, with the nearest known one."""
         for key in self.table.keys() - self.known:
-            near = nearest_names(key, self.known)
-            hint = f"；是不是「{near[0]}」？" if near else ""
+            hint = self.source.hint(key, sorted(self.known))
             span = next(self.source.spans(self._path(key), self.span), None) or self._line_span(key)
-            self.source.report(f"{self.where} 里没有「{key}」这一项{hint}", span=span)
+            self.source.report(f"{self.where} 里没有「{key[:LONGEST_NAME]}」这一项{hint}", span=span)
 
 
 def _is_odd(value: Any, kind: type | tuple[type, ...]) -> bool:

@@ -17,8 +17,37 @@ punctuation. Nothing here runs, opens or fetches anything; size and depth are bo
 import re
 from dataclasses import dataclass
 
+from assistcli.policy.syntax import (
+    Arithmetic,
+    Comparison,
+    ExpressionError,
+    Junction,
+    Literal,
+    Membership,
+    Name,
+    Negation,
+    Node,
+)
+
+__all__ = [
+    "Arithmetic",
+    "Comparison",
+    "ExpressionError",
+    "Junction",
+    "Literal",
+    "Membership",
+    "Name",
+    "Negation",
+    "Node",
+    "is_one_word",
+    "parse_condition",
+]
+
 LONGEST_TEXT = 2_000
 DEEPEST = 20
+MOST_TOKENS = 200
+LONGEST_NUMBER = 20
+LONGEST_NAME = 40
 
 RELATIONS = {
     "为": "eq", "等于": "eq", "=": "eq",
@@ -39,80 +68,6 @@ _TOKEN = re.compile(
     r"(?P<blank>\s+)|(?P<text>\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?(?![^\s()\[\],=<>+*/×÷≤≥≠-]))"
     r"|(?P<sign>>=|<=|[()\[\],=<>≤≥≠*/×÷+-])|(?P<word>[^\s()\[\],\"=<>≤≥≠*/×÷+-]+)"
 )
-
-
-class ExpressionError(Exception):
-    """A condition cannot be read; carries the column (1-based) and, where there is one, the odd word."""
-
-    def __init__(self, message: str, column: int, word: str = "") -> None:
-        super().__init__(message)
-        self.column = column
-        self.word = word
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A fact, parameter or formula, by its name; also a bare choice such as 特别困难 beside 为."""
-
-    text: str
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A number (exact decimal text), a quoted text, or 是/否."""
-
-    value: str | bool
-    number: bool
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """加 减 乘 除以 of two quantities."""
-
-    sign: str
-    left: "Node"
-    right: "Node"
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """One relation (eq ne lt le gt ge) between two quantities or texts."""
-
-    relation: str
-    left: "Node"
-    right: "Node"
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """属于 / 不属于 a list."""
-
-    left: "Node"
-    items: tuple["Node", ...]
-    inside: bool
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Junction:
-    """All (且) or any (或) of the parts."""
-
-    every: bool
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Negation:
-    """非."""
-
-    part: "Node"
-
-
-Node = Name | Literal | Arithmetic | Comparison | Membership | Junction | Negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +100,8 @@ def _tokens(text: str) -> list[_Token]:
         if match.lastgroup != "blank":
             tokens.append(_Token(str(match.lastgroup), match[0], position + 1))
         position = match.end()
+        if len(tokens) > MOST_TOKENS:
+            raise ExpressionError(f"条件过长（最多 {MOST_TOKENS} 个词）", position)
     return [*tokens, _Token("end", "", len(text) + 1)]
 
 
@@ -227,6 +184,8 @@ class _Reader:
             node = self.condition(depth + 1)
             self.expect(")", "括号")
             return node
+        if token.kind == "number" and len(token.text) > LONGEST_NUMBER:
+            raise ExpressionError(f"数字过长（最多 {LONGEST_NUMBER} 位）", token.column)
         if token.kind in {"number", "text"}:
             return Literal(token.text.strip('"'), token.kind == "number", token.column)
         if token.text in TRUTHS:
@@ -235,3 +194,11 @@ class _Reader:
             return Name(token.text, token.column)
         shown = f"「{token.text}」" if token.text else "句尾"
         raise ExpressionError(f"{shown}处应是字段、数字或括号", token.column, token.text)
+
+
+def is_one_word(text: str) -> bool:
+    """Whether *text* can name something: one word, no operator, not too long."""
+    try:
+        return 0 < len(text) <= LONGEST_NAME and isinstance(parse_condition(text), Name)
+    except ExpressionError:
+        return False

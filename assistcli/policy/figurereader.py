@@ -1,17 +1,19 @@
 """Parameters (参数) and formulas (公式) from a pack's TOML: named figures and reckonings for conditions."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import islice, product
 
 from assistcli.policy.entry import Entry
-from assistcli.policy.expression import ExpressionError, Literal, Name, Node, parse_condition
+from assistcli.policy.expression import ExpressionError, Literal, Name, Node, is_one_word
 from assistcli.policy.figure import FormulaRule, ParameterRule
-from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.quantity import Quantity, compile_quantity, demand_divisors, unit_of
 from assistcli.policy.reading import Combination, Open
-from assistcli.policy.rulereader import NO_QUANTITY, RuleReader
-from assistcli.policy.scope import Figure, Parameter, Ratio, Rows, mentions
+from assistcli.policy.rulereader import MOST_PATHS, NO_QUANTITY, RuleReader
+from assistcli.policy.scope import Figure, Parameter, Ratio, Rows, mentions, readings_of
 
 ZERO = Literal("0", True, 1)
 UNITS = {"元": "money", "数": "number"}
@@ -47,11 +49,8 @@ def _read_figure(rules: RuleReader, entry: Entry, unit: str, placed: bool) -> Fi
 
 
 def _ratio(entry: Entry, text: str) -> Ratio:
-    try:
-        if len(text) <= 20:
-            return Decimal(text).as_integer_ratio()
-    except (InvalidOperation, ValueError, OverflowError):
-        pass
+    if re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", text):
+        return Decimal(text).as_integer_ratio()
     entry.report(f"{entry.where}：「{text}」不是数字", text)
     return 0, 1
 
@@ -65,9 +64,7 @@ def read_formulas(rules: RuleReader, entries: Iterable[Entry]) -> tuple[FormulaR
             rules.texts_under(entry, "is", fallback="0") if "rows" not in entry.table else Open.settled(name)
         )
         rows = _read_rows(rules, entry, texts)
-        if not texts.under or any(
-            mentions(piece, name) for part in rows.under.values() for row in part for piece in row
-        ):
+        if any(mentions(piece, name) for part in rows.under.values() for row in part for piece in row):
             entry.report(f"{entry.where}：公式不能引用自己", name)
             rows = Open.settled(((None, ZERO),))
         rules.scope = replace(rules.scope, formulas={**rules.scope.formulas, name: rows})
@@ -107,6 +104,9 @@ def _compiled(rules: RuleReader, entry: Entry, name: str, texts: Open[str]) -> F
 
     try:
         found = unit_of(Name(name, 1), rules.scope)
+        for piece in (piece for row in rules.scope.every_row(name) for piece in row if piece is not None):
+            for picked in _pickings(rules, piece):
+                demand_divisors(piece, replace(rules.scope, combination=picked))
         unit = "money" if found == "plain" else found
     except ExpressionError as error:
         entry.report(f"{entry.where}：{error}", str(next(iter(texts.under.values()))), error.column)
@@ -124,12 +124,15 @@ def _compiled(rules: RuleReader, entry: Entry, name: str, texts: Open[str]) -> F
 def _new_name(rules: RuleReader, entry: Entry) -> str:
     """The name of a parameter or formula: one word that nothing else goes by."""
     name: str = entry.need("name", str, "")
-    try:
-        plain = isinstance(parse_condition(name), Name) if name else False
-    except ExpressionError:
-        plain = False
-    if not plain:
+    if not is_one_word(name):
         entry.report(f"{entry.where}：名称「{name}」应是一个词，不含空格、标点，也不是运算词", name)
     if name in rules.scope.names():
         entry.report(f"{entry.where}：名称「{name}」已是字段、参数或公式", name)
     return name
+
+
+def _pickings(rules: RuleReader, node: Node) -> Iterator[Combination]:
+    names = readings_of(node, rules.scope)
+    options = [rules.readings[name].options for name in names]
+    for picked in islice(product(*options), MOST_PATHS):
+        yield dict(zip(names, picked, strict=True))

@@ -1,14 +1,19 @@
 """What a pack says about its notice before any rule: head, clauses, damaged passages, readings, facts."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from assistcli.fields import Field, catalogue, read_field
 from assistcli.policy.entry import Entry
+from assistcli.policy.expression import is_one_word
 from assistcli.policy.reading import OpenQuestion, Reading
+from assistcli.policy.scope import BUILT_IN
 from assistcli.policy.source import Damage
 
+MOST_OPTIONS = 12
 STATUSES = ("制度", "参考做法")
 SUBJECTS = ("student", "household")
 KINDS = ("text", "yesno", "choice", "money", "count", "year", "month", "date", "phone", "id")
@@ -16,6 +21,9 @@ KINDS = ("text", "yesno", "choice", "money", "count", "year", "month", "date", "
 
 def read_head(head: Entry) -> dict[str, Any]:
     """The members of the pack that ``[head]`` gives."""
+    id: str = head.need("id", str, "")
+    if id and not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", id):
+        head.report("id 只能用小写字母、数字和连字符，如 yinchuan-2018", "id")
     status, subject = head.need("status", str, ""), head.need("subject", str, "")
     if status and status not in STATUSES:
         head.report(f"status 应为 {' 或 '.join(STATUSES)}，不是「{status}」", status)
@@ -25,7 +33,7 @@ def read_head(head: Entry) -> dict[str, Any]:
         head.text(key)
     head.get("copied", date, None)
     read = {
-        "id": head.need("id", str, ""),
+        "id": id,
         "title": head.need("title", str, ""),
         "issuer": head.need("issuer", str, ""),
         "number": head.text("number"),
@@ -55,6 +63,8 @@ def read_own_facts(top: Entry) -> dict[str, Field]:
     own = {}
     for entry in top.entries("fact", "name"):
         name, kind = entry.need("name", str, ""), entry.need("kind", str, "text")
+        if not is_one_word(name) or name in BUILT_IN:
+            entry.report(f"{entry.where}：名称「{name[:20]}」应是一个词，也不能是运算词")
         if name in catalogue():
             entry.report(f"「{name}」在字段目录里已有，政策包不能重新定义", name)
         if kind not in KINDS:
@@ -73,6 +83,9 @@ def read_own_facts(top: Entry) -> dict[str, Field]:
 def read_reading(entry: Entry) -> Reading:
     """One ``[[reading]]``: an unclear clause and the ways to read it."""
     options, plain = entry.need("options", dict, {}), entry.text("plain")
+    if len(options) > MOST_OPTIONS:
+        entry.report(f"{entry.where}：口径的选项过多（{len(options)} 个，最多 {MOST_OPTIONS} 个）")
+        options = dict(islice(options.items(), MOST_OPTIONS))
     if len(options) < 2:
         entry.report(f"{entry.where}：口径至少要有两个选项，现有 {len(options)} 个", entry.text("id"))
     if plain and plain not in options:

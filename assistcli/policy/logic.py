@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from assistcli.fields import Field, nearest_names
+from assistcli.fields import Field
 from assistcli.policy.expression import (
     Comparison,
     ExpressionError,
@@ -20,6 +20,7 @@ from assistcli.policy.expression import (
     Node,
 )
 from assistcli.policy.kleene import Facts, Test, Truth, joined, negated, same
+from assistcli.policy.packtext import propose
 from assistcli.policy.polynomial import compile_cleared
 from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
 from assistcli.policy.reading import Open
@@ -198,8 +199,7 @@ def _item(node: Node, field: Field) -> Value:
             meant = "只能是 是 或 否" if field.kind == "yesno" else "不能与文字比较"
             raise ExpressionError(f"「{field.name}」{meant}，不是「{node.text}」", node.column, node.text)
         if field.choices and node.text not in field.choices:
-            near = nearest_names(node.text, field.choices)
-            hint = f"；是不是「{near[0]}」？" if near else ""
+            hint = propose(node.text, field.choices)
             raise ExpressionError(f"「{node.text}」不是「{field.name}」的选项{hint}", node.column, node.text)
         return node.text
     raise ExpressionError("列表里应是选项、文字或数字", 1)

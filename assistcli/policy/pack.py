@@ -83,7 +83,10 @@ def load_pack(name: str, folders: Sequence[Path] = ()) -> Pack:
 
 def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     """The pack that *text* states, if it can be read at all, and every problem found in it."""
-    source = PackText(file, text)
+    source = PackText(file, text[:LARGEST_BYTES])
+    if len(text.encode()) > LARGEST_BYTES:
+        source.report(f"文件过大（最多 {LARGEST_BYTES // 1000} KB），不像是政策包")
+        return None, source.problems
     try:
         table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -92,7 +95,11 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     except (RecursionError, ValueError, InvalidOperation):
         source.report("不是有效的 TOML：括号套得太深，或数字太长")
         return None, source.problems
-    return read_pack(Entry(source, table, "政策包")), source.problems
+    try:
+        return read_pack(Entry(source, table, "政策包")), source.problems
+    except RecursionError:
+        source.report("条件或公式套得太深")
+        return None, source.problems
 
 
 def describe_toml_error(file: str, message: str) -> Problem:

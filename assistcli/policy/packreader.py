@@ -1,6 +1,8 @@
 """From the TOML of a pack to its rules. Every problem is noted with its line; nothing is guessed."""
 
+from collections import Counter
 from collections.abc import Iterable
+from math import prod
 
 from assistcli.fields import catalogue
 from assistcli.policy.benefitreader import read_benefit, read_shared
@@ -29,8 +31,8 @@ from assistcli.policy.practicereader import (
     read_target,
 )
 from assistcli.policy.reading import OpenQuestion, Reading
-from assistcli.policy.rulereader import RuleReader
-from assistcli.policy.rules import Pack
+from assistcli.policy.rulereader import MOST_PATHS, RuleReader
+from assistcli.policy.rules import Pack, readings_of_claims
 from assistcli.policy.scope import BUILT_IN, Scope
 
 
@@ -92,6 +94,14 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
         for name in used:
             if name and name not in known:
                 top.report(f"没有名为「{name}」的{what}", f'"{name}"')
+    _demand_known_clauses(top, pack)
+    _demand_few_readings(top, pack)
+    _demand_unique(top, "资格", benefits)
+    _demand_unique(top, "资助项目", [kind for item in pack.claims for kind in item.kinds])
+    _demand_unique(top, "步骤", [name for step in pack.steps for name in (step.name, *step.aliases)])
+
+
+def _demand_known_clauses(top: Entry, pack: Pack) -> None:
     unclear_clauses: list[Reading | OpenQuestion] = [*pack.readings.values(), *pack.questions]
     for unclear in unclear_clauses:
         if unclear.clause not in pack.clauses:
@@ -99,11 +109,14 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
     for name in pack.facts_needed():
         if pack.subject not in pack.fields[name].of:
             top.report(f"「{name}」不是这类个案（{pack.subject}）的字段，没有人会填它", name)
-    _demand_unique(top, "资格", benefits)
-    _demand_unique(top, "资助项目", [kind for item in pack.claims for kind in item.kinds])
-    _demand_unique(top, "步骤", [name for step in pack.steps for name in (step.name, *step.aliases)])
+
+
+def _demand_few_readings(top: Entry, pack: Pack) -> None:
+    paths = prod(len(pack.readings[name].options) for name in readings_of_claims(pack.claims))
+    if paths > MOST_PATHS:
+        top.report(f"资助项目的口径组合过多（{paths} 种，最多 {MOST_PATHS} 种）", "[[claim]]")
 
 
 def _demand_unique(top: Entry, what: str, names: list[str]) -> None:
-    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+    for name in (name for name, count in Counter(names).items() if count > 1):
         top.report(f"{what}「{name}」重复", f'"{name}"')

@@ -1,9 +1,13 @@
 """A pack's own text: which lines a table fills, and the problems found in it, each with its line."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, islice
+
+from assistcli.fields import nearest_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,8 @@ class Problem:
         return f"{where}：{self.message}"
 
 
-MOST_PROBLEMS = 200
+MOST_PROBLEMS = 100
+LONGEST_WORD, MOST_NAMES = 40, 400
 
 Span = tuple[int, int]
 """First and last line (1-based) of a table."""
@@ -39,6 +44,14 @@ class PackText:
         return ["" if line.lstrip().startswith("#") else line for line in self.text.splitlines()]
 
     @cached_property
+    def _plain(self) -> str:
+        return "\n".join(self.lines)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(line) + 1 for line in self.lines)][:-1]
+
+    @cached_property
     def _headers(self) -> list[tuple[int, str]]:
         found = []
         for number, line in enumerate(self.lines, 1):
@@ -49,11 +62,25 @@ class PackText:
     def spans(self, path: str, within: Span | None) -> Iterator[Span]:
         """The lines of each table whose header is *path*, inside *within*."""
         first, last = within or (1, len(self.lines))
-        inside = [(number, name) for number, name in self._headers if first <= number <= last]
-        for place, (number, name) in enumerate(inside):
+        for place in range(bisect_left(self._headers, (first, "")), len(self._headers)):
+            number, name = self._headers[place]
+            if number > last:
+                return
             if name == path:
-                after = (n for n, other in inside[place + 1 :] if not other.startswith(f"{path}."))
-                yield number, next(after, last + 1) - 1
+                yield number, self._end(place, path, last)
+
+    def _end(self, place: int, path: str, last: int) -> int:
+        """The last line of the table whose header stands at *place*, at most *last*."""
+        for number, name in islice(self._headers, place + 1, None):
+            if number > last:
+                break
+            if not name.startswith(f"{path}."):
+                return number - 1
+        return last
+
+    def hint(self, word: str, names: Iterable[str]) -> str:
+        """A proposal of the nearest of *names*; blank for words too long for a slip, or after many slips."""
+        return "" if len(self.problems) >= MOST_PROBLEMS else propose(word, names)
 
     def report(self, message: str, needle: str = "", column: int = 0, span: Span | None = None) -> None:
         """Note a problem at the first line of *span* that holds *needle*, else where *span* begins."""
@@ -65,8 +92,19 @@ class PackText:
     def line_of(self, needle: str, span: Span | None = None) -> int:
         """The first line of *span* that holds *needle*, else its first line; 0 where there is neither."""
         first, last = span or (1, len(self.lines))
+        start = self._starts[first - 1] if first <= len(self.lines) else 0
+        end = self._starts[last] if last < len(self.lines) else len(self._plain)
         for wanted in filter(None, (needle, needle.replace('"', '\\"'))):
-            for number in range(first, last + 1):
-                if wanted in self.lines[number - 1]:
-                    return number
+            found = self._plain.find(wanted, start, end)
+            if found >= 0:
+                return bisect_right(self._starts, found)
         return span[0] if span else 0
+
+
+def propose(word: str, names: Iterable[str]) -> str:
+    """A question whether the nearest of *names* was meant; blank where *word* is too long for a slip."""
+    if len(word) > LONGEST_WORD:
+        return ""
+    known = [name for name in islice(names, MOST_NAMES) if len(name) <= LONGEST_WORD]
+    near = nearest_names(word, known)
+    return f"；是不是「{near[0]}」？" if near else ""

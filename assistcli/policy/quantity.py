@@ -13,7 +13,7 @@ from assistcli.errors import DataRejectedError
 from assistcli.money import parse_yuan
 from assistcli.policy.expression import Arithmetic, ExpressionError, Literal, Name, Node
 from assistcli.policy.kleene import Facts
-from assistcli.policy.scope import YEAR, Parameter, Ratio, Scope, find_field
+from assistcli.policy.scope import YEAR, Parameter, Ratio, Scope, divisors_in, find_field
 from assistcli.policy.span import ANYTHING, Span, hull, joint_span, span_of_field
 
 UNIT_OF_KIND = {"money": "money", "count": "number", "year": "number", "yesno": "yesno", "date": "date"}
@@ -98,6 +98,19 @@ def literal_ratio(text: str, node: Literal, unit: str) -> Ratio:
     raise ExpressionError(f"「{text}」不是数字", node.column, text)
 
 
+def demand_divisors(node: Node, scope: Scope) -> None:
+    """Let *node* pass if nothing it divides by may be zero.
+
+    Raises:
+        ExpressionError: something may be.
+    """
+    for divisor in divisors_in(node):
+        unit = unit_of(divisor, scope)
+        low, high = compile_quantity(divisor, scope, unit).span({})
+        if low <= 0 <= high:
+            raise ExpressionError("除数可能为 0", getattr(divisor, "column", 1))
+
+
 def _constant(ratio: Ratio) -> Quantity:
     fraction = Fraction(*ratio)
     return Quantity(lambda _facts: ratio, lambda _facts: (fraction, fraction))
@@ -134,7 +147,8 @@ def _parameter(parameter: Parameter) -> Quantity:
             return None
         return parameter.in_force(int(year), str(place))
 
-    return _spanned(figure, ANYTHING)
+    values = [Fraction(*known.value) for known in parameter.figures]
+    return _spanned(figure, (min(values), max(values)) if values else ANYTHING)
 
 
 def _formula(name: str, scope: Scope, unit: str) -> Quantity:

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
+from math import prod
 from typing import Any, TypeVar
 
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
 from assistcli.money import parse_yuan
 from assistcli.policy.entry import Entry
 from assistcli.policy.expression import ExpressionError, Literal, Node, parse_condition
 from assistcli.policy.landmark import landmarks_of, landmarks_of_value
 from assistcli.policy.logic import compile_truth
-from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.quantity import Quantity, compile_quantity, demand_divisors, unit_of
 from assistcli.policy.reading import Combination, Open, Reading
 from assistcli.policy.rules import Test
 from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_of, readings_of, size_of
@@ -21,6 +21,7 @@ from assistcli.policy.span import ANYTHING
 
 T = TypeVar("T")
 
+MOST_PATHS = 256
 NOTHING = Literal(False, False, 1)
 NEVER = Test(text="", holds=lambda _: None, sure=lambda _: None, facts=frozenset(), marks=())
 NO_QUANTITY = Quantity(lambda _: None, lambda _: ANYTHING)
@@ -51,9 +52,10 @@ class RuleReader:
         clause, quote, damage = entry.need("clause", str, ""), entry.text("quote"), entry.text("damage")
         words = self.clauses.get(clause)
         if clause and words is None:
-            near = nearest_names(clause, self.clauses)
-            hint = f"；是不是「{near[0]}」？" if near else ""
-            entry.report(f"{entry.where} 引用的条款「{clause}」不在 [clauses] 里{hint}", f'"{clause}"')
+            hint = entry.source.hint(clause, self.clauses)
+            entry.report(
+                f"{entry.where} 引用的条款「{shorten(clause)}」不在 [clauses] 里{hint}", f'"{clause}"'
+            )
         elif words is not None and _squeeze(quote) not in _squeeze(words):
             entry.report(f"{entry.where} 的引文不在条款「{clause}」原文里", quote)
         if damage and damage not in self.damaged:
@@ -109,6 +111,9 @@ class RuleReader:
         for node in nodes:
             used |= dict.fromkeys(readings_of(node, self.scope))
         options = [self.readings[name].options for name in used]
+        if prod(map(len, options)) > MOST_PATHS:
+            entry.report(f"{entry.where} 牵涉的口径组合过多（最多 {MOST_PATHS} 种）")
+            options = [{next(iter(each)): ""} for each in options]
         under = {}
         for picked in product(*options):
             combination = dict(zip(used, picked, strict=True))
@@ -127,6 +132,7 @@ class RuleReader:
         if node is None:
             return NO_QUANTITY
         try:
+            demand_divisors(node, scope)
             if unit_of(node, scope) in {"money", "plain"}:
                 return compile_quantity(node, scope, "money")
             entry.report(f"金额「{shorten(text)}」不是金额", text)
@@ -141,7 +147,7 @@ class RuleReader:
         marks = []
         try:
             options = [self.readings[name].options for name in readings_of(node, self.scope)]
-            for picked in product(*options):
+            for picked in islice(product(*options), MOST_PATHS):
                 names = readings_of(node, self.scope)
                 scope = replace(self.scope, combination=dict(zip(names, picked, strict=True)))
                 facts |= facts_of(node, scope)
@@ -185,6 +191,7 @@ class RuleReader:
 
 def _compile_test(text: str, node: Node, scope: Scope) -> Test:
     truth = compile_truth(node, scope)
+    demand_divisors(node, scope)
     return Test(
         text=text,
         holds=truth.holds,

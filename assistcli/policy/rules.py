@@ -1,6 +1,6 @@
 """What a pack holds once read: frozen parts of rules, each with its clause and the words it quotes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -181,3 +181,14 @@ class Pack:
         ]
         used += [name for benefit in self.benefits for row in benefit.amounts for name in sorted(row.facts)]
         return [name for name in dict.fromkeys(used) if self.fields[name].of]
+
+
+def readings_of_claims(items: Iterable[ClaimItem]) -> set[str]:
+    """Ids of the readings that some rule of *items* names."""
+    used: set[str] = set()
+    for item in items:
+        used |= {*item.benefit.readings, *item.in_total.readings}
+        used |= set(item.cap.each.readings) if item.cap else set()
+        for bind in item.tiers.bind.values() if item.tiers else ():
+            used |= set(bind.readings)
+    return used

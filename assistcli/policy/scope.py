@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assistcli.fields import Field, nearest_names
+from assistcli.fields import Field
 from assistcli.policy.expression import (
     Arithmetic,
     Comparison,
@@ -14,6 +14,7 @@ from assistcli.policy.expression import (
     Negation,
     Node,
 )
+from assistcli.policy.packtext import LONGEST_WORD, propose
 from assistcli.policy.reading import Combination, Open
 
 Ratio = tuple[int, int]
@@ -25,7 +26,7 @@ BUILT_IN = {
 }
 """Facts that no case holds: the notice year of the case, and the day of the check."""
 
-LARGEST_FORMULA = 500
+LARGEST_FORMULA = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,13 @@ def facts_of(node: Node, scope: Scope) -> frozenset[str]:
         elif leaf.text in scope.fields:
             names.add(leaf.text)
     return frozenset(names)
+
+
+def divisors_in(node: Node) -> Iterator[Node]:
+    """Everything that *node* divides by, formulas left closed."""
+    for part in _walk(node):
+        if isinstance(part, Arithmetic) and part.sign == "/":
+            yield part.right
 
 
 def mentions(node: Node | None, name: str) -> bool:
@@ -172,6 +180,7 @@ def find_field(node: Name, scope: Scope) -> Field:
     """
     if node.text in scope.fields:
         return scope.fields[node.text]
-    near = nearest_names(node.text, scope.names())
-    hint = f"；是不是「{near[0]}」？" if near else ""
-    raise ExpressionError(f"没有名为「{node.text}」的字段、参数或公式{hint}", node.column, node.text)
+    hint = propose(node.text, scope.names())
+    raise ExpressionError(
+        f"没有名为「{node.text[:LONGEST_WORD]}」的字段、参数或公式{hint}", node.column, node.text
+    )

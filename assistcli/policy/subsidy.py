@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistcli.model import Claim
 from assistcli.policy.reading import Combination, Dependence, Reading, combinations, dependences
-from assistcli.policy.rules import Citation, ClaimItem, Pack
+from assistcli.policy.rules import Citation, ClaimItem, Pack, readings_of_claims
 from assistcli.policy.ruling import APPROVED, PAID, Entitlement, Ruling, Spending, rule_claim
 
 HELD = "待证"
@@ -92,12 +92,7 @@ def _known_item(pack: Pack, claim: Claim) -> ClaimItem:
 
 def _readings(pack: Pack, items: Iterable[ClaimItem]) -> list[Reading]:
     """The readings that some rule of *items* names, in the pack's order."""
-    used: set[str] = set()
-    for item in items:
-        used |= {*item.benefit.readings, *item.in_total.readings}
-        used |= set(item.cap.each.readings) if item.cap else set()
-        for bind in item.tiers.bind.values() if item.tiers else ():
-            used |= set(bind.readings)
+    used = readings_of_claims(items)
     return [reading for reading in pack.readings.values() if reading.id in used]
 
 

@@ -51,7 +51,7 @@ def _kinds(pack: Pack, path: Path, given: Facts) -> Iterator[dict[str, Value]]:
     names = sorted(marks.keys() - BUILT_IN.keys())
     values = [representatives(pack.fields[name], marks[name], given) for name in names]
     if all(values):
-        for picked in islice(product(*values), MOST_KINDS):
+        for picked in islice(product(*values), MOST_KINDS // (len(path.payments) + len(path.tests))):
             yield dict(zip(names, picked, strict=True))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
-from assistcli.policy.completion import Outcome, Outlook, Question, foresee
+from assistcli.policy.completion import MOST_COMPLETIONS, Outcome, Outlook, Question, foresee
 from assistcli.policy.kleene import Facts
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Ground, Path, Plan, TestBench
@@ -211,7 +211,9 @@ class Judge:
         if key not in self._foreseen:
             if len(self._foreseen) >= max(self._most, 1):
                 self._foreseen.clear()
-            self._foreseen[key] = foresee(question, facts, self.pack.fields, self.year)
+            self._foreseen[key] = foresee(
+                question, facts, self.pack.fields, self.year, MOST_COMPLETIONS // len(plan.paths)
+            )
         return self._foreseen[key]
 
     def _depends(
