@@ -10,6 +10,7 @@ from assistcli.policy.packtext import PackText, Problem, Span
 __all__ = ["Entry", "PackText", "Problem"]
 
 LONGEST_NAME = 40
+LONGEST_TEXT = 5_000
 MOST_ENTRIES = 2_000
 
 
@@ -35,6 +36,9 @@ class Entry:
         """The value of *key* if it is of *kind*; *default* if absent, and a problem if of another kind."""
         self.known.add(key)
         value = self.table.get(key, default)
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            self.report(f"「{key}」过长（{len(value)} 字，最多 {LONGEST_TEXT} 字；{self.where}）", key)
+            return default
         if value is default or (isinstance(value, kind) and not _is_odd(value, kind)):
             return value
         self.report(f"「{key}」的类型不对（{self.where}）", key)
@@ -67,7 +71,7 @@ class Entry:
         span = next(self.source.spans(path, self.span), self._line_span(key))
         return Entry(self.source, table, f"{self.where} {key}", path, span)
 
-    def entries(self, key: str, name_key: str = "id") -> list["Entry"]:
+    def entries(self, key: str, name_key: str = "id", most: int = MOST_ENTRIES) -> list["Entry"]:
         """The tables of the array under *key*; each is known by its *name_key* in messages."""
         found, path = [], self._path(key)
         spans = list(self.source.spans(path, self.span))
@@ -78,9 +82,9 @@ class Entry:
                 found.append(Entry(self.source, table, f"[[{key}]] {name}", path, span))
             else:
                 self.report(f"「{key}」里应都是表（{self.where}）", key)
-        if len(found) > MOST_ENTRIES:
-            self.report(f"[[{key}]] 过多（{len(found)} 个，最多 {MOST_ENTRIES} 个）", key)
-        return found[:MOST_ENTRIES]
+        if len(found) > most:
+            self.report(f"[[{key}]] 过多（{len(found)} 个，最多 {most} 个）", key)
+        return found[:most]
 
     def report(self, message: str, needle: str = "", column: int = 0) -> None:
         """Note a problem of this table."""

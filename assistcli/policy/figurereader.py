@@ -16,6 +16,7 @@ from assistcli.policy.rulereader import MOST_PATHS, NO_QUANTITY, RuleReader
 from assistcli.policy.scope import Figure, Parameter, Ratio, Rows, mentions, readings_of
 
 ZERO = Literal("0", True, 1)
+MOST_FIGURES = 200
 UNITS = {"元": "money", "数": "number"}
 
 

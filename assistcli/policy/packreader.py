@@ -8,7 +8,7 @@ from assistcli.fields import catalogue
 from assistcli.policy.benefitreader import read_benefit, read_shared
 from assistcli.policy.entry import Entry
 from assistcli.policy.example import read_example
-from assistcli.policy.figurereader import read_formulas, read_parameters
+from assistcli.policy.figurereader import MOST_FIGURES, read_formulas, read_parameters
 from assistcli.policy.headreader import (
     read_clauses,
     read_damage,
@@ -45,8 +45,8 @@ def read_pack(top: Entry) -> Pack:
     _demand_unique(top, "口径", [reading.id for reading in listed])
     scope = Scope(fields={**catalogue(), **read_own_facts(top), **BUILT_IN})
     rules = RuleReader(read_clauses(top), readings, scope, damaged)
-    parameters = read_parameters(rules, top.entries("parameter", "name"))
-    formulas = read_formulas(rules, top.entries("formula", "name"))
+    parameters = read_parameters(rules, top.entries("parameter", "name", MOST_FIGURES))
+    formulas = read_formulas(rules, top.entries("formula", "name", MOST_FIGURES))
     shared = read_shared(rules, top.entries("shared_condition", "group"))
     summary = top.entry("summary")
     pack = Pack(
