@@ -121,11 +121,7 @@ def circular_ones() -> Iterator[tuple[str, str]]:
     yield "circle-pair", swapped("[[formula]]", pair + "\n[[formula]]")
     for size in (10, 40, 400):
         doubling = chain(size, "甲{0} 加 甲{0}")
-        yield f"circle-doubling-{size}", swapped("[[benefit]]", doubling + "
-[[benefit]]")
-            f"circle-doubling-{size}",
-            swapped("[[benefit]]", chain(size, "甲{0} 加 甲{0}") + "\n[[benefit]]"),
-        )
+        yield f"circle-doubling-{size}", swapped("[[benefit]]", doubling + "\n[[benefit]]")
     yield "circle-long-chain", swapped("[[benefit]]", chain(1_500, "甲{0} 加 1") + "\n[[benefit]]")
     for name, divisor in DIVISORS.items():
         yield f"divide-{name}", swapped(FORMULA, f'is = "家庭年度总收入 除以 {divisor}"')
