@@ -17,16 +17,23 @@ from assistcli.policy.proof import prove_pack
 SOUND = (Path(__file__).parent / "sound.toml").read_text(encoding="utf-8")
 CONDITION, FORMULA, AMOUNT = 'if = "在档"', 'is = "家庭年度总收入 除以 12 除以 家庭人口"', 'yuan = "3000"'
 BOMBS = (
-    "9" * 5_000,
-    "9" * 21,
-    "1e999999999",
-    "1E-999999999",
-    "0x" + "f" * 5_000,
-    "∞",
-    "NaN",
-    "-0.0001",
-    "1_000",
-)
+    "9" * 5_000, "9" * 21, "1e999999999", "1E-999999999", "0x" + "f" * 5_000, "∞", "NaN", "-0.0001", "1_000",
+)  # fmt: skip
+OPERATORS = (
+    "且", "或", "非", "低于", "不低于", "属于", "加", "除以", "是", "否", "年份", "今天", "在档", "家庭人口",
+    ">", "(", " ",
+)  # fmt: skip
+CODE = (
+    "__import__('os').system('id')", "open('/etc/passwd')", "在档.__class__", "lambda: 1", "{{7*7}}",
+    "${HOME}", "在档; import os", "eval(在档)", "file:///etc/passwd", "http://example.com", "(a+)+$", "%s%n",
+    "`id`", "$(id)",
+)  # fmt: skip
+DIVISORS = {
+    "zero": "0",
+    "difference": "(家庭人口 减 1)",
+    "money": "家庭年度总收入",
+    "self": "(家庭人口 减 家庭人口)",
+}
 SIZES = (300, 3_000, 30_000)
 WRONG: tuple[tuple[str, str], ...] = (
     ("list", "[[[]]]"),
