@@ -1,0 +1,1 @@
+"""Long runs with a count option; a short run of each is in the normal suite."""
