@@ -83,7 +83,9 @@ def open_casebook(context: Context) -> Casebook:
         )
     from store.opening import open_store
 
-    book = Casebook(folder, open_store(folder, keys=KEYS), context)
+    backend = open_store(folder, keys=KEYS)
+    context.closers.append(backend.close)
+    book = Casebook(folder, backend, context)
     if context.pack and context.pack not in book.office().packs:
         raise _not_in_use(context.pack, book.office())
     return book
@@ -107,6 +109,7 @@ def create_casebook(folder: Path, context: Context, office: Office, by: str) -> 
 
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     backend = create_store(folder, keys=KEYS)
+    context.closers.append(backend.close)
     marker = folder / MARKER
     marker.touch(mode=FILE_MODE)
     marker.write_text(

@@ -163,6 +163,7 @@ def options(
         pack=pack or None,
         debug=debug,
     )
+    ctx.call_on_close(ctx.obj.close)
 
 
 def run(arguments: Sequence[str]) -> int:

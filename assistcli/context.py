@@ -1,7 +1,8 @@
 """What the program was told before the command: which store, which day, which notice."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,12 @@ class Context:
     today: date
     pack: str | None = None
     debug: bool = False
+    closers: list[Callable[[], None]] = field(default_factory=list, compare=False, repr=False)
+
+    def close(self) -> None:
+        """Let go of what the command opened."""
+        while self.closers:
+            self.closers.pop()()
 
     def store_folder(self) -> Path | None:
         """The store to use: as told, else the nearest folder upward with ``assist.toml``, else one's own.

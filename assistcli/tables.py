@@ -1,43 +1,77 @@
 """Tables over cases, by name: the one place where ``report`` and ``form`` get the same numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from assistcli.assessment import Assessor
-from assistcli.assistance import Outcome, Pairing
-from assistcli.casebook import Casebook
+from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
+from assistcli.casebook import Casebook, Reader
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
-from assistcli.model import Case, Office
-from assistcli.policy.rules import FormRule, Pack
+from assistcli.model import Case, Contact, Office
+from assistcli.past import PastReader
+from assistcli.policy.rules import Citation, FormRule, Pack
+from assistcli.policy.verdict import ELIGIBLE
+from assistcli.reports.bulletin import bulletin_table, last_bulletin
+from assistcli.reports.cells import cell_rules, cell_table
+from assistcli.reports.indicators import indicator_table
+from assistcli.reports.ledger import ledger_table
 from assistcli.reports.lists import Support, detail_table, spending_table, support_of
+from assistcli.reports.material import Material
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import squeeze, summary_table
+from assistcli.rhythm import practices_of, rhythm_for
 
 PER_TABLE = "table"
 
 
+PER_TABLE = "table"
+GENERAL = {"indicators": "指标表", "ledger": "工作台账", "bulletin": "工作通报"}
+"""Tables that every notice has, by name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """The cases that a table is made over, under one notice of one office."""
+    """The cases that a table is made over, under one notice of one office, as *source* knew them on *day*."""
 
     book: Casebook
+    source: Reader
     pack: Pack
     office: Office
     assessor: Assessor
     cases: Sequence[Case]
+    day: date
 
 
-def survey(book: Casebook, college: str = "") -> Survey:
-    """All cases under the notice in use, or those of one *college*."""
+def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Survey:
+    """All cases under the notice in use, or those of one *college*; as of a past day, where one is given."""
+    if as_of:
+        book = Casebook(book.folder, book.backend, replace(book.context, today=as_of))
+    source = PastReader(book.backend, as_of) if as_of else book
     pack = book.the_pack()
-    cases = [c for c in book.cases(pack.id) if not college or squeeze(c.text("学院")) == squeeze(college)]
-    return Survey(book=book, pack=pack, office=book.office(), assessor=Assessor(book), cases=cases)
+    cases = [c for c in source.cases(pack.id) if not college or squeeze(c.text("学院")) == squeeze(college)]
+    return Survey(
+        book=book,
+        source=source,
+        pack=pack,
+        office=book.office(),
+        assessor=Assessor(book),
+        cases=cases,
+        day=book.context.today,
+    )
 
 
 def table_rules(pack: Pack) -> list[FormRule]:
-    """The tables that the notice asks for and shows."""
-    return [form for form in pack.forms if form.per == PER_TABLE and not form.slot]
+    """The tables that the notice asks for, and those that every notice has."""
+    own = [form for form in pack.forms if form.per == PER_TABLE and not form.slot]
+    citation = pack.contact.citation or next(
+        (form.citation for form in pack.forms), Citation(clause="", quote="")
+    )
+    return own + [
+        FormRule(name=name, title=title, short=title, per=PER_TABLE, citation=citation)
+        for name, title in GENERAL.items()
+    ]
 
 
 def find_rule(rules: Sequence[FormRule], name: str) -> FormRule:
@@ -56,15 +90,19 @@ def find_rule(rules: Sequence[FormRule], name: str) -> FormRule:
     raise DataRejectedError(f"没有「{name}」；可用：{listed}{hint}")
 
 
-def build_table(rule: FormRule, over: Survey) -> StatisticsTable:
-    """The table *rule* over the cases of *over*.
+def build_table(rule: FormRule, over: Survey, since: date | None = None) -> StatisticsTable:
+    """The table *rule* over the cases of *over*; a bulletin tells what changed after *since*.
 
     Raises:
         DataRejectedError: the program does not know how to make it.
     """
+    if rule.name in GENERAL:
+        return _general_table(rule, over, since)
     if rule.name == "spending":
-        accounts = [(case, over.assessor.account(case, over.book)) for case in over.cases]
+        accounts = [(case, over.assessor.account(case, over.source)) for case in over.cases]
         return spending_table(accounts, over.pack, rule.title)
+    if rule.name == "statistics" and cell_rules(over.pack.id):
+        return cell_table(over.pack.id, rule.title, gather(over))
     judged = [(case, over.assessor.verdicts(case)) for case in over.cases]
     if rule.name == "summary":
         return summary_table(judged, over.pack, over.office)
@@ -73,6 +111,47 @@ def build_table(rule: FormRule, over: Survey) -> StatisticsTable:
     raise DataRejectedError(f"还不能生成「{rule.title}」")
 
 
+def _general_table(rule: FormRule, over: Survey, since: date | None) -> StatisticsTable:
+    material = gather(over)
+    if rule.name == "ledger":
+        return ledger_table(material, rule.title)
+    if rule.name == "bulletin":
+        return bulletin_table(material, since or last_bulletin(material), rule.title)
+    rhythm = rhythm_for(over.book, over.pack)
+    targets = [target for pack in _packs_in_use(over) for target in pack.targets]
+    return indicator_table(material, _objects(over), targets, rhythm.quotas, rule.title)
+
+
+def gather(over: Survey) -> Material:
+    """Everything that statistics are made from."""
+    source = over.source
+    return Material(
+        cases=over.cases,
+        year=over.office.year,
+        day=over.day,
+        contacts=source.events_by_case(Contact),
+        outcomes=source.events_by_case(Outcome),
+        pairings=source.events_by_case(Pairing),
+        plans=source.events_by_case(Plan),
+        advices=source.events_by_case(Recommendation),
+        activities=list(source.all_events(Activity)),
+        jobs=list(source.all_events(Job)),
+        funds=list(source.all_events(Fund)),
+    )
+
+
+def _packs_in_use(over: Survey) -> list[Pack]:
+    """The notice itself, and the practices that were adopted."""
+    return [over.pack, *(p for p in practices_of(over.book).values() if p.id != over.pack.id)]
+
+
+def _objects(over: Survey) -> list[Case]:
+    """帮扶对象: cases surely entitled to something; all of them where the notice names no category."""
+    if not over.pack.benefits:
+        return list(over.cases)
+    return [c for c in over.cases if any(v.verdict == ELIGIBLE for v in over.assessor.verdicts(c))]
+
+
 def _support(over: Survey) -> Support:
-    pairings, outcomes = over.book.events_by_case(Pairing), over.book.events_by_case(Outcome)
-    return support_of(over.cases, pairings, outcomes, over.book.context.today)
+    pairings, outcomes = over.source.events_by_case(Pairing), over.source.events_by_case(Outcome)
+    return support_of(over.cases, pairings, outcomes, over.day)

@@ -8,10 +8,11 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.output import Table, answer
+from assistcli.output import Table, answer, note
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.tabledoc import save_table
 from assistcli.tables import build_table, find_rule, survey, table_rules
+from assistcli.values import parse_date
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
 
@@ -19,6 +20,8 @@ HELP = """统计表。assist report list 列出本文件的全部统计表。
     assist report detail --college 机械学院    （帮扶细化表，附件3）
     assist report spending --out 支出.xlsx
     assist report summary --who 1,3            （第 1 行第 3 列的数字是哪些人）
+    assist report statistics --as-of 2011-08-25 （截至某日；事后可重做）
+    assist report bulletin --out 通报.docx      （上次通报以来的变化）
 Word 版：assist form summary
 """
 
@@ -31,22 +34,26 @@ def report(
     name: Annotated[str, typer.Argument(metavar="表名", show_default=False)],
     out: Annotated[str, typer.Option("--out", help="存成 .xlsx 或 .docx 文件")] = "",
     college: Annotated[str, typer.Option("--college", help="只统计一个学院")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help="截至哪一天（按事情发生的日期）")] = "",
+    since: Annotated[str, typer.Option("--from", help="通报：从哪天之后；不填为上次通报")] = "",
     who: Annotated[str, typer.Option("--who", help="行,列：列出这个数字里的人")] = "",
     as_json: Json = False,
 ) -> None:
     """Make the table and print or save it."""
     book = open_casebook(ctx.obj)
-    over = survey(book, college)
+    over = survey(book, college, parse_date(as_of) if as_of else None)
     rules = table_rules(over.pack)
     if name == "list":
         listed = [{"name": r.name, "title": r.title, "pack": over.pack.id, "per": r.per} for r in rules]
         answer(as_json, listed, Table(("名称", "标题"), [(r.name, r.title) for r in rules]))
         return
-    table = build_table(find_rule(rules, name), over)
+    table = build_table(find_rule(rules, name), over, parse_date(since) if since else None)
     if who:
         _answer_people(table, who, book, as_json)
         return
     data = {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}
+    for remark in table.notes if as_json else ():
+        note(remark)
     if out:
         path = save_table(table.title, table.columns, table.rows, table.notes, Path(out))
         answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.notes)

@@ -185,7 +185,8 @@ def test_lost_annexes_are_slots_and_never_another_citys_forms(
         assert f"assist form edit {name} --from" in refused
         assert len(refused.strip().splitlines()) <= 3
         assert "附件没有内容" in assist("form", "edit", name, code=7).stderr
-    assert assist("report", "list", "--json").json == []
+    tables = [table["name"] for table in assist("report", "list", "--json").json]
+    assert tables == ["indicators", "ledger", "bulletin"]
     assert not (folder / "templates").exists()
 
 

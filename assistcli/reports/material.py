@@ -1,0 +1,52 @@
+"""What statistics are made from: cases and everything recorded about them and the office, up to one day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
+from assistcli.followup.pairing import helper_of
+from assistcli.followup.placement import is_placed, latest_outcome
+from assistcli.model import Case, Contact
+
+GRADUATION = "毕业年份"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Cases, their events by case id, and the office's own; *day* is the last day that counts."""
+
+    cases: Sequence[Case]
+    year: int
+    day: date
+    contacts: Mapping[str, Sequence[Contact]] = field(default_factory=dict)
+    outcomes: Mapping[str, Sequence[Outcome]] = field(default_factory=dict)
+    pairings: Mapping[str, Sequence[Pairing]] = field(default_factory=dict)
+    plans: Mapping[str, Sequence[Plan]] = field(default_factory=dict)
+    advices: Mapping[str, Sequence[Recommendation]] = field(default_factory=dict)
+    activities: Sequence[Activity] = ()
+    jobs: Sequence[Job] = ()
+    funds: Sequence[Fund] = ()
+
+    def services(self, case: Case) -> list[Contact]:
+        """Talks with *case* up to the day; messages to many and missed calls are none (A-22)."""
+        return [c for c in self.contacts.get(case.id, ()) if c.day <= self.day and not (c.mass or c.missed)]
+
+    def outcome(self, case: Case) -> Outcome | None:
+        """The outcome of *case* that counts on the day."""
+        return latest_outcome(self.outcomes.get(case.id, ()), self.day)
+
+    def placed(self, case: Case) -> bool:
+        """Whether *case* is placed on the day."""
+        return is_placed(self.outcome(case))
+
+    def helper(self, case: Case) -> str:
+        """Who helps *case* on the day; blank where nobody does."""
+        return helper_of(case, self.pairings.get(case.id, ()), self.day)
+
+    def standing(self, case: Case) -> str:
+        """应届 of the year's graduates, 往届 of earlier ones; else, or of an unknown year, blank (R2-37)."""
+        year = case.value(GRADUATION)
+        if not isinstance(year, int) or year > self.year:
+            return ""
+        return "应届" if year == self.year else "往届"
