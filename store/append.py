@@ -20,7 +20,7 @@ from store.files import (
 )
 from store.layer import Place
 from store.ledger import Ledger
-from store.line import seal_line
+from store.line import is_sound, load_line, seal_line
 from store.manifest import LOG, TEMPORARY, TORN, Manifest, Segment, segment_path, write_manifest
 from store.segment import Position, header_line
 from store.tail import Survey
@@ -94,7 +94,7 @@ def begin_segment(folder: Path, manifest: Manifest, end: Position, at: str) -> t
     number = manifest.current.number + 1
     path = folder / LOG / f"{number:06d}.jsonl"
     raw, position = header_line(manifest, end._replace(segment=number), at)
-    if path.exists() and path.stat().st_size > len(raw):
+    if path.exists() and not is_leftover(path):
         raise StoreError(
             "日志里有清单不知道的一段，没有写入", where=str(path), advice="请运行 assist doctor 查看。"
         )
@@ -105,6 +105,28 @@ def begin_segment(folder: Path, manifest: Manifest, end: Position, at: str) -> t
     grown = manifest.with_segments(*manifest.segments[:-1], sealed, new)
     write_manifest(folder, grown)
     return grown, position
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether a segment that no manifest lists holds nothing that is not elsewhere too.
+
+    So it is when a command was killed just before the manifest: a header, and what compaction repeats.
+    """
+    with path.open("rb") as file:
+        for number, raw in enumerate(file):
+            if not is_sound(raw):
+                return number == 0 and not raw.endswith(b"\n")  # a header that was not finished
+            if load_line(raw).keys() & {"seq", "kept"} == {"seq"}:
+                return False
+    return True
+
+
+def sweep_segment(folder: Path, manifest: Manifest) -> None:
+    """Remove the segment that a killed command made and did not list."""
+    path = folder / LOG / f"{manifest.current.number + 1:06d}.jsonl"
+    if path.exists() and is_leftover(path):
+        path.unlink()
+        sync_folder(path.parent)
 
 
 def sweep_temporary(folder: Path) -> None:

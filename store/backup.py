@@ -4,12 +4,15 @@ The file is a plain zip of the folder: records, history, and whatever else lies 
 packs, templates). It is not encrypted.
 """
 
+import io
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from store.doctor import Report, check_store
 from store.errors import StoreDamagedError, StoreError, explaining
@@ -21,6 +24,7 @@ from store.files import (
     remove_tree,
     stamp_of_time,
     sync_folder,
+    write_all,
 )
 from store.index import NAME as INDEX
 from store.index import SEAL
@@ -42,6 +46,27 @@ class Backup:
     size: int  # bytes
     head: str  # hash of the newest line
     records: dict[str, int]  # table → living records
+
+
+class _Sink(io.RawIOBase):
+    """A file for zipfile to write to, by the one path that all our writes take."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def seekable(self) -> bool:
+        """Yes: zipfile goes back to fill in sizes."""
+        return True
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """The new position."""
+        return os.lseek(self._descriptor, offset, whence)
+
+    def write(self, data: Any, /) -> int:
+        """Number of bytes written: all of them."""
+        block = bytes(data)
+        write_all(self._descriptor, block)
+        return len(block)
 
 
 def make_backup(
@@ -133,14 +158,15 @@ def _refuse_place(folder: Path, file: Path) -> None:
 def _pack(folder: Path, part: Path) -> None:
     """Write everything but what can be made anew into a zip."""
     descriptor = open_private(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
-    with os.fdopen(descriptor, "w+b") as stream:
+    try:
         with zipfile.ZipFile(
-            stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False
+            _Sink(descriptor), "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False
         ) as archive:
             for path in _contents(folder):
                 archive.write(path, path.relative_to(folder).as_posix())
-        stream.flush()
         os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _contents(folder: Path) -> Iterator[Path]:
@@ -163,7 +189,7 @@ def _unpack(file: Path, trial: Path) -> Report:
             for entry in archive.infolist():
                 if not entry.is_dir():
                     _unpack_one(archive, entry, trial)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise StoreDamagedError(
             f"备份文件不完整或不是备份（{error}）", file=str(file), advice="请换一份备份。没有改动任何文件。"
         ) from None

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from store.archive import finish_archiving
 from store.errors import StoreError
-from store.files import open_private, remove_tree, sync_folder, write_all
+from store.files import move_file, open_private, remove_tree, sync_folder, write_all
 from store.index import Index
 from store.indexing import build_temporary
 from store.layer import Slot
 from store.ledger import Ledger
 from store.line import document_text, seal_line
-from store.manifest import LOG, Segment, write_manifest
+from store.manifest import LOG, TEMPORARY, Segment, write_manifest
 from store.segment import Position, header_line
 from store.tail import Survey, note_head
 from store.values import dump_json
@@ -32,7 +32,7 @@ def compact_store(folder: Path, survey: Survey, *, by: str, at: str) -> None:
         total = index.size()
         if not total:
             raise StoreError("存储里还没有记录，不必整理", where=str(folder))
-        path = folder / LOG / f"{number:06d}.jsonl"
+        path = folder / TEMPORARY / f"{number:06d}.jsonl"
         header, start = header_line(manifest, end._replace(segment=number), at)
         who = b'"at":%b,"by":%b,"command":%b' % (dump_json(at), dump_json(by), dump_json("整理"))
         lines = _kept_lines(Ledger(folder, manifest, end), index, start, total, who)
@@ -40,6 +40,8 @@ def compact_store(folder: Path, survey: Survey, *, by: str, at: str) -> None:
     finally:
         index.close()
         remove_tree(index.path)
+    move_file(path, folder / LOG / path.name)
+    sync_folder(folder / LOG)
     sealed = replace(manifest.current, size=end.offset, head=end.head)
     new = Segment(number=number, first=end.sequence + 1, transaction=end.transaction + 1)
     grown = replace(manifest.with_segments(*manifest.segments[:-1], sealed, new), base=number)
@@ -62,7 +64,6 @@ def _write_segment(
         offset = os.lseek(descriptor, 0, os.SEEK_CUR)
     finally:
         os.close(descriptor)
-    sync_folder(path.parent)
     return Position(start.segment, offset, start.sequence + total, start.transaction + 1, head)
 
 

@@ -1,6 +1,8 @@
 """Index and journal held against each other: does a line agree, and what stood in lost bytes."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 
 from store.index import Index
 from store.layer import Place
@@ -18,20 +20,26 @@ def agrees(index: Index, line: Line) -> bool:
     members = line.members
     if "gap" in members or members["seq"] > index.position.sequence:
         return True
-    known, (slot, _) = index.slot(members["table"], members["id"]), line.slot()
+    try:
+        known = index.slot(members["table"], members["id"])
+    except sqlite3.Error:
+        known = None
     if known is None:
         return False
+    slot, _ = line.slot()
     return known.sequence > slot.sequence or (known.sequence, known.first) == (slot.sequence, slot.first)
 
 
 def names_at(index: Index, place: Place) -> Iterator[str]:
     """``table/id`` of the records whose newest version stands in these bytes."""
     end = place.offset + max(place.length, 1)
-    for table, record in index.select(_STANDING, place.segment, place.offset, end):
-        yield f"{table}/{record}"
+    with suppress(sqlite3.Error):
+        for table, record in index.select(_STANDING, place.segment, place.offset, end):
+            yield f"{table}/{record}"
 
 
 def names_between(index: Index, first: int, last: int) -> Iterator[tuple[str, int]]:
     """``table/id`` and number of the newest versions between two line numbers."""
-    for table, record, sequence in index.select(_BETWEEN, first, last):
-        yield f"{table}/{record}", sequence
+    with suppress(sqlite3.Error):
+        for table, record, sequence in index.select(_BETWEEN, first, last):
+            yield f"{table}/{record}", sequence

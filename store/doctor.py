@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from store.append import is_leftover
 from store.comparison import agrees, names_at
 from store.errors import StoreDamagedError, explaining
 from store.examine import NO_FILE, Extent, Flaw, examine_journal, find_extent
@@ -13,7 +14,7 @@ from store.inventory import guess_manifest
 from store.line import digest_of
 from store.manifest import TEMPORARY, TORN, Manifest, read_manifest, segment_path
 from store.segment import Line, named_records, stands_at
-from store.surroundings import find_copies, find_open_modes, find_pieces, is_synced
+from store.surroundings import find_copies, find_open_modes, find_pieces, find_segments, is_synced
 from store.tail import read_head
 
 ERROR, WARNING = "error", "warning"
@@ -91,6 +92,7 @@ def _check_journal(folder: Path, manifest: Manifest, report: Report, heads: set[
     report.mendable |= bool(report.flaws)
     report.problems += [_flaw_problem(folder, flaw, index) for flaw in report.flaws]
     report.problems += _check_end(folder, manifest, report)
+    report.problems += _check_unlisted(folder, manifest)
     report.problems += [
         Problem(level=ERROR, file=str(folder), message=f"纸面上的校验码 {head} 不在日志里：历史被改写或截断")
         for head in sorted(heads)
@@ -143,6 +145,20 @@ def _check_end(folder: Path, manifest: Manifest, report: Report) -> Iterator[Pro
         message = f"第 {known.sequence} 条与上次确认的不同：日志被改写或换过"
         report.mendable = True
         yield Problem(level=ERROR, file=str(path), message=message, advice=_FIX)
+
+
+def _check_unlisted(folder: Path, manifest: Manifest) -> Iterator[Problem]:
+    """Segments that the manifest does not know."""
+    listed = {segment.name for segment in manifest.segments}
+    for path in find_segments(folder):
+        if path.name in listed:
+            continue
+        if is_leftover(path):
+            yield Problem(level=WARNING, file=str(path), message="没有完成的整理留下的文件，下次写入时清除")
+        else:
+            message = "清单里没有这一段日志，里面有记录"
+            advice = "清单可能是旧副本；把 store.json 移到别处后，assist doctor --fix 会按日志重建清单"
+            yield Problem(level=ERROR, file=str(path), message=message, advice=advice)
 
 
 def _torn_problem(path: Path, extent: Extent) -> Problem:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOINHERIT", 0)
+ON_WINDOWS = os.name == "nt"
 _REPLACE_TRIES = 20  # Windows refuses to replace a file while a reader or a virus scanner has it open
 
 
@@ -48,7 +49,7 @@ def read_at(descriptor: int, offset: int, length: int) -> bytes:
 
 def sync_folder(path: Path) -> None:
     """Bring a folder's names to disk; Windows has no such call and needs none."""
-    if os.name == "nt":
+    if ON_WINDOWS:
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -80,7 +81,7 @@ def move_file(source: Path, target: Path) -> None:
         try:
             source.replace(target)
         except PermissionError:
-            if not left or os.name != "nt":
+            if not left or not ON_WINDOWS:
                 raise
             time.sleep(0.05)
         else:

@@ -8,6 +8,7 @@ _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "9p", "afs", "davfs", "fuse.sshfs", "fuse.rclone"}
 )
 _DRIVE_REMOTE = 4  # Windows: GetDriveType
+MOUNTS = Path("/proc/self/mounts")
 
 
 def index_home(folder: Path, store: str) -> Path | None:
@@ -29,13 +30,13 @@ def is_network(folder: Path) -> bool:
 
         drive = os.path.splitdrive(path)[0] + "\\"
         return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive) == _DRIVE_REMOTE
-    return _mounted_as(path) in _NETWORK
+    return mounted_as(path) in _NETWORK
 
 
-def _mounted_as(path: str) -> str:
+def mounted_as(path: str) -> str:
     """Kind of file system that holds a path; empty where the system has no such list."""
     try:
-        with Path("/proc/self/mounts").open(encoding="utf-8", errors="replace") as file:
+        with MOUNTS.open(encoding="utf-8", errors="replace") as file:
             mounts = [line.split() for line in file]
     except OSError:
         return ""

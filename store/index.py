@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from store.files import note_file, open_private
-from store.intake import Intake, Row, rows_of
+from store.intake import BY_ID, BY_TABLE, Intake, Row, rows_of
 from store.layer import Place, Slot
 from store.segment import Line, Position
 from store.values import Keys, Word
@@ -28,7 +28,6 @@ CREATE TABLE gone(t INTEGER, id TEXT, seq INTEGER, segment INTEGER, start INTEGE
     PRIMARY KEY(t, id)) WITHOUT ROWID;
 CREATE TABLE words(k INTEGER, value TEXT, first INTEGER, PRIMARY KEY(k, value, first)) WITHOUT ROWID;
 """
-_ORDER = "CREATE UNIQUE INDEX ids ON records(t, id); CREATE INDEX ordered ON records(t);"
 _ONE = (
     "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND id=? UNION ALL"
     " SELECT id, 0, seq, segment, start, size FROM gone WHERE t=? AND id=?"
@@ -124,7 +123,7 @@ class Index:
 
     def finish(self) -> None:
         """Make a freshly built index quick to ask."""
-        self._base.executescript(_ORDER)
+        self._base.executescript(f"{BY_ID}; {BY_TABLE};")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -164,6 +163,15 @@ def make_index(path: Path | None, store: str, keys: Keys, position: Position) ->
         os.close(open_private(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC))
         connection = sqlite3.connect(path)
         connection.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; PRAGMA cache_size=-32000;")
+    try:
+        return _filled(connection, path or NOWHERE, store, keys, position)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _filled(connection: sqlite3.Connection, path: Path, store: str, keys: Keys, position: Position) -> Index:
+    """The index with its tables and what is known about it."""
     connection.executescript(_TABLES)
     meta = {
         "version": _VERSION,
@@ -173,7 +181,7 @@ def make_index(path: Path | None, store: str, keys: Keys, position: Position) ->
     }
     connection.executemany("INSERT INTO meta VALUES(?,?)", meta.items())
     connection.commit()
-    return Index(connection, path or NOWHERE)
+    return Index(connection, path)
 
 
 def open_index(home: Path | None, *, writing: bool = False) -> Index | None:
@@ -184,9 +192,13 @@ def open_index(home: Path | None, *, writing: bool = False) -> Index | None:
     mode = "rw" if writing else "ro"
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=0.2)
+    except sqlite3.Error:
+        return None
+    try:
         connection.execute("PRAGMA synchronous=FULL")
         return Index(connection, path)
     except (sqlite3.Error, ValueError, TypeError):
+        connection.close()
         return None
 
 

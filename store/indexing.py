@@ -9,6 +9,7 @@ from itertools import chain, takewhile
 from pathlib import Path
 
 from store.draft import DraftTransaction
+from store.errors import StoreError
 from store.files import make_folder, move_file, remove_tree
 from store.home import index_home
 from store.index import NAME, Index, make_index, open_index, seal_index
@@ -84,14 +85,26 @@ def _rows_of_draft(draft: DraftTransaction, places: Sequence[Place], start: int)
 def build_temporary(folder: Path, survey: Survey) -> Index:
     """A new index without keys in tmp/, for a command to look things up in and remove."""
     make_folder(folder / TEMPORARY)
-    return _build(folder / TEMPORARY / f"once-{NAME}", folder, survey, {})
+    path = folder / TEMPORARY / f"once-{NAME}"
+    try:
+        return _build(path, folder, survey, {})
+    except sqlite3.Error as error:
+        remove_tree(path)
+        raise StoreError(
+            "临时索引写不下去", where=f"{path}，{error}", advice="没有改动任何内容。请腾出空间后再试。"
+        ) from None
 
 
 def lay_tail(folder: Path, survey: Survey, index: Index, layer: Layer, keys: Keys) -> None:
     """Lay the lines that the index does not know yet over it."""
     for row in rows_of(Ledger(folder, survey.manifest, survey.end).lines(index.position), keys):
-        change = (row.slot.first > 0) - (row.old_first > 0)
-        layer.set_slot(row.table, row.record, row.slot, row.words, change)
+        slot, was_alive = row.slot, False
+        if row.old_first or row.reborn:  # damage may have lost what came before: what is there decides
+            known = layer.slot(row.table, row.record)
+            was_alive = bool(known and known.first)
+            if slot.first:
+                slot = slot._replace(first=known.first if known and was_alive else slot.sequence)
+        layer.set_slot(row.table, row.record, slot, row.words, (slot.first > 0) - was_alive)
 
 
 def _is_behind(folder: Path, survey: Survey, index: Index) -> bool:

@@ -8,10 +8,15 @@ from store.layer import Slot
 from store.segment import Line
 from store.values import Keys, Word, words_of
 
+BY_ID = "CREATE UNIQUE INDEX IF NOT EXISTS ids ON records(t, id)"
+BY_TABLE = "CREATE INDEX IF NOT EXISTS ordered ON records(t)"
 _BATCH = 2000
 _RECORD = "INSERT INTO records VALUES(?,?,?,?,?,?,?)"
 _WORD = "INSERT OR IGNORE INTO words VALUES(?,?,?)"
-_MOVE = "UPDATE records SET seq=?, segment=?, start=?, size=? WHERE first=?"
+_MOVE = "UPDATE records SET seq=?, segment=?, start=?, size=? WHERE first=? AND id=?"
+_FIRST = "SELECT first FROM records WHERE t=? AND id=?"
+_DROP = "DELETE FROM records WHERE first=? AND id=?"
+_DROP_LOST = "DELETE FROM records WHERE t=? AND id=?"
 _GONE = "INSERT OR REPLACE INTO gone VALUES(?,?,?,?,?,?)"
 
 
@@ -50,27 +55,41 @@ class Intake:
     def _take(self, row: Row) -> None:
         """Take in one row."""
         slot, number = row.slot, self._table(row.table)
-        alive, was_alive = slot.first > 0, row.old_first > 0
-        if alive != was_alive:
-            self._change[row.table] = self._change.get(row.table, 0) + alive - was_alive
-        if alive and not was_alive:
-            self._records.append((slot.first, number, row.record, slot.sequence, *_place(slot)))
-        if was_alive or row.reborn or not alive:
-            self._replace(row, number)
-        for key, value in row.words:
-            self._words.append((self._key(row.table, key), value, slot.first))
-
-    def _replace(self, row: Row, number: int) -> None:
-        """What touches rows written before, which therefore have to be there."""
-        self._flush()
-        slot = row.slot
-        if slot.first and row.old_first:
-            self._base.execute(_MOVE, (slot.sequence, *_place(slot), slot.first))
-        elif slot.first:
-            self._base.execute("DELETE FROM gone WHERE t=? AND id=?", (number, row.record))
+        if slot.first and not row.old_first and not row.reborn:
+            first, change = slot.first, 1
+            self._records.append((first, number, row.record, slot.sequence, *_place(slot)))
         else:
-            self._base.execute("DELETE FROM records WHERE first=?", (row.old_first,))
-            self._base.execute(_GONE, (number, row.record, slot.sequence, *_place(slot)))
+            self._flush()  # what follows touches rows written before
+            first, change = self._replace(row, number) if slot.first else self._delete(row, number)
+        self._change[row.table] = self._change.get(row.table, 0) + change
+        for key, value in row.words:
+            self._words.append((self._key(row.table, key), value, first))
+
+    def _replace(self, row: Row, number: int) -> tuple[int, int]:
+        """Position of a record that had versions before, and how many records that adds.
+
+        Damage may have lost the version that made or deleted it: what is there decides.
+        """
+        version = (row.slot.sequence, *_place(row.slot))
+        if row.old_first and self._base.execute(_MOVE, (*version, row.old_first, row.record)).rowcount:
+            return row.old_first, 0
+        self._base.execute(BY_ID)  # a new index has it only when it is finished
+        known = self._base.execute(_FIRST, (number, row.record)).fetchone()
+        if known:
+            self._base.execute(_MOVE, (*version, known[0], row.record))
+            return known[0], 0
+        self._base.execute("DELETE FROM gone WHERE t=? AND id=?", (number, row.record))
+        self._base.execute(_RECORD, (row.slot.sequence, number, row.record, *version))
+        return row.slot.sequence, 1
+
+    def _delete(self, row: Row, number: int) -> tuple[int, int]:
+        """No position, and how many records it takes away."""
+        gone = self._base.execute(_DROP, (row.old_first, row.record)).rowcount
+        if not gone:
+            self._base.execute(BY_ID)
+            gone = self._base.execute(_DROP_LOST, (number, row.record)).rowcount
+        self._base.execute(_GONE, (number, row.record, row.slot.sequence, *_place(row.slot)))
+        return 0, -gone
 
     def _flush(self) -> None:
         """Write what is collected."""

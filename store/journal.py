@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from store.append import append_drafts, begin_segment, keep_torn, settle_tail, sweep_temporary
+from store.append import append_drafts, begin_segment, keep_torn, settle_tail, sweep_segment, sweep_temporary
 from store.archive import finish_archiving
 from store.backend import TransactionRecord
 from store.draft import DraftTransaction
@@ -84,6 +84,7 @@ class JournalBackend(JournalRecords):
         sweep_temporary(self.folder)
         self._refresh()
         survey = self._survey
+        sweep_segment(self.folder, survey.manifest)
         if survey.torn:
             name = keep_torn(self.folder, survey, self._now())
             self.notices.append(f"上次写入没有完成，残缺的内容移到了 {name}，没有删除。")

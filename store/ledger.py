@@ -33,9 +33,10 @@ class Ledger:
             path = self._path(segment.number)
             if segment.number > at.segment:
                 at = enter_segment(path, segment.number, at)
+            line = None
             for line in read_lines(path, at, self._size(segment)):
                 yield line
-                at = behind(line)
+            at = behind(line) if line else at
             self._require_head(segment, path, at)
 
     def versions(self) -> Iterator[Entry]:

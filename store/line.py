@@ -36,9 +36,10 @@ def seal_members(members: dict[str, Any], prev: str) -> tuple[bytes, str]:
 def is_sound(raw: bytes) -> bool:
     """Whether the line is exactly as it was written."""
     mark = len(raw) - SUFFIX
-    if mark <= 0 or raw[mark : mark + len(_MARK)] != _MARK or raw[-3:] != b'"}\n':
+    if mark <= 0:
         return False
-    return sha256(raw[:mark]).hexdigest()[:DIGEST].encode() == raw[-3 - DIGEST : -3]
+    digest = sha256(raw[:mark]).hexdigest()[:DIGEST]
+    return raw[mark:] == b'%b%b"}\n' % (_MARK, digest.encode())
 
 
 def digest_of(raw: bytes) -> str:

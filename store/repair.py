@@ -210,7 +210,7 @@ def _fate(backend: JournalBackend, record: str, lost: int | None) -> str:
     table, _, name = record.partition("/")
     versions, document = list(backend.history(table, name)), backend.get(table, name)
     if not versions and document is None:
-        return "已丢失，没有更早的版本"
+        return "已丢失，没有更早的版本（名称读自损坏的行，可能有误）"
     newest = versions[-1] if versions else None
     if document is not None and (newest is None or newest.document != document):
         return "现在的内容完好，只缺旧版本"

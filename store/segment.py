@@ -112,7 +112,7 @@ class Chain:
 
     def next_line(self, place: Place, raw: bytes) -> Line | None:
         """The line if it is the right one to come next, else None."""
-        if not is_sound(raw) or self.head not in {None, prev_of(raw)}:
+        if not is_sound(raw) or (self.head is not None and self.head != prev_of(raw)):
             return None
         line = Line(place, raw, load_line(raw))
         if not self._continues(line.members):

@@ -34,6 +34,12 @@ def find_copies(folder: Path) -> Iterator[Path]:
                 yield path
 
 
+def find_segments(folder: Path) -> Iterator[Path]:
+    """Every file that is named as a segment."""
+    for name in (LOG, ARCHIVE):
+        yield from (path for path in _children(folder / name) if _SEGMENT.fullmatch(path.name))
+
+
 def find_pieces(folder: Path) -> Iterator[Path]:
     """What unfinished writes left, set aside."""
     yield from _children(folder / TORN)

@@ -1,12 +1,11 @@
 """Where the journal ends, and whether what stands there is what was last acknowledged."""
 
-import json
 from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import StoreDamagedError
 from store.files import note_file
-from store.line import START, is_sound
+from store.line import START, is_sound, load_line, seal_members
 from store.manifest import Manifest, read_manifest, segment_path
 from store.segment import Position, damage_at, enter_segment, last_commit, stands_at
 
@@ -53,18 +52,24 @@ def stamp_of(folder: Path, manifest: Manifest) -> tuple[int, ...]:
 
 
 def note_head(folder: Path, end: Position) -> None:
-    """Leave word how far the journal is acknowledged; lost without harm."""
-    note_file(folder / HEAD, json.dumps(end._asdict()).encode())
+    """Leave word how far the journal is acknowledged; lost without harm.
+
+    Sealed like a line: half of a new note over half of an old one must not be believed.
+    """
+    raw, _ = seal_members(end._asdict(), START)
+    note_file(folder / HEAD, raw)
 
 
 def read_head(folder: Path) -> Position | None:
     """How far the journal was acknowledged, as far as known."""
     try:
-        position = Position(**json.loads((folder / HEAD).read_bytes()))
-    except (OSError, ValueError, TypeError):
+        raw = (folder / HEAD).read_bytes()
+    except OSError:
         return None
-    kinds = tuple(map(type, position))
-    return position if kinds == (int, int, int, int, str) else None
+    if not is_sound(raw):
+        return None
+    members = load_line(raw)
+    return Position(*(members[name] for name in Position._fields))
 
 
 def is_torn(piece: bytes) -> bool:

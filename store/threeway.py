@@ -57,7 +57,9 @@ def _with_deletion(
     if ours is None and theirs is None:
         return None
     left = theirs if ours is None else ours
-    if all(base == left for base in bases):
+    if all(base is None for base in bases):
+        return left  # the other side never had it, or made and deleted it
+    if all(_same(base, left) for base in bases):
         return None
     chosen = choose(Clash(path=WHOLE, base=bases[0], ours=ours, theirs=theirs))
     return None if chosen is None else dict(chosen)

@@ -43,7 +43,12 @@ def word_value(value: object) -> str:
         raise StoreError(
             "只能按文字、数字或空值查找", where=type(value).__name__, advice="请改用 scan 逐条查找。"
         )
-    return _tagged(value)
+    word = _tagged(value)
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        raise StoreError("要查找的文字里有无法保存的字符", where=ascii(value)[:80]) from None
+    return word
 
 
 def words_of(document: Mapping[str, Any], keys: tuple[str, ...]) -> list[Word]:

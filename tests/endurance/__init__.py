@@ -1,1 +1,5 @@
-"""Long runs with a count option; a short run of each is in the normal suite."""
+"""Long trials of the store: kills, failing disks, power cuts, damage, merges, tampering.
+
+``python -m tests.endurance --kills 2000 --injections 4000 …`` runs them; a count of 0 leaves one out.
+The normal tests run a short round of each.
+"""

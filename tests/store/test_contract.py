@@ -11,6 +11,7 @@ from store.errors import StoreConflictError, StoreError, StoreMissingError
 from store.memory import MemoryBackend
 from store.opening import create_store
 from tests.store.conftest import KEYS, fixed_clock
+from tests.store.samples import put
 
 Factory = Callable[[Path], Backend]
 
@@ -38,12 +39,6 @@ def backend(
     made = BACKENDS.get(request.param, _journal)(tmp_path / "s")
     yield made
     made.close()
-
-
-def put(backend: Backend, table: str = "cases", /, **documents: object) -> int:
-    """Commit one record per keyword; a document of None deletes."""
-    changes = [Change(table=table, id=id, document=document) for id, document in documents.items()]  # type: ignore[arg-type]
-    return backend.commit(changes, by="李老师", command="add")
 
 
 def test_what_was_put_is_got(backend: Backend) -> None:
@@ -130,6 +125,18 @@ def test_find_forgets_old_values(backend: Backend) -> None:
 def test_find_refuses_what_it_has_no_index_for(backend: Backend, key: str, value: object) -> None:
     with pytest.raises(StoreError, match="scan"):
         backend.find("cases", key, value)
+
+
+def test_find_of_text_that_cannot_be_stored(backend: Backend) -> None:
+    with pytest.raises(StoreError):
+        backend.find("cases", "name", "\ud800")
+
+
+@pytest.mark.parametrize("name", ["a\0b", "a\0c", "'; DROP TABLE x; --", "=1", "", " 张三", "张三"])
+def test_find_by_awkward_text(backend: Backend, name: str) -> None:
+    """Each text is found by itself and by nothing that resembles it."""
+    put(backend, mine={"name": name}, other={"name": "a"}, third={"name": "张 三"})
+    assert [id for id, _ in backend.find("cases", "name", name)] == ["mine"]
 
 
 def test_tables_spring_into_being(backend: Backend) -> None:
