@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from assistcli.cli import run
+from store import opening
+from store.backend import Backend
 
 TODAY = "2013-06-01"
 
@@ -30,6 +32,19 @@ class Result:
 Assist = Callable[..., Result]
 
 
+def watch_stores(monkeypatch: pytest.MonkeyPatch) -> list[Backend]:
+    """A list that every store is put on when it is opened."""
+    opened: list[Backend] = []
+    real = opening.open_store
+
+    def open_store(*arguments: Any, **options: Any) -> Backend:
+        opened.append(real(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(opening, "open_store", open_store)
+    return opened
+
+
 @pytest.fixture
 def assist(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -41,9 +56,13 @@ def assist(
     monkeypatch.setenv("USERNAME", "李老师")
     monkeypatch.delenv("ASSIST_STORE", raising=False)
 
+    opened = watch_stores(monkeypatch)
+
     def call(*arguments: str, code: int | None = 0) -> Result:
         capsys.readouterr()
         exit_code = run(arguments)
+        while opened:
+            opened.pop().close()  # as the end of the process does
         captured = capsys.readouterr()
         assert code is None or exit_code == code, captured.err or captured.out
         return Result(exit_code, captured.out, captured.err)

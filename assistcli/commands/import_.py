@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistcli.intake.reading import Intake
     from assistcli.intake.rows import ParsedRow
 
-HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json。
+HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json，以及填好的 Word 表（docx，每人一个文件）。
 
 表头用文件里的说法即可（学生姓名、证件号码、贫困等级 都认得）；认不出的表头会停下来问。
 已有学号（或身份证号）的更新，没有的新增；空白格不会抹掉已有的内容。
@@ -31,6 +31,7 @@ HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json。
 例：assist import 名单.xlsx --dry-run      （只看会怎样，不写入）
     assist import 名单.xlsx
     assist import 名单.xlsx --partial      （写入没有错的行）
+    assist import 回收/*.docx              （学生填好发回的审批表）
     assist import 名单.xlsx --map 困难档次=贫困生等级 --map 备注=-
 """
 REJECTED_CODE = 3
@@ -53,7 +54,7 @@ def import_files(
 
     book = open_casebook(ctx.obj)
     pack, year = book.the_pack(), book.office().year
-    intakes = read_files([Path(name) for name in files], pack, year, read_mapping(maps or ()))
+    intakes = read_files([Path(name) for name in files], pack, year, read_mapping(maps or ()), book.folder)
     entry = Entry(pack=pack, year=year, day=ctx.obj.today, by=person(by))
     try:
         with book.writing(f"import {' '.join(Path(name).name for name in files)}", person(by)) as page:
@@ -122,19 +123,27 @@ class StoreLookup:
         return [case for case in found if case.year == self.entry.year]
 
 
-def read_files(paths: Sequence[Path], pack: Pack, year: int, mapping: Mapping[str, str]) -> "list[Intake]":
-    """What the files say.
+def read_files(
+    paths: Sequence[Path], pack: Pack, year: int, mapping: Mapping[str, str], folder: Path | None = None
+) -> "list[Intake]":
+    """What the files say; a Word form is read by the templates of the store in *folder* as well.
 
     Raises:
         DataRejectedError: a file is not there, cannot be read, or has a header that nobody knows.
     """
+    from assistcli.formreading import FormReader, is_form
     from assistcli.intake.reading import read_rows
 
+    reader: FormReader | None = None
     own = [field for name, field in pack.fields.items() if name not in catalogue()]
     intakes = []
     for path in paths:
         if not path.is_file():
             raise DataRejectedError(f"没有文件「{path}」；请检查路径和文件名")
+        if is_form(path):
+            reader = reader or FormReader(pack, year, folder, mapping, own)
+            intakes.append(reader.read(path))
+            continue
         intake = read_rows(path, subject=pack.subject, mapping=mapping, year=year, extra_fields=own)
         intake.require_headers()
         intakes.append(intake)
@@ -202,7 +211,7 @@ def mark_errors(paths: Sequence[Path], intakes: "Sequence[Intake]") -> Path | No
     marked = [
         write_annotated(path, intake, intake.errors)
         for path, intake in zip(paths, intakes, strict=True)
-        if intake.errors
+        if intake.errors and intake.tables  # a Word form is mended in Word
     ]
     return marked[0] if marked else None
 
