@@ -50,6 +50,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "log": "记一次联系或服务",
         "outcome": "记毕业去向",
         "due": "今天该办什么",
+        "remind": "给每人写一条提醒",
         "record": "计划、帮扶者、推荐、活动、岗位、资金",
     },
     "资格与金额": {

@@ -67,6 +67,10 @@ class Desk:
         found += [Duty(case=None, item=item) for item in self._of_office(packs)]
         return sorted(found, key=lambda duty: urgency(duty.item, self._today))
 
+    def items_by_case(self, cases: Sequence[Case]) -> dict[str, list[Item]]:
+        """What waits for each of *cases*, by case id."""
+        return {case.id: list(self._of_case(case)) for case in cases}
+
     def rhythm(self, pack: Pack) -> Rhythm:
         """The rhythm for cases under *pack*."""
         if pack.id not in self._rhythms:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -9,9 +10,9 @@ import typer
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.duties import Desk, Duty
-from assistcli.errors import DataRejectedError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE
-from assistcli.output import Table, answer
+from assistcli.output import Table, answer, note
 
 HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。
 
@@ -22,6 +23,7 @@ HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服�
     assist due --kind 联系
     assist due 10800021 --all
     assist due --college 机械学院
+    assist due --ics 待办.ics
 """
 
 app = new_app()
@@ -33,6 +35,7 @@ def due(
     cases: Cases = None,
     kind: Annotated[str, typer.Option("--kind", help="只列一种：联系、已约、材料、审批 …")] = "",
     college: Annotated[str, typer.Option("--college", help="只列一个学院")] = "",
+    ics: Annotated[str, typer.Option("--ics", help="存成日历文件（.ics），供办公日历导入")] = "",
     everything: Annotated[bool, typer.Option("--all", help="未到期的也列出")] = False,
     as_json: Json = False,
 ) -> None:
@@ -46,9 +49,23 @@ def due(
     duties = Desk(book, today).duties(chosen, packs)
     if kind:
         duties = _of_kind(duties, kind)
+    if ics:
+        note(f"已存：{_save_calendar(duties, today, ics)}")
     data = [duty_data(duty, today) for duty in duties]
     shown = [row for row in data if everything or kind or _pressing(row)]
     answer(as_json, data, *_lines(data, shown))
+
+
+def _save_calendar(duties: Sequence[Duty], today: date, name: str) -> Path:
+    """Write every dated item to the calendar file *name*, for its owner alone."""
+    from assistcli.icalendar import calendar_text
+
+    path = Path(name)
+    if path.suffix.lower() != ".ics":
+        raise UsageError(f"--ics「{name}」应以 .ics 结尾")
+    path.touch(mode=0o600)
+    path.write_bytes(calendar_text(duties, today).encode())
+    return path.resolve()
 
 
 def duty_data(duty: Duty, today: date) -> dict[str, Any]:

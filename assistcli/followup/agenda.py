@@ -21,7 +21,10 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing that waits; without a case it is the office's own. ``due`` is ``None``: no day is set."""
+    """One thing that waits; without a case it is the office's own. ``due`` is ``None``: no day is set.
+
+    ``what`` is the thing itself in a word or two (成绩单, the employer), fit to be said to the person.
+    """
 
     kind: str
     reason: str
@@ -29,6 +32,7 @@ class Item:
     case: str | None = None
     due: date | None = None
     clause: str = ""
+    what: str = ""
 
     def days_overdue(self, today: date) -> int | None:
         """Days since it was due: 0 on the day itself, negative before it; ``None`` without a day."""

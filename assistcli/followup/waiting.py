@@ -72,6 +72,7 @@ def paper_items(
                 case=case.id,
                 reason=f"缺{paper}：{pack.papers[paper].quote}",
                 clause=pack.papers[paper].clause,
+                what=paper,
                 command=f"assist paper {call_name(case)} {paper}",
             )
 
@@ -88,6 +89,7 @@ def claim_items(case: Case, pack: Pack, claims: Sequence[Claim]) -> Iterator[Ite
                 case=case.id,
                 reason=f"{what}：证书还没有登记",
                 clause=item.certificate.clause,
+                what=claim.item,
                 command=f"assist claim certify {claim.id} --certificate 证书编号 --issued 发证日期",
             )
         elif claim.state in states[:-1]:
@@ -111,6 +113,7 @@ def advice_items(case: Case, advices: Sequence[Recommendation], today: date) -> 
                 case=case.id,
                 reason=f"{advice.day} 推荐 {what}，现为「{advice.state}」，还没有结果",
                 command=f"assist record result {advice.id} 签约|拒绝 --reason 原因",
+                what=advice.employer,
             )
 
 
