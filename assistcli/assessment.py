@@ -1,6 +1,6 @@
 """What follows for a case from its facts, its events and its notice: verdicts and its account of money."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistcli.casebook import Casebook, Reader
 from assistcli.model import Case, Claim, Office
@@ -13,8 +13,11 @@ from assistcli.policy.verdict import Facts, Judge, Verdict
 class Assessor:
     """Assesses the cases of one casebook; packs are read once, and only those of the cases."""
 
-    def __init__(self, book: Casebook, office: Office | None = None) -> None:
-        """Assess under *office*, with the readings it adopted, or else under the store's own."""
+    def __init__(
+        self, book: Casebook, office: Office | None = None, packs: Mapping[str, Pack] | None = None
+    ) -> None:
+        """Assess under *office* and its readings, or the store's own; by *packs* in place of others."""
+        self._packs = packs or {}
         self._book = book
         self._office = office or book.office()
         self._judges: dict[tuple[str, int], Judge] = {}
@@ -23,9 +26,9 @@ class Assessor:
         """The judge for the notice and year of *case*, with the office's adopted readings."""
         key = case.pack, case.year
         if key not in self._judges:
-            pack = self._book.pack(case.pack)
+            pack = self._packs.get(case.pack) or self._book.pack(case.pack)
             self._judges[key] = Judge(
-                pack, self._office.adopted(pack.id), case.year, self._book.context.today
+                pack, self._office.adopted(case.pack), case.year, self._book.context.today
             )
         return self._judges[key]
 

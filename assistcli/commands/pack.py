@@ -9,7 +9,17 @@ import typer
 from assistcli.adoption import ADOPTED, CADENCE, PRACTICES, Change, changes_by, demand_option, find_reading
 from assistcli.casebook import FILE_MODE, FOLDER_MODE, Casebook, open_casebook
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
-from assistcli.context import Context
+from assistcli.commands.pack_authoring import (
+    DIFF_HELP,
+    NEW_HELP,
+    TEST_HELP,
+    change_table,
+    changes_data,
+    compare,
+    own_folders,
+    try_examples,
+    write_skeleton,
+)
 from assistcli.errors import ConfirmationError, DataRejectedError, UsageError
 from assistcli.model import Adoption
 from assistcli.output import Table, answer, interactive, say
@@ -187,14 +197,6 @@ def _demand_consent(adoption: Adoption, changes: list[Change]) -> None:
         raise ConfirmationError("没有确定，什么也没改")
 
 
-def change_table(changes: list[Change]) -> list[str | Table]:
-    """The changed results for the screen."""
-    if not changes:
-        return ["没有个案的结论或金额因此改变"]
-    rows = [(c.case.student_no, c.case.name, c.what, c.before, c.after) for c in changes]
-    return [Table(("学号", "姓名", "项目", "原为", "改为"), rows)]
-
-
 def adoption_data(adoption: Adoption, changes: list[Change]) -> dict[str, Any]:
     """The adoption and what it changed, as JSON."""
     return {
@@ -208,22 +210,6 @@ def adoption_data(adoption: Adoption, changes: list[Change]) -> dict[str, Any]:
     }
 
 
-def changes_data(changes: list[Change]) -> list[dict[str, Any]]:
-    """Changed results as JSON."""
-    return [
-        {
-            "case": change.case.id,
-            "student_no": change.case.student_no,
-            "name": change.case.name,
-            "what": change.what,
-            "before": change.before,
-            "after": change.after,
-        }
-        for change in changes
-    ]
-
-
-def own_folders(context: Context) -> tuple[Path, ...]:
-    """Where packs of one's own lie: the ``packs`` folder of the store, if there is one."""
-    folder = context.store_folder()
-    return (folder / "packs",) if folder else ()
+app.command("new", cls=Command, help=NEW_HELP)(write_skeleton)
+app.command("test", cls=Command, help=TEST_HELP)(try_examples)
+app.command("diff", cls=Command, help=DIFF_HELP)(compare)

@@ -9,7 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from assistcli.policy.proof import prove_pack
@@ -243,12 +243,12 @@ def main() -> None:
     wrong: list[str] = []
     for name, text in hostile_packs():
         tried += 1
-        start = perf_counter()
+        start = process_time()
         try:
             refused: Any = not prove_pack(f"{name}.toml", text).sound
         except Exception as error:
             refused, wrong = True, [*wrong, f"{name}: {error!r}"[:300]]
-        took = perf_counter() - start
+        took = process_time() - start
         worst, slowest = max((worst, slowest), (took, name))
         wrong += [] if refused else [f"{name}: taken for sound"]
     report = {"tried": tried, "worst": worst, "slowest": slowest, "memory": memory(), "wrong": wrong}
