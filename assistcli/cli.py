@@ -175,6 +175,8 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             traceback.print_exc()
         return report_error(error)
+    if result == EXIT_CODES[KeyboardInterrupt]:  # Typer makes an exit code of Ctrl-C
+        return report_error(KeyboardInterrupt())
     return result if isinstance(result, int) else 0
 
 

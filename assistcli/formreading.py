@@ -88,9 +88,7 @@ class FormReader:
             return refused_intake(file, "一个文件里像是有几个人的表，分不清谁是谁；请每人一个文件再导入")
         row = read_answers(file, rule.short, 1, self._answers(reading))
         self._note_gaps(row, reading)
-        blank = sum(not text for text in reading.values.values())
-        told = f"文件「{file}」按「{rule.short}」读：{len(row.raws)} 项有内容，{blank} 项空白"
-        return judged_intake(file, [row], [told], self._pack.subject, self._year)
+        return judged_intake(file, [row], [], self._pack.subject, self._year)
 
     def _listed(self, file: str, rule: FormRule, reading: "Reading") -> Intake:
         """People of a form that lists several; a table of numbers lists none."""

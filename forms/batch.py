@@ -104,25 +104,29 @@ def write_each(
     except OSError as error:
         raise OutputError(f"建不了文件夹“{target}”：{error.strerror}。请换一个位置。") from error
     taken: set[str] = set()
-    written: list[Path] = []
+    begun: list[str] = []
     try:
-        for name, record in named_records:
-            written.append(_write_new(target, name, fill(template, record), taken))
+        return [
+            _write_new(target, name, fill(template, record), taken, begun) for name, record in named_records
+        ]
     except BaseException:  # Ctrl-C as well: all of the batch or none of it
-        for path in written:
-            path.unlink(missing_ok=True)
+        for path in begun:
+            Path(path).unlink(missing_ok=True)
         raise
-    return written
 
 
-def _write_new(folder: Path, name: str, data: bytes, taken: set[str]) -> Path:
+def _write_new(folder: Path, name: str, data: bytes, taken: set[str], begun: list[str]) -> Path:
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         raise OutputError(f"文件名“{name}”不能用。请用 forms.naming.file_name 取名。")
     for candidate in numbered_names(name):
         folded = fold_name(candidate)
-        if folded not in taken and _create(f"{folder}{os.sep}{candidate}", data):
-            taken.add(folded)
-            return folder / candidate
+        path = f"{folder}{os.sep}{candidate}"
+        if folded not in taken and not os.path.lexists(path):
+            begun.append(path)  # before it is made: no interrupt finds a file that nobody knows
+            if _create(path, data):
+                taken.add(folded)
+                return folder / candidate
+            begun.pop()
     raise AssertionError("numbers do not end")  # pragma: no cover
 
 
@@ -130,21 +134,13 @@ def _create(path: str, data: bytes) -> bool:
     """Whether *path* was free and now holds *data*; made exclusively, so that nothing is ever overwritten."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        _write_whole(handle, path, data)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
     except FileExistsError:
         return False
     except OSError as error:
         raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
     return True
-
-
-def _write_whole(handle: int, path: str, data: bytes) -> None:
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-    except BaseException:  # a file cut short is worse than none
-        Path(path).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

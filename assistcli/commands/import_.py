@@ -133,11 +133,12 @@ def read_files(
     """
     from assistcli.formreading import FormReader, is_form
     from assistcli.intake.reading import read_rows
+    from assistcli.progress import watch
 
     reader: FormReader | None = None
     own = [field for name, field in pack.fields.items() if name not in catalogue()]
     intakes = []
-    for path in paths:
+    for path in watch(paths, "读表"):
         if not path.is_file():
             raise DataRejectedError(f"没有文件「{path}」；请检查路径和文件名")
         if is_form(path):

@@ -152,5 +152,5 @@ def test_an_interrupt_leaves_nothing_half_done(
         return forms.fill.fill(*arguments)
 
     monkeypatch.setattr("forms.batch.fill", fill)
-    assist("form", "approval", code=130)
+    assert "已中断" in assist("form", "approval", code=130).stderr
     assert not list((store / "out").iterdir())
