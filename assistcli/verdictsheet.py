@@ -6,7 +6,7 @@ from typing import Any
 from assistcli.assessment import facts_of
 from assistcli.fields import Field
 from assistcli.model import HOUSEHOLD, Case
-from assistcli.money import format_yuan
+from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table
 from assistcli.packsheet import mark
 from assistcli.policy.counterfactual import Change, turning_changes
@@ -30,6 +30,11 @@ def verdict_data(case: Case, verdict: Verdict, pack: Pack) -> dict[str, Any]:
         "benefit": verdict.benefit.id,
         "verdict": verdict.verdict,
         "amount": [format_yuan(fen) for fen in verdict.amounts],
+        "amount_range": [
+            {"least": format_yuan_or_none(least), "most": format_yuan_or_none(most)}
+            for least, most in verdict.ranges
+        ],
+        "payer": list(verdict.payers),
         "missing": list(verdict.missing),
         "depends": [
             {"reading": d.reading, "options": {o: r or DISAGREE for o, r in d.options.items()}}
@@ -147,7 +152,8 @@ def _verdict_lines(verdict: Verdict, pack: Pack) -> list[str]:
     lines = [head + (f"　{note}" if note else "")]
     lines += [_reason_line(reason, pack) for reason in verdict.reasons]
     if amounts := amount_words(verdict):
-        lines.append(f"  金额：{amounts}")
+        payers = f"　由{'或'.join(verdict.payers)}发" if verdict.payers else ""
+        lines.append(f"  金额：{amounts}{payers}")
     if verdict.missing:
         lines.append(f"  待核实：{'、'.join(verdict.missing)}")
     return lines + [_dependence_line(dependence, pack) for dependence in verdict.depends]

@@ -7,16 +7,25 @@ no bound on that side. Where it states no amount at all, none is reckoned.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from assistcli.policy.kleene import Facts
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.rules import AmountRow, Test
 
-Amount = tuple[int | None, int | None]
+
+class Amount(NamedTuple):
+    """Fen: the least and the most, equal where fixed, ``None`` for no bound; and who pays, if it is said."""
+
+    least: int | None
+    most: int | None
+    payer: str = ""
+
+
 Amounts = frozenset[Amount]
 
 NO_AMOUNT: Amounts = frozenset()
-UNSTATED: Amount = (None, None)
+UNSTATED = Amount(None, None)
 MOST_OPEN = 8
 
 
@@ -57,7 +66,7 @@ def _amount(payment: Payment, facts: Facts) -> Amount | None:
         if quantity and ratio is None:
             return None
         bounds.append(max(ratio[0] // ratio[1], 0) if ratio else None)
-    return bounds[0], bounds[1]
+    return Amount(bounds[0], bounds[1], payment.row.payer)
 
 
 def _combined(certain: Sequence[Amount], possible: Sequence[Amount], pick: str) -> Amounts:
@@ -76,9 +85,10 @@ def _combined(certain: Sequence[Amount], possible: Sequence[Amount], pick: str) 
 def _sum(amounts: Sequence[Amount]) -> Amount:
     least = [amount[0] for amount in amounts]
     most = [amount[1] for amount in amounts]
-    return (
+    return Amount(
         None if None in least else sum(fen for fen in least if fen is not None),
         None if None in most else sum(fen for fen in most if fen is not None),
+        "、".join(dict.fromkeys(amount.payer for amount in amounts if amount.payer)),
     )
 
 

@@ -87,6 +87,7 @@ def _read_row(rules: RuleReader, entry: Entry) -> AmountRow:
         least=_amount(rules, entry, least),
         most=_amount(rules, entry, most),
         text=_words(fixed, least, most),
+        payer=entry.text("payer"),
         facts=frozenset().union(*(mark.facts for mark in marks)),
         marks=tuple(mark for test in marks for mark in test.marks),
     )

@@ -8,6 +8,8 @@
     verdicts = { A = "eligible" }
     amounts = { "金秋助学" = ["4000.00"] }
     missing = { B1 = ["少数民族"] }
+    ranges = { "助学" = ["～2000.00"] }
+    payers = { "助学" = ["市总工会"] }
     depends = { A = { A-31 = { any-grade = "eligible", top-grade = "not_eligible" } } }
     granted = 2013-05-01
     claims = [ { item = "差旅费", yuan = "300", date = 2013-05-10, allowed = "300.00" } ]
@@ -48,6 +50,8 @@ class Example:
     verdicts: Mapping[str, str]
     amounts: Mapping[str, list[str]]
     missing: Mapping[str, list[str]]
+    ranges: Mapping[str, list[str]]
+    payers: Mapping[str, list[str]]
     depends: Mapping[str, Mapping[str, Mapping[str, str]]]
     granted: date | None
     today: date | None
@@ -66,6 +70,8 @@ def read_example(entry: Entry) -> Example:
         verdicts=_table(entry, "verdicts"),
         amounts=_table(entry, "amounts"),
         missing=_table(entry, "missing"),
+        ranges=_table(entry, "ranges"),
+        payers=_table(entry, "payers"),
         depends=_table(entry, "depends"),
         granted=entry.get("granted", date, None),
         today=entry.get("today", date, None),

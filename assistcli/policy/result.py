@@ -29,3 +29,4 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...]
     amounts: tuple[int, ...] = ()
     ranges: tuple[tuple[int | None, int | None], ...] = ()
+    payers: tuple[str, ...] = ()

@@ -60,6 +60,7 @@ class AmountRow:
     text: str
     facts: frozenset[str]
     marks: tuple[Landmark, ...]
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

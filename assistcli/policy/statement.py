@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistcli.money import format_yuan
-from assistcli.policy.amount import UNSTATED, Amounts
+from assistcli.policy.amount import Amounts
 from assistcli.policy.completion import Outcome
 from assistcli.policy.reading import DISAGREE
 from assistcli.policy.rules import Pack
@@ -30,7 +30,7 @@ def describe_outcome(outcome: Outcome) -> str:
     amounts = sorted(outcome.amounts, key=str)
     if not outcome.holds or not amounts:
         return WORD[outcome.holds]
-    least, most = amounts[0]
+    least, most, _ = amounts[0]
     if len(amounts) > 1:
         return DEPENDS
     return format_yuan(least) if least is not None and least == most else f"{least}～{most}"
@@ -38,11 +38,12 @@ def describe_outcome(outcome: Outcome) -> str:
 
 def split_amounts(
     amounts: Amounts,
-) -> tuple[tuple[int, ...], tuple[tuple[int | None, int | None], ...]]:
-    """The fixed *amounts*, ascending, and those that are only bounded."""
-    fixed = sorted(most for least, most in amounts if most is not None and least == most)
-    bounded = [amount for amount in amounts if amount[0] != amount[1] or amount == UNSTATED]
-    return tuple(fixed), tuple(sorted(bounded, key=str))
+) -> tuple[tuple[int, ...], tuple[tuple[int | None, int | None], ...], tuple[str, ...]]:
+    """The fixed *amounts*, ascending; those that are only bounded; and who may have to pay."""
+    fixed = sorted({a.most for a in amounts if a.most is not None and a.least == a.most})
+    bounded = {(a.least, a.most) for a in amounts if a.least != a.most or a.most is None}
+    payers = sorted({amount.payer for amount in amounts if amount.payer})
+    return tuple(fixed), tuple(sorted(bounded, key=str)), tuple(payers)
 
 
 def overall_word(words: set[str]) -> str:

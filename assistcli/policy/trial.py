@@ -62,6 +62,8 @@ def _verdict_faults(example: Example, verdicts: Iterable[Verdict]) -> list[str]:
         ("金额", example.amounts, lambda v: [format_yuan(fen) for fen in v.amounts]),
         ("缺少", example.missing, lambda v: list(v.missing)),
         ("口径", example.depends, dependence_words),
+        ("幅度", example.ranges, lambda v: [_range_words(*limits) for limits in v.ranges]),
+        ("发放单位", example.payers, lambda v: list(v.payers)),
     ]
     faults = []
     for what, wanted, actual in given:
@@ -70,6 +72,10 @@ def _verdict_faults(example: Example, verdicts: Iterable[Verdict]) -> list[str]:
             if got != value:
                 faults.append(f"{benefit} 的{what}应为 {value}，实为 {got}")
     return faults
+
+
+def _range_words(least: int | None, most: int | None) -> str:
+    return f"{format_yuan_or_none(least) or ''}～{format_yuan_or_none(most) or ''}"
 
 
 def dependence_words(verdict: Verdict) -> dict[str, dict[str, str]]:
