@@ -31,7 +31,7 @@ from assistcli.followup.waiting import (
     plan_items,
     step_items,
 )
-from assistcli.model import Case, Claim, Contact, Office, Paper, Step
+from assistcli.model import Case, Claim, Office, Paper, Step
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import NOT_ELIGIBLE
 from assistcli.rhythm import rhythm_for
@@ -57,7 +57,7 @@ class Desk:
         self._assessor = Assessor(book, self._office)
         self._packs: dict[str, Pack] = {}
         self._rhythms: dict[str, Rhythm] = {}
-        self._tallies = tally_contacts(book.all_events(Contact), today)
+        self._tallies = tally_contacts(book.glances(), today)
         self._outcomes = book.events_by_case(Outcome)
         self._pairings = book.events_by_case(Pairing)
 

@@ -18,12 +18,13 @@ from assistcli.assistance import (
 )
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
-from assistcli.model import Adoption, Case, Claim, Contact, Filing, Office, Paper, Step
+from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
 from assistcli.records import (
     case_of_record,
     case_record,
     event_of_record,
     event_record,
+    glance_of_record,
     office_of_record,
     office_record,
 )
@@ -152,6 +153,11 @@ class Reader:
         for id, record in self._source.scan(TABLE_OF[kind]):
             found[record["case"]].append(event_of_record(kind, record, id))
         return found
+
+    def glances(self) -> Iterator[Glance]:
+        """Every contact at a glance, in the order they were recorded."""
+        for id, record in self._source.scan(CONTACTS):
+            yield glance_of_record(record, id)
 
     def steps(self, case: str) -> list[Step]:
         """Approval steps of the case with id *case*, in the order they were recorded."""

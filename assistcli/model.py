@@ -18,6 +18,7 @@ verdicts, amounts and lists are computed from facts and packs each time.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from assistcli.values import Value
 
@@ -90,6 +91,20 @@ class Contact:
     evidence: str = ""
     mass: bool = False
     missed: bool = False
+
+
+class Glance(NamedTuple):
+    """What counting looks at in a contact; ``shown``: it has content or evidence. Millions pass by."""
+
+    id: str
+    case: str
+    day: date
+    kind: str
+    next_date: date | None
+    restricted: bool
+    mass: bool
+    missed: bool
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Re
 from assistcli.casebook import Casebook, Reader
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
-from assistcli.model import Case, Contact, Office
+from assistcli.model import Case, Office
 from assistcli.past import PastReader
 from assistcli.policy.rules import Citation, FormRule, Pack
 from assistcli.policy.verdict import ELIGIBLE
@@ -18,7 +18,7 @@ from assistcli.reports.cells import cell_rules, cell_table
 from assistcli.reports.indicators import indicator_table
 from assistcli.reports.ledger import ledger_table
 from assistcli.reports.lists import Support, detail_table, spending_table, support_of
-from assistcli.reports.material import Material
+from assistcli.reports.material import Material, services_by_case
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import squeeze, summary_table
 from assistcli.rhythm import practices_of, rhythm_for
@@ -129,7 +129,7 @@ def gather(over: Survey) -> Material:
         cases=over.cases,
         year=over.office.year,
         day=over.day,
-        contacts=source.events_by_case(Contact),
+        talks=services_by_case(source.glances(), over.day),
         outcomes=source.events_by_case(Outcome),
         pairings=source.events_by_case(Pairing),
         plans=source.events_by_case(Plan),

@@ -17,6 +17,7 @@ from assistcli.logbook import Draft, contact_words, make_contact, read_drafts
 from assistcli.model import Case, Contact
 from assistcli.output import answer, interactive, note
 from assistcli.policy.rules import ContactRule
+from assistcli.records import glance_at
 from assistcli.rhythm import rhythm_for
 
 HELP = """记一次联系或服务。一行即可；只写个案时逐项提问。
@@ -86,7 +87,7 @@ def _data(book: Casebook, page: Page, case: Case, contact: Contact) -> dict[str,
     """What the contract answers: the contact, and when the next is due."""
     tally = Tally()
     for entry in page.contacts(case.id):
-        tally.add(entry)
+        tally.add(glance_at(entry))
     due = next_due(tally, rhythm_for(book, book.pack(case.pack)).days)
     return {"contact": contact.id, "case": case.id, "next_due": due.isoformat() if due else None}
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistcli.model import Contact
+from assistcli.model import Glance
 
 Place = tuple[date, str]
 """Day and id: the order of contacts; of one day the last recorded is the later."""
@@ -24,7 +24,7 @@ class Tally:
     services: dict[str, int] = field(default_factory=dict)
     unproven: dict[str, int] = field(default_factory=dict)
 
-    def add(self, contact: Contact) -> None:
+    def add(self, contact: Glance) -> None:
         """Count *contact*; the order of adding does not matter."""
         if contact.mass:
             return
@@ -35,11 +35,11 @@ class Tally:
             return
         if self.talked is None or place > self.talked:
             self.talked = place
-        counted = self.services if contact.text or contact.evidence else self.unproven
+        counted = self.services if contact.shown else self.unproven
         counted[contact.kind] = counted.get(contact.kind, 0) + 1
 
 
-def tally_contacts(contacts: Iterable[Contact], today: date) -> Mapping[str, Tally]:
+def tally_contacts(contacts: Iterable[Glance], today: date) -> Mapping[str, Tally]:
     """The tally of each case over *contacts* up to *today*; a day still to come has not happened."""
     tallies: dict[str, Tally] = {}
     for contact in contacts:

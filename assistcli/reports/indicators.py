@@ -80,11 +80,11 @@ def _care(material: Material, objects: Sequence[Case], quotas: tuple[Quota, ...]
         return any(plan.day <= material.day for plan in material.plans.get(case.id, ()))
 
     def served(case: Case) -> bool:
-        tally = Tally()
-        for contact in material.services(case):
-            tally.add(contact)
+        given: dict[str, int] = {}
+        for service in material.services(case):
+            given[service.kind] = given.get(service.kind, 0) + service.shown
         advices = [advice for advice in material.advices.get(case.id, ()) if advice.day <= material.day]
-        return not missing_services(tally, quotas, len(advices))
+        return not missing_services(Tally(services=given), quotas, len(advices))
 
     yield Indicator(name="排摸率", definition="有排摸日期÷全部个案", among=material.cases, holds=surveyed)
     yield Indicator(name="结对率", definition="有结对帮扶者÷未落实的帮扶对象", among=waiting, holds=paired)

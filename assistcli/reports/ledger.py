@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from assistcli.model import Case, Contact
-from assistcli.reports.material import Material
+from assistcli.model import Case
+from assistcli.reports.material import Material, Service
 from assistcli.reports.statistics import Cell, StatisticsTable
 
 COLUMNS = (
@@ -39,7 +39,7 @@ def _row(case: Case, material: Material) -> tuple[Cell, ...]:
     )
 
 
-def _measures(case: Case, services: Sequence[Contact], material: Material) -> str:
+def _measures(case: Case, services: Sequence[Service], material: Material) -> str:
     """What was done: services by kind, recommendations, and the plan's measures."""
     kinds: dict[str, int] = {}
     for contact in services:

@@ -1,15 +1,39 @@
 """What statistics are made from: cases and everything recorded about them and the office, up to one day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
 from assistcli.followup.pairing import helper_of
 from assistcli.followup.placement import is_placed, latest_outcome
-from assistcli.model import Case, Contact
+from assistcli.model import Case, Glance
 
 GRADUATION = "毕业年份"
+
+
+class Service(NamedTuple):
+    """One talk or service as statistics count it."""
+
+    day: date
+    kind: str
+    restricted: bool
+    shown: bool
+
+
+def services_by_case(glances: Iterable[Glance], day: date) -> dict[str, list[Service]]:
+    """Talks up to *day* by case; messages to many and missed calls are none (A-22).
+
+    Equal ones are one object: years of millions of contacts are held at once.
+    """
+    same: dict[Service, Service] = {}
+    found: dict[str, list[Service]] = {}
+    for glance in glances:
+        if glance.day <= day and not (glance.mass or glance.missed):
+            service = Service(glance.day, glance.kind, glance.restricted, glance.shown)
+            found.setdefault(glance.case, []).append(same.setdefault(service, service))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +43,7 @@ class Material:
     cases: Sequence[Case]
     year: int
     day: date
-    contacts: Mapping[str, Sequence[Contact]] = field(default_factory=dict)
+    talks: Mapping[str, Sequence[Service]] = field(default_factory=dict)
     outcomes: Mapping[str, Sequence[Outcome]] = field(default_factory=dict)
     pairings: Mapping[str, Sequence[Pairing]] = field(default_factory=dict)
     plans: Mapping[str, Sequence[Plan]] = field(default_factory=dict)
@@ -28,9 +52,9 @@ class Material:
     jobs: Sequence[Job] = ()
     funds: Sequence[Fund] = ()
 
-    def services(self, case: Case) -> list[Contact]:
-        """Talks with *case* up to the day; messages to many and missed calls are none (A-22)."""
-        return [c for c in self.contacts.get(case.id, ()) if c.day <= self.day and not (c.mass or c.missed)]
+    def services(self, case: Case) -> Sequence[Service]:
+        """Talks with *case* up to the day."""
+        return self.talks.get(case.id, ())
 
     def outcome(self, case: Case) -> Outcome | None:
         """The outcome of *case* that counts on the day."""

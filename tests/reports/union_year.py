@@ -1,12 +1,14 @@
 """An invented union year of 300 households, and its 42 numbers by plain loops."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from assistcli.assistance import Activity, Fund, Job, Outcome
 from assistcli.model import Case, Contact, Fact
-from assistcli.reports.material import Material
+from assistcli.records import glance_at
+from assistcli.reports.material import Material, services_by_case
 
 PACK, YEAR = "dalian-2011", 2011
 STAGES = ("小学", "初中", "高中", "中职", "大专以上")
@@ -48,21 +50,26 @@ def some_day(chance: random.Random) -> date:
     return date(2010, 12, 20) + timedelta(days=chance.randint(0, 390))
 
 
+def invented_contacts(cases: Sequence[Case]) -> list[Contact]:
+    """Up to five contacts with each of *cases*."""
+    chance = random.Random(2012)  # noqa: S311 — the same year every time, nothing secret
+    return [
+        Contact(
+            id=f"{case.id}{n}", case=case.id, day=some_day(chance), channel="电话",
+            kind=chance.choice(KINDS), text="内容", by="李老师",
+            mass=chance.random() < 0.2, missed=chance.random() < 0.1,
+        )
+        for case in cases
+        for n in range(chance.randint(0, 5))
+    ]  # fmt: skip
+
+
 def union_year(day: date) -> Material:
     """An invented union year: 300 households, a fixed run of chance."""
     chance = random.Random(2011)  # noqa: S311 — the same year every time, nothing secret
     cases = [household(number, chance) for number in range(300)]
-    contacts: dict[str, list[Contact]] = {}
     outcomes: dict[str, list[Outcome]] = {}
     for case in cases:
-        contacts[case.id] = [
-            Contact(
-                id=f"{case.id}{n}", case=case.id, day=some_day(chance), channel="电话",
-                kind=chance.choice(KINDS), text="内容", by="李老师",
-                mass=chance.random() < 0.2, missed=chance.random() < 0.1,
-            )
-            for n in range(chance.randint(0, 5))
-        ]  # fmt: skip
         outcomes[case.id] = [
             Outcome(id=f"{case.id}{n}", case=case.id, day=some_day(chance), by="李老师",
                     status=chance.choice(["签约", "意向", "待就业", "升学"]))
@@ -86,7 +93,8 @@ def union_year(day: date) -> Material:
         for n in range(40)
     ]  # fmt: skip
     return Material(
-        cases=cases, year=YEAR, day=day, contacts=contacts, outcomes=outcomes, funds=funds,
+        cases=cases, year=YEAR, day=day, outcomes=outcomes, funds=funds,
+        talks=services_by_case(map(glance_at, invented_contacts(cases)), day),
         activities=activities, jobs=jobs,
     )  # fmt: skip
 
@@ -160,10 +168,10 @@ def graduates_by_hand(m: Material) -> tuple[list[Case], list[Case], list[Case]]:
 def services_by_hand(m: Material) -> dict[str, int]:
     """Entries of each kind in the logs of graduates."""
     served = dict.fromkeys(KINDS, 0)
-    for case in m.cases:
-        for contact in m.contacts[case.id] if case.value("毕业年份") in (2009, 2010, 2011) else []:
-            if contact.day.year == YEAR and contact.day <= m.day and not (contact.mass or contact.missed):
-                served[contact.kind] += 1
+    graduates = {case.id for case in m.cases if case.value("毕业年份") in (2009, 2010, 2011)}
+    for contact in invented_contacts(m.cases):
+        if contact.case in graduates and contact.day.year == YEAR and contact.day <= m.day:
+            served[contact.kind] += not contact.mass and not contact.missed
     return served
 
 
