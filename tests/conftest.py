@@ -60,8 +60,9 @@ def assist(
 
     def call(*arguments: str, code: int | None = 0) -> Result:
         capsys.readouterr()
+        before = len(opened)
         exit_code = run(arguments)
-        while opened:
+        while len(opened) > before:
             opened.pop().close()  # as the end of the process does
         captured = capsys.readouterr()
         assert code is None or exit_code == code, captured.err or captured.out
