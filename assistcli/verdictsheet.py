@@ -138,12 +138,35 @@ def case_page(
         lines += _verdict_lines(verdict, pack)
         if why_not:
             lines += change_lines(turning_changes(judge, verdict.benefit, given), verdict, pack)
-    lines += ["", *_working_lines(workings(pack, judge.complete(given), judge.adopted))]
+    lines += ["", *(_proposal_line(proposal, case) for proposal in proposal_data(case, verdicts))]
+    lines += [*_working_lines(workings(pack, judge.complete(given), judge.adopted))]
     if pack.questions:
         lines.append(
             f"须问人的口径：{'、'.join(q.id for q in pack.questions)}（assist pack show {pack.id} 有全文）"
         )
     return [*lines, f"已定口径：{'；'.join(stamps) or '无'}"]
+
+
+def proposal_data(case: Case, verdicts: Sequence[Verdict]) -> list[dict[str, str]]:
+    """Answers that the school lists propose for facts still wanted; a person must enter them."""
+    school, wanted = case.text("就读学校"), {name for verdict in verdicts for name in verdict.missing}
+    if not school or not wanted:
+        return []
+    from assistcli.schools import proposals  # the lists are only read where they may help
+
+    return [
+        {"field": field, "value": answer, "source": source}
+        for field, (answer, source) in proposals(school, case.year).items()
+        if field in wanted
+    ]
+
+
+def _proposal_line(proposal: Mapping[str, str], case: Case) -> str:
+    setting = f"--set {proposal['field']}={proposal['value']}"
+    return (
+        f"  建议（按{proposal['source']}查「{case.text('就读学校')}」，以学生自己的为准）："
+        f"assist edit {case.student_no or case.id} {setting}"
+    )
 
 
 def _verdict_lines(verdict: Verdict, pack: Pack) -> list[str]:

@@ -13,7 +13,15 @@ from assistcli.output import answer, interactive
 from assistcli.policy.counterfactual import turning_changes
 from assistcli.policy.inquiry import next_question
 from assistcli.policy.verdict import ELIGIBLE, Verdict
-from assistcli.verdictsheet import case_page, change_data, count_lines, overview, stamp, verdict_data
+from assistcli.verdictsheet import (
+    case_page,
+    change_data,
+    count_lines,
+    overview,
+    proposal_data,
+    stamp,
+    verdict_data,
+)
 
 __all__ = ["check", "count_lines", "overview", "stamp"]
 
@@ -71,6 +79,9 @@ def case_data(
     """The verdicts on one case as JSON; with the changes that would turn them if *why_not*."""
     judge = assessor.judge(case)
     data = [verdict_data(case, verdict, judge.pack) for verdict in verdicts]
+    proposed = proposal_data(case, verdicts)
+    for entry in data:
+        entry["proposals"] = [p for p in proposed if p["field"] in entry["missing"]]
     if why_not:
         for entry, verdict in zip(data, verdicts, strict=True):
             changes = turning_changes(judge, verdict.benefit, facts_of(case))
