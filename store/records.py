@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from store.append import sweep_temporary
 from store.backend import Entry, TransactionRecord
-from store.draft import Writer
+from store.commit import Writer
 from store.errors import StoreError, explaining
 from store.files import open_private, read_at
 from store.guard import GuardedIndex
@@ -18,7 +17,6 @@ from store.indexing import build_index, lay_tail, usable_index
 from store.layer import Layer, Slot, View
 from store.ledger import Ledger
 from store.line import document_text, is_sound
-from store.lock import hold_lock
 from store.manifest import TEMPORARY, segment_path
 from store.tail import Survey, stamp_of, survey_store
 from store.values import Keys, dump_json
@@ -137,6 +135,8 @@ class JournalRecords(Writer):
 
     def _build(self, survey: Survey) -> Index:
         """A new index: on disk if we may write there, else in memory."""
+        from store.lock import hold_lock  # a reader seldom has to
+
         with ExitStack() as stack:
             on_disk = self._writing
             if not on_disk:
@@ -154,6 +154,9 @@ class JournalRecords(Writer):
         """Sweep up after an interrupted command, if nobody is writing."""
         temporary = self.folder / TEMPORARY
         if temporary.is_dir() and any(temporary.iterdir()):
+            from store.append import sweep_temporary
+            from store.lock import hold_lock
+
             with (
                 suppress(StoreError),
                 hold_lock(self.folder, 0, by="", command="清理临时文件", at=self._now()),
