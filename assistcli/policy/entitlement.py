@@ -24,7 +24,7 @@ def entitlement_of(pack: Pack, verdicts: Sequence[Verdict], steps: Sequence[Step
             return f"不属于{verdict.benefit.title}"
         return _unapproved(granting.get(benefit), steps, day)
 
-    return refusal
+    return Entitlement(refusal, lambda benefit: words[benefit].amounts if benefit else ())
 
 
 def _unapproved(rule: StepRule | None, steps: Sequence[Step], day: date) -> str | None:

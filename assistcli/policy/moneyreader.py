@@ -10,7 +10,7 @@ ALL_TOGETHER, EACH = "累计", "每次"
 
 def read_claim(rules: RuleReader, entry: Entry) -> ClaimItem:
     """One ``[[claim]]``."""
-    certificate = entry.entry("certificate")
+    certificate, exact = entry.entry("certificate"), entry.entry("exact")
     item = ClaimItem(
         item=entry.need("item", str, ""),
         kinds=entry.texts("kinds"),
@@ -20,7 +20,8 @@ def read_claim(rules: RuleReader, entry: Entry) -> ClaimItem:
         cap=_read_cap(rules, entry.entry("cap")),
         tiers=_read_tiers(rules, entry),
         share=_read_share(rules, entry.entry("share")),
-        certificate=_read_certificate(rules, certificate) if certificate else None,
+        certificate=_read_citation(rules, certificate) if certificate else None,
+        exact=_read_citation(rules, exact) if exact else None,
         decided=entry.get("decided", bool, False),
     )
     entry.finish()
@@ -94,7 +95,7 @@ def _read_share(rules: RuleReader, entry: Entry | None) -> Share | None:
     return share
 
 
-def _read_certificate(rules: RuleReader, entry: Entry) -> Citation:
+def _read_citation(rules: RuleReader, entry: Entry) -> Citation:
     citation = rules.citation(entry)
     entry.finish()
     return citation

@@ -120,6 +120,7 @@ class ClaimItem:
     tiers: Tiers | None = None
     share: Share | None = None
     certificate: Citation | None = None
+    exact: Citation | None = None
     decided: bool = False
 
 

@@ -14,8 +14,16 @@ from assistcli.policy.rules import Citation, ClaimItem, Limit
 
 APPROVED, PAID, REJECTED = "批准", "发放", "不予"
 
-Entitlement = Callable[[str, date], str | None]
-"""Why a claim under a benefit (blank: under none) on a day is refused; ``None`` where it is not."""
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What a case is entitled to: why a claim under a benefit on a day is refused, and its fixed amounts.
+
+    The benefit is blank for a claim under none; a refusal is ``None`` where there is none.
+    """
+
+    refusal: Callable[[str, date], str | None]
+    amounts: Callable[[str], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +59,13 @@ def rule_claim(
     """The ruling on *claim* after what earlier ones *spent*."""
     if claim.state == REJECTED:
         return Ruling(allowed=0, citation=item.citation)
-    if refusal := entitlement(item.benefit.at(combination), claim.day):
+    benefit = item.benefit.at(combination)
+    if refusal := entitlement.refusal(benefit, claim.day):
         return Ruling(allowed=0, citation=item.citation, refusal=refusal)
+    if item.exact and claim.asked not in entitlement.amounts(benefit):
+        return Ruling(
+            allowed=0, citation=item.exact, refusal=_exact_refusal(claim, entitlement.amounts(benefit))
+        )
     if item.tiers and _off_tier(claim, item, combination):
         return Ruling(allowed=0, citation=item.tiers.citation, refusal=_tier_refusal(claim, item))
     if item.certificate and not _certified(claim):
@@ -74,6 +87,13 @@ def _off_tier(claim: Claim, item: ClaimItem, combination: Combination) -> bool:
 def _tier_refusal(claim: Claim, item: ClaimItem) -> str:
     tiers = "、".join(format_yuan(fen).removesuffix(".00") for fen in item.tiers.fen) if item.tiers else ""
     return f"{format_yuan(claim.asked)} 元不是{claim.mode}等级；只能是 {tiers} 元"
+
+
+def _exact_refusal(claim: Claim, amounts: tuple[int, ...]) -> str:
+    listed = (
+        "或 ".join(f"{format_yuan(fen).removesuffix('.00')} 元" for fen in amounts) or "（现有事实算不出）"
+    )
+    return f"{format_yuan(claim.asked)} 元不是规定的金额；只能是 {listed}"
 
 
 def _certified(claim: Claim) -> bool:
