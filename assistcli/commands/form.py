@@ -30,6 +30,7 @@ from assistcli.output import Table, answer, note
 from assistcli.stationery import form_rules, load_form, own_path
 from assistcli.tableforms import ELECTRONIC_MODE, PAPER_MODE
 from assistcli.tables import find_rule, survey
+from assistcli.values import parse_date
 
 HELP = """生成 Word 表格，供打印、签字、盖章；改模板；登记签字盖章后交回的表格。
 
@@ -40,6 +41,7 @@ assist form 表名 [个案...] 生成表格；表名见 assist form list，英�
     assist form approval --one-file            （全部在一个文件里，一次打印）
     assist form 审批表 10800021 --out 张三.docx --pdf
     assist form detail --college 机械学院 --mode 纸质
+    assist form statistics --as-of 2011-08-25
     assist form edit approval                  （在 Word 里改模板）
     assist form filed 10800021 approval --date 2013-05-20 --scan 扫描件.pdf
 """
@@ -78,29 +80,34 @@ def print_form(
     mode: Annotated[
         str, typer.Option("--mode", help=f"细化表：{ELECTRONIC_MODE}（默认）或 {PAPER_MODE}（留签名处）")
     ] = ELECTRONIC_MODE,
+    as_of: Annotated[str, typer.Option("--as-of", help="统计表截至哪一天")] = "",
     as_json: Json = False,
 ) -> None:
     """Fill the template for the cases chosen and say which were left out."""
     book = open_casebook(ctx.obj)
-    over = survey(book, college)
+    over = survey(book, college, parse_date(as_of) if as_of else None)
     rule = find_rule(form_rules(over.pack), name)
     target = Path(out) if out else book.folder / OUT_FOLDER
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
     named = [book.case(case, over.pack.id) for case in cases or ()]
-    batch = make_batch(rule, over, named, ctx.obj.today.isoformat(), mode)
+    batch = make_batch(rule, over, named, over.day.isoformat(), mode)
     written = write_forms(rule, batch, target, one_file=one_file, template=template)
-    if pdf:
-        written += print_pdfs(written, len(batch.records))
+    printed = print_pdfs(written, len(batch.records)) if pdf else []
     left_out = [{"case": case.id, "reason": reason} for case, reason in batch.left_out]
     for line in doubtful_lines(batch):
         note(line)
-    answer(as_json, {"files": [str(p) for p in written], "left_out": left_out}, *_lines(written, batch))
+    answer(
+        as_json,
+        {"files": [str(p) for p in (*written, *printed)], "left_out": left_out},
+        *_lines(written, printed, batch),
+    )
 
 
-def _lines(written: Sequence[Path], batch: Batch) -> list[str | Table]:
+def _lines(written: Sequence[Path], printed: Sequence[Path], batch: Batch) -> list[str | Table]:
     place = written[0] if len(written) == 1 else written[0].parent
-    lines: list[str | Table] = [f"已生成 {len(batch.records)} 份：{place}"]
+    beside = "（旁边另有 PDF）" if printed else ""
+    lines: list[str | Table] = [f"已生成 {len(batch.records)} 份：{place}{beside}"]
     if batch.left_out:
         rows = [(case.student_no, case.name, reason) for case, reason in batch.left_out]
         lines += [f"略去 {len(rows)} 人：", Table(("学号", "姓名", "理由"), rows)]

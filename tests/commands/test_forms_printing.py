@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 import forms.fill
@@ -83,6 +84,26 @@ def test_own_aid_is_printed_only_from_a_payment(
     union("dalian-2011", "2011")
     child(assist, **facts)
     assert expected in text_of(assist, "approval-new")
+
+
+def test_the_statistics_form_holds_the_numbers_of_the_report(assist: Assist, union: Union) -> None:
+    """42 numbers behind their items, the year, and the footnotes; as of any day."""
+    union("dalian-2011", "2011")
+    child(assist, 助学资金="500", 发放日期="2011-08-20", 就学阶段="大专以上", 档案类别="困难农民工")
+    late = ("--today", "2011-09-01")
+    rows = assist(*late, "report", "statistics", "--json").json["rows"]
+    (path,) = assist(*late, "form", "statistics", "--json").json["files"]
+    lines = [
+        list(dict.fromkeys(c.text for c in row.cells)) for t in docx.Document(path).tables for row in t.rows
+    ]
+    printed = [line[-1] for line in lines if line[-1].replace(".", "").isdecimal()]
+    assert printed == [str(row[3]) for row in rows]
+    assert "0.05" in printed
+    assert "2011年“金秋助学”" in words(path)
+    assert "数据截至 2011-09-01" in words(path)
+    (past,) = assist(*late, "form", "statistics", "--as-of", "2011-08-10", "--json").json["files"]
+    assert "数据截至 2011-08-10" in words(past)
+    assert "0.05" not in words(past)
 
 
 def test_a_claim_slip_for_each_claim(assist: Assist, student: Student) -> None:

@@ -101,11 +101,21 @@ def test_a_one_page_form_leaves_room_for_another_office_to_differ(name: str) -> 
 WIDEST_FIGURE = 0.64  # em, of the substitute that a machine without 仿宋 is likely to take
 
 
-@pytest.mark.parametrize(("field", "text"), [("手机号码", "13800000001"), ("帮扶类型", "A、B1、B4、B5")])
-def test_a_phone_number_fits_its_column_in_a_wide_substitute_font(field: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "field", "text"),
+    [
+        ("zust-2013/detail", "名单.手机号码", "13800000001"),
+        ("zust-2013/detail", "名单.帮扶类型", "A、B1、B4、B5"),
+        ("zust-2013/approval", "手机号码", "13800000001"),
+        ("dalian-2011/approval-new", "职工身份证号", "210200196805010000"),
+        ("dalian-2011/approval-continuing", "职工身份证号", "210200196805010000"),
+        ("general/claim-slip", "手机号码", "13800000001"),
+    ],
+)
+def test_a_number_fits_its_cell_in_a_wide_substitute_font(form: str, field: str, text: str) -> None:
     """It must neither wrap nor be clipped."""
-    root = part((ROOT / "templates/zust-2013/detail.docx").read_bytes())
-    cell = next(cell for cell in root.iter(f"{{{W}}}tc") if text_in(cell) == f"{{{{名单.{field}}}}}")
+    root = part((ROOT / f"templates/{form}.docx").read_bytes())
+    cell = next(cell for cell in root.iter(f"{{{W}}}tc") if text_in(cell) == f"{{{{{field}}}}}")
     room = number_of(next(cell.iter(f"{{{W}}}tcW")), "w") - 12  # both margins and the borders
     narrow = sum(character.isascii() for character in text)
     assert (narrow * WIDEST_FIGURE + len(text) - narrow) * 12 <= room
