@@ -178,7 +178,7 @@ def test_lost_annexes_are_slots_and_never_another_citys_forms(
     """Listed by the notice's titles; printing one says that the office brings its own template."""
     folder = union("yinchuan-2018", "2018")
     listed = [form["name"] for form in assist("form", "list", "--json").json]
-    assert listed == [*SLOTS, "case-file"]
+    assert listed == [*SLOTS, "case-file", "claim-slip"]
     for name in SLOTS:
         refused = assist("form", name, code=7).stderr
         assert "附件没有内容" in refused
