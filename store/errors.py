@@ -32,6 +32,10 @@ class StoreLockedError(StoreError):
         self.since = since
 
 
+class StoreNoLockError(StoreError):
+    """No lock can be had in this folder: no right to write there, or a drive that knows no locks."""
+
+
 class StoreDamagedError(StoreError):
     """Bytes that were once acknowledged are not sound: in *file*, *line*, the named *records*."""
 

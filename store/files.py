@@ -47,6 +47,18 @@ def read_at(descriptor: int, offset: int, length: int) -> bytes:
     return b"".join(parts)
 
 
+def read_file(path: Path) -> bytes:
+    """All bytes of a file, waiting a little while Windows has it between two names."""
+    for left in reversed(range(_REPLACE_TRIES)):
+        try:
+            return path.read_bytes()
+        except PermissionError:
+            if not left or not ON_WINDOWS:
+                raise
+            time.sleep(0.05)
+    return b""
+
+
 def sync_folder(path: Path) -> None:
     """Bring a folder's names to disk; Windows has no such call and needs none."""
     if ON_WINDOWS:

@@ -37,7 +37,6 @@ class Ledger:
             for line in read_lines(path, at, self._size(segment)):
                 yield line
             at = behind(line) if line else at
-            self._require_head(segment, path, at)
 
     def versions(self) -> Iterator[Entry]:
         """Every version that is not a repetition, oldest first."""
@@ -182,11 +181,6 @@ class Ledger:
     def _size(self, segment: Segment) -> int:
         """Bytes of a segment that count."""
         return self.end.offset if segment.size is None else segment.size
-
-    def _require_head(self, segment: Segment, path: Path, at: Position) -> None:
-        """A sealed segment must end with the hash that the manifest remembers."""
-        if segment.head is not None and segment.head != at.head:
-            raise StoreDamagedError("日志与清单对不上", file=str(path))
 
 
 def entry_of(line: Line) -> Entry:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import StoreDamagedError, StoreMissingError, StoreVersionError
-from store.files import make_folder, replace_file
+from store.files import make_folder, read_file, replace_file
 
 FORMAT = 1  # of the files; raised together with a step in store/upgrade.py
 NAME = "store.json"
@@ -60,7 +60,7 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a store; errors say when there is none, or one of a newer program."""
     path = folder / NAME
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except (FileNotFoundError, NotADirectoryError):
         raise _absent(folder) from None
     members = _parse(path, data)

@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from store.backend import Entry, TransactionRecord
-from store.commit import Writer
-from store.draft import Draft, DraftTransaction
+from store.draft import Draft, DraftTransaction, Writer
 from store.errors import StoreError, StoreMissingError
 from store.layer import EmptyView, Layer, Slot, View
 from store.spool import Spool

@@ -8,6 +8,7 @@ from store.errors import StoreError, explaining
 from store.files import make_folder, sync_folder, write_file
 from store.journal import JournalBackend
 from store.line import START
+from store.lock import hold_lock
 from store.manifest import FORMAT, LOG, NAME, Manifest, Segment, holds_lines, require_schema, write_manifest
 from store.segment import Position, header_line
 from store.values import Keys
@@ -39,14 +40,13 @@ def create_store(
     schema: int = 1,
 ) -> JournalBackend:
     """A new, empty store in a folder; what else lies there is left alone."""
-    from store.lock import hold_lock  # only a new store needs it here
-
     folder = Path(path)
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
     with explaining("新建存储", folder):
         make_folder(folder)
         with hold_lock(folder, timeout, by="", command="新建存储", at=at):
             _refuse_existing(folder)
+            folder.chmod(0o700)
             _write_first(folder, at, schema)
     return open_store(folder, keys, clock, timeout)
 

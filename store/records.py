@@ -1,15 +1,17 @@
 """The reading half of the store on disk: records through index and tail, versions through the journal."""
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from store.append import sweep_temporary
 from store.backend import Entry, TransactionRecord
-from store.commit import Writer
-from store.errors import StoreError, explaining
+from store.draft import Writer
+from store.errors import StoreError, StoreLockedError, StoreNoLockError, explaining
 from store.files import open_private, read_at
 from store.guard import GuardedIndex
 from store.index import Index
@@ -17,28 +19,32 @@ from store.indexing import build_index, lay_tail, usable_index
 from store.layer import Layer, Slot, View
 from store.ledger import Ledger
 from store.line import document_text, is_sound
+from store.lock import hold_lock
 from store.manifest import TEMPORARY, segment_path
+from store.segment import Position
 from store.tail import Survey, stamp_of, survey_store
 from store.values import Keys, dump_json
 
 T = TypeVar("T")
+_PATIENCE, _PAUSE = 2.0, 0.05  # seconds that a reader waits for a writer's index
 
 
 class JournalRecords(Writer):
     """Records in a folder, as they stand on disk at each question; needs no lock."""
 
-    def __init__(self, folder: Path, keys: Keys, clock: Callable[[], datetime] | None) -> None:
+    def __init__(
+        self, folder: Path, keys: Keys, clock: Callable[[], datetime] | None, timeout: float
+    ) -> None:
         self.folder = folder
+        self.timeout = timeout
         self.keys = keys
         self._clock = clock or (lambda: datetime.now(UTC).astimezone())
+        self._guard: GuardedIndex | None = None
         self._files: dict[int, int] = {}
         self._writing = self._closed = False
         with explaining("打开存储", folder):
             self._tidy()
-            survey, index = self._look()
-            self._guard = GuardedIndex(index, self._recover)
-            self._layer = Layer(self._guard, 1)
-            self._take(survey, index)
+            self._take(*self._look())
 
     def history(self, table: str | None = None, id: str | None = None) -> Iterator[Entry]:
         """Versions, oldest first: of everything, of one table, or of one record."""
@@ -75,7 +81,7 @@ class JournalRecords(Writer):
 
     def close(self) -> None:
         """Let go of files; reading afterwards is an error."""
-        if not self._closed:
+        if not self._closed and self._guard is not None:
             self._guard.index.close()
             self._close_files()
         self._closed = True
@@ -124,7 +130,10 @@ class JournalRecords(Writer):
 
     def _take(self, survey: Survey, index: Index) -> None:
         """Answer from this index from now on."""
-        if self._guard.index is not index:
+        if self._guard is None:
+            self._guard = GuardedIndex(index, self._recover)
+            self._layer = Layer(self._guard, 1)
+        elif self._guard.index is not index:
             self._guard.index.close()
             self._guard.index = index
         self._close_files()
@@ -135,15 +144,29 @@ class JournalRecords(Writer):
 
     def _build(self, survey: Survey) -> Index:
         """A new index: on disk if we may write there, else in memory."""
-        from store.lock import hold_lock  # a reader seldom has to
+        if self._guard is not None:
+            self._guard.index.close()  # Windows replaces no file that is open
+        if self._writing:
+            return build_index(self.folder, survey, self.keys, on_disk=True)
+        try:
+            with hold_lock(self.folder, 0, by="", command="重建索引", at=self._now()):
+                return build_index(self.folder, survey, self.keys, on_disk=True)
+        except StoreLockedError:
+            return self._awaited_index(survey) or build_index(self.folder, survey, self.keys, on_disk=False)
+        except StoreNoLockError:
+            return build_index(self.folder, survey, self.keys, on_disk=False)
 
-        with ExitStack() as stack:
-            on_disk = self._writing
-            if not on_disk:
-                with suppress(StoreError):  # somebody is writing, or the folder is read-only
-                    stack.enter_context(hold_lock(self.folder, 0, by="", command="重建索引", at=self._now()))
-                    on_disk = True
-            return build_index(self.folder, survey, self.keys, on_disk=on_disk)
+    def _awaited_index(self, survey: Survey) -> Index | None:
+        """The index that whoever is writing just now may be about to finish."""
+        for _ in range(int(min(self.timeout, _PATIENCE) / _PAUSE)):
+            time.sleep(_PAUSE)
+            if index := usable_index(self.folder, survey, self.keys):
+                return index
+        return None
+
+    def _index_position(self) -> Position:
+        """How far the index knows the journal."""
+        return self._guard.index.position if self._guard else self._survey.end
 
     def _recover(self) -> None:
         """Make the index anew, because it gave a wrong answer."""
@@ -154,9 +177,6 @@ class JournalRecords(Writer):
         """Sweep up after an interrupted command, if nobody is writing."""
         temporary = self.folder / TEMPORARY
         if temporary.is_dir() and any(temporary.iterdir()):
-            from store.append import sweep_temporary
-            from store.lock import hold_lock
-
             with (
                 suppress(StoreError),
                 hold_lock(self.folder, 0, by="", command="清理临时文件", at=self._now()),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from store.errors import StoreDamagedError
 from store.files import note_file
 from store.line import START, is_sound, load_line, seal_members
-from store.manifest import Manifest, read_manifest, segment_path
+from store.manifest import NAME, Manifest, read_manifest, segment_path
 from store.segment import Position, damage_at, enter_segment, last_commit, stands_at
 
 HEAD = "head.json"
@@ -23,12 +23,13 @@ class Survey(NamedTuple):
 
 def survey_store(folder: Path) -> Survey:
     """How the store stands; StoreDamagedError where acknowledged bytes are missing or not sound."""
+    acknowledged = read_head(folder)  # before anything else: all of it may grow meanwhile
+    stamp = _manifest_stamp(folder)
     manifest = read_manifest(folder)
     for segment in manifest.live:
         _require_size(segment_path(folder, segment.number), segment.size)
-    acknowledged = read_head(folder)  # before looking for the end, which may grow meanwhile
-    stamp = stamp_of(folder, manifest)
     path = segment_path(folder, manifest.current.number)
+    stamp += (_size(path),)
     end = last_commit(path, _behind_header(folder, manifest, len(manifest.segments) - 1))
     if acknowledged:
         _require_acknowledged(folder, manifest, end, acknowledged)
@@ -46,9 +47,16 @@ def base_position(folder: Path, manifest: Manifest) -> Position:
 
 def stamp_of(folder: Path, manifest: Manifest) -> tuple[int, ...]:
     """Numbers that change whenever anybody appends, or replaces the manifest."""
-    state = (folder / "store.json").stat()
-    size = _size(segment_path(folder, manifest.current.number))
-    return state.st_mtime_ns, state.st_size, state.st_ino, size
+    return (*_manifest_stamp(folder), _size(segment_path(folder, manifest.current.number)))
+
+
+def _manifest_stamp(folder: Path) -> tuple[int, ...]:
+    """Numbers that change whenever the manifest is replaced; none without a manifest."""
+    try:
+        state = (folder / NAME).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    return state.st_mtime_ns, state.st_size, state.st_ino
 
 
 def note_head(folder: Path, end: Position) -> None:
@@ -114,6 +122,8 @@ def _require_acknowledged(folder: Path, manifest: Manifest, end: Position, known
     """What was acknowledged must still stand in the journal."""
     numbers = {segment.number for segment in manifest.segments}
     path = segment_path(folder, known.segment)
+    if known.segment < manifest.base and not path.exists():
+        return  # the archive is missing: history says so when asked, work goes on
     beyond = known.segment > end.segment or (known.segment == end.segment and known.offset > end.offset)
     if beyond or (known.segment in numbers and not stands_at(path, known)):
         raise StoreDamagedError(

@@ -78,6 +78,27 @@ class File:
         return bytes(content)
 
 
+@dataclass(frozen=True)
+class Change:
+    """Names changed: one gone, one new, or both in one step as a rename is."""
+
+    gone: str | None
+    new: str | None
+    number: int
+
+    @property
+    def folders(self) -> set[str]:
+        """The folders that it changes."""
+        return {str(Path(path).parent) for path in (self.gone, self.new) if path}
+
+    def apply(self, names: dict[str, int]) -> None:
+        """Make the change."""
+        if self.gone:
+            names.pop(self.gone, None)
+        if self.new:
+            names[self.new] = self.number
+
+
 class Disk:
     """The files under one folder, played forward from how they stand in a wholly synced copy."""
 
@@ -86,7 +107,7 @@ class Disk:
         self.files: list[File] = []
         self.seen: dict[str, int] = {}  # path → number of the file, or MISSING for a folder
         self.synced: dict[str, int] = {}
-        self.pending: list[tuple[str, str, str, int]] = []  # folder synced, call, path, number
+        self.pending: list[Change] = []
         self.open: dict[int, str | int] = {}  # descriptor → path of a folder, or number of a file
         for path in (copy, *copy.rglob("*")):
             name = str(folder / path.relative_to(copy))
@@ -103,19 +124,22 @@ class Disk:
         elif name in {"replace", "rename", "link"}:
             self._play_move(name, *args)
         elif args[0].startswith(self.root):
-            number = MISSING if name == "mkdir" else self.seen.pop(args[0], MISSING)
             if name == "mkdir":
                 self.seen[args[0]] = MISSING
-            self._name(name, args[0], number)
+                self.pending.append(Change(None, args[0], MISSING))
+            else:
+                self.seen.pop(args[0], None)
+                self.pending.append(Change(args[0], None, MISSING))
 
     def after_cut(self, target: Path, chance: random.Random) -> None:
         """Lay out what may be on disk."""
         names = dict(self.synced)
-        stopped: dict[str, bool] = {}
-        for folder, call, path, number in self.pending:
-            stopped[folder] = stopped.get(folder, False) or chance.random() < 0.3
-            if not stopped[folder]:
-                _apply(names, call, path, number)
+        stopped: set[str] = set()
+        for change in self.pending:
+            if stopped & change.folders or chance.random() < 0.3:
+                stopped |= change.folders
+            else:
+                change.apply(names)
         for path, number in sorted(names.items()):
             place = target / os.path.relpath(path, self.root)
             if number == MISSING:
@@ -144,7 +168,7 @@ class Disk:
             return
         if creating and path not in self.seen:
             self.seen[path] = self._new(b"")
-            self._name("create", path, self.seen[path])
+            self.pending.append(Change(None, path, self.seen[path]))
         number = self.seen.get(path, MISSING)
         self.open[descriptor] = path if number == MISSING else number
         if truncating and number != MISSING and self.files[number].seen:
@@ -156,33 +180,19 @@ class Disk:
             return
         number = self.seen[source] if name == "link" else self.seen.pop(source)
         self.seen[target] = number
-        if name != "link":
-            self._name("unlink", source, number)
-        self._name("create", target, number)
-
-    def _name(self, call: str, path: str, number: int) -> None:
-        """A change of names, unsynced."""
-        self.pending.append((str(Path(path).parent), call, path, number))
+        self.pending.append(Change(source if name != "link" else None, target, number))
 
     def _sync_names(self, folder: str) -> None:
         """Bring the changes in one folder to disk."""
-        for place, call, path, number in self.pending:
-            if place == folder:
-                _apply(self.synced, call, path, number)
-        self.pending = [change for change in self.pending if change[0] != folder]
+        for change in self.pending:
+            if folder in change.folders:
+                change.apply(self.synced)
+        self.pending = [change for change in self.pending if folder not in change.folders]
 
     def _new(self, data: bytes) -> int:
         """Number of a new file."""
         self.files.append(File(data, bytearray(data)))
         return len(self.files) - 1
-
-
-def _apply(names: dict[str, int], call: str, path: str, number: int) -> None:
-    """One change of names."""
-    if call in {"unlink", "rmdir"}:
-        names.pop(path, None)
-    else:
-        names[path] = number
 
 
 def _resize(content: bytearray, size: int) -> None:

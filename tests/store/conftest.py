@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from store import journal
+from store.backend import Backend
 from store.journal import JournalBackend
+from store.memory import MemoryBackend
 from store.opening import create_store, open_store
 
 KEYS = {"cases": ("student_no", "id_number", "name"), "contacts": ("case",)}
@@ -16,6 +19,34 @@ CHINA = timezone(timedelta(hours=8))
 def fixed_clock() -> datetime:
     """The one moment at which all tests happen."""
     return datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
+
+
+Factory = Callable[[Path], Backend]
+
+
+def _memory(folder: Path) -> Backend:
+    return MemoryBackend(KEYS, clock=fixed_clock)
+
+
+def _journal(folder: Path) -> Backend:
+    return create_store(folder, KEYS, clock=fixed_clock)
+
+
+BACKENDS: dict[str, Factory] = {"memory": _memory, "journal": _journal}
+EAGER = "journal, index and segment renewed at every commit"
+
+
+@pytest.fixture(params=[*BACKENDS, EAGER])
+def backend(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Backend]:
+    """Each backend in turn, and the journal at the edge of its thresholds."""
+    if request.param == EAGER:
+        monkeypatch.setattr(journal, "FOLD_BYTES", 0)
+        monkeypatch.setattr(journal, "SEGMENT_BYTES", 400)
+    made = BACKENDS.get(request.param, _journal)(tmp_path / "s")
+    yield made
+    made.close()
 
 
 @pytest.fixture

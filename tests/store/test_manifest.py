@@ -31,6 +31,16 @@ def test_every_changed_byte_is_refused(store: JournalBackend, folder: Path) -> N
         assert (folder / NAME).read_bytes() == bad
 
 
+def test_manifest_that_means_the_same_is_refused_too(store: JournalBackend, folder: Path) -> None:
+    """It is written by us alone: repeated lines and stray bytes are somebody else's work."""
+    good = (folder / NAME).read_bytes()
+    lines = good.splitlines(keepends=True)
+    for bad in (good + b" ", b" " + good, good.replace(b"\n", b"\r\n"), b"".join([*lines[:2], *lines[1:]])):
+        (folder / NAME).write_bytes(bad)
+        with pytest.raises(StoreDamagedError):
+            read_manifest(folder)
+
+
 @pytest.mark.parametrize(
     "text", [b"", b"\xef\xbb\xbf{}", b"[]", b"null", b"{}", b"\0" * 300, b"<<<<<<< HEAD\n{}"]
 )
