@@ -12,7 +12,7 @@ from assistcli.fields import nearest_names
 from assistcli.model import Case, Office
 from assistcli.past import PastReader
 from assistcli.policy.rules import Citation, FormRule, Pack
-from assistcli.policy.verdict import ELIGIBLE
+from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE
 from assistcli.reports.bulletin import bulletin_table, last_bulletin
 from assistcli.reports.cells import cell_rules, cell_table
 from assistcli.reports.indicators import indicator_table
@@ -119,7 +119,10 @@ def _general_table(rule: FormRule, over: Survey, since: date | None) -> Statisti
         return bulletin_table(material, since or last_bulletin(material), rule.title)
     rhythm = rhythm_for(over.book, over.pack)
     targets = [target for pack in _packs_in_use(over) for target in pack.targets]
-    return indicator_table(material, _objects(over), targets, rhythm.quotas, rule.title)
+    objects, doubtful = _objects(over)
+    table = indicator_table(material, objects, targets, rhythm.quotas, rule.title)
+    remark = f"帮扶对象 {len(objects)} 人；另有 {doubtful} 人资格待核实或取决于口径，未计入"
+    return replace(table, notes=(*table.notes, *([remark] if doubtful else [])))
 
 
 def gather(over: Survey) -> Material:
@@ -145,11 +148,16 @@ def _packs_in_use(over: Survey) -> list[Pack]:
     return [over.pack, *(p for p in practices_of(over.book).values() if p.id != over.pack.id)]
 
 
-def _objects(over: Survey) -> list[Case]:
-    """帮扶对象: cases surely entitled to something; all of them where the notice names no category."""
+def _objects(over: Survey) -> tuple[list[Case], int]:
+    """帮扶对象: cases surely entitled to something, and how many more may be.
+
+    All of them where the notice names no category.
+    """
     if not over.pack.benefits:
-        return list(over.cases)
-    return [c for c in over.cases if any(v.verdict == ELIGIBLE for v in over.assessor.verdicts(c))]
+        return list(over.cases), 0
+    words = [(case, {verdict.verdict for verdict in over.assessor.verdicts(case)}) for case in over.cases]
+    sure = [case for case, found in words if ELIGIBLE in found]
+    return sure, sum(ELIGIBLE not in found and found != {NOT_ELIGIBLE} for _, found in words)
 
 
 def _support(over: Survey) -> Support:

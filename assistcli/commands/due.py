@@ -12,7 +12,7 @@ from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.duties import Desk, Duty
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE
-from assistcli.output import Table, answer, note
+from assistcli.output import answer, note
 
 HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。
 
@@ -25,6 +25,9 @@ HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服�
     assist due --college 机械学院
     assist due --ics 待办.ics
 """
+
+MONTH_AHEAD = 31
+"""Days before its date from which an event of the calendar is shown unasked."""
 
 app = new_app()
 
@@ -99,16 +102,31 @@ def _pressing(row: dict[str, Any]) -> bool:
     days = row["days_overdue"]
     if row["kind"] == OUT_OF_SCOPE or (row["kind"] == AFTERCARE and days is None):
         return False
-    return row["kind"] in (APPOINTED, EVENT) or days is None or days >= 0
+    if row["kind"] == EVENT and days is not None:
+        return bool(days >= -MONTH_AHEAD)
+    return row["kind"] == APPOINTED or days is None or days >= 0
 
 
-def _lines(data: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]]) -> list[str | Table]:
-    members = ("kind", "student_no", "name", "due", "days_overdue", "reason", "clause", "command")
-    rows = [tuple(row[member] for member in members) for row in shown]
-    headings = ("待办", "学号", "姓名", "到期", "逾期天数", "理由", "条款", "办结")
-    lines: list[str | Table] = [Table(headings, rows)] if rows else ["没有待办"]
+def _lines(data: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]]) -> list[str]:
+    """The rows by kind, the most pressing kind first, each with the command that clears it."""
+    lines: list[str] = [] if shown else ["没有待办"]
+    for kind in dict.fromkeys(row["kind"] for row in shown):
+        rows = [row for row in shown if row["kind"] == kind]
+        lines.append(f"【{kind}】{len(rows)} 项")
+        for row in rows:
+            who = " ".join(filter(None, (row["name"], row["student_no"])))
+            clause = f"（{row['clause']}）" if row["clause"] else ""
+            lines.append("  " + "　".join(filter(None, (who, _day(row), row["reason"] + clause))))
+            lines.append(f"      → {row['command']}")
     if len(shown) < len(data):
-        lines.append(
-            f"另有 {len(data) - len(shown)} 项未到期、已落实或不在帮扶范围，未列出（--all 全部列出）"
-        )
+        hidden = len(data) - len(shown)
+        lines.append(f"另有 {hidden} 项未到期、已落实或不在帮扶范围，未列出（--all 全部列出）")
     return lines
+
+
+def _day(row: dict[str, Any]) -> str:
+    """When it is due, in words; blank where there is no day."""
+    if row["due"] is None:
+        return ""
+    days = row["days_overdue"]
+    return f"{row['due']} " + ("今天" if days == 0 else f"逾期 {days} 天" if days > 0 else f"还有 {-days} 天")

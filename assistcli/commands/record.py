@@ -8,7 +8,7 @@ import typer
 from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.casework import event_data
-from assistcli.commands import casenotes
+from assistcli.commands import casenotes, matching
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.entries import Event
 from assistcli.errors import DataRejectedError
@@ -26,6 +26,7 @@ HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推�
     assist record result 推荐编号 拒绝 --reason 工作地点远
     assist record activity 招聘会 春季专场 --heads 300 --posts 120
     assist record job 杭州某公司 机械工程师 --openings 3 --place 杭州 --salary 5000
+    assist record match 10800021                （有哪些合适的岗位）
     assist record fund 社会捐助 20000 --label 冠名助学
 """
 ACTIVITY_HELP = """记一次活动（招聘会、讲座、推进会、通报 …）。同一招聘会的后几场写 --again，岗位不重复计。
@@ -48,7 +49,7 @@ DONE_HELP = "日程上的一项已办完。例：assist record done 调整帮扶
 
 app = new_app()
 app.info.help, app.info.cls = HELP, Group
-for name, (function, text) in casenotes.SUBCOMMANDS.items():
+for name, (function, text) in {**casenotes.SUBCOMMANDS, **matching.SUBCOMMANDS}.items():
     app.command(name, cls=Command, help=text)(function)
 
 

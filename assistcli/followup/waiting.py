@@ -146,7 +146,7 @@ def evidence_items(case: Case, outcome: Outcome) -> Iterator[Item]:
     """A placement without evidence (R0-55)."""
     if not outcome.evidence:
         what = " ".join(filter(None, (outcome.status, outcome.employer)))
-        employer = f" --employer {outcome.employer}" if outcome.employer else ""
+        employer = f' --employer "{outcome.employer}"' if outcome.employer else ""
         yield Item(
             kind=EVIDENCE,
             case=case.id,

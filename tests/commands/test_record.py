@@ -152,3 +152,18 @@ def test_fuzzy_words_get_the_days_that_somebody_set(assist: Assist, store: objec
     assert not any(what in r["reason"] for r in waiting(assist, "日程"))
     again = next(r for r in waiting(assist, "日程", "2014-04-01") if what in r["reason"])
     assert again["due"] is None
+
+
+def test_posts_that_may_suit_with_reasons(assist: Assist, student: Student) -> None:
+    """R4-17: 专业, 地点 and 薪资; an earlier refusal stands below."""
+    number = student(专业="机械工程", 意向地点="杭州", 意向薪资="4000")
+    assist("record", "job", "远方公司", "工程师", "--place", "温州", "--salary", "6000")
+    assist("record", "job", "近处公司", "工程师", "--place", "杭州", "--salary", "4500", "--major", "机械")
+    found = assist("record", "match", number, "--json").json
+    assert [entry["employer"] for entry in found] == ["近处公司", "远方公司"]
+    assert found[0]["points"]["薪资"] == {"fits": "合", "reason": "想要 4000.00／给 4500.00"}
+    advice = assist("record", "recommend", number, "--job", found[1]["job"], "--json").json
+    assist("record", "result", advice["recommendation"], "拒绝", "--reason", "工作地点远")
+    shown = assist("record", "match", number).stdout
+    assert "以前：远方公司 拒绝：工作地点远" in shown
+    assert "温州" not in shown

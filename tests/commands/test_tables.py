@@ -113,6 +113,14 @@ def test_a_target_stands_beside_its_rate_once_adopted(assist: Assist, student: S
     assert rate(assist, "服务达标率")[:2] == [0, 1]
 
 
+def test_who_is_doubtful_is_told_beside_the_rates(assist: Assist, student: Student) -> None:
+    """Only who is surely entitled counts as 帮扶对象; the others are not dropped silently."""
+    student("10800001", **A_FACTS)
+    student("10800002", 姓名="乙同学", 就业能力特别弱="是")
+    student("10800003", 姓名="丙同学", 就业能力特别弱="否")
+    assert "帮扶对象 1 人；另有 1 人资格待核实" in assist("report", "indicators").stdout
+
+
 def test_the_ledger_tells_state_wish_and_measures(assist: Assist, student: Student) -> None:
     """R4-12: the three columns; counselling is not in it (R0-42)."""
     number = student(就业意愿="留在杭州", 就业状态="自报求职")
