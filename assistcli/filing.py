@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
+from assistcli.casebook import Casebook
 from assistcli.errors import DataRejectedError
 from assistcli.formdesk import choose_cases
 from assistcli.model import Case, Filing
@@ -35,6 +36,15 @@ def read_scan(path: Path | None) -> Scan:
         raise DataRejectedError(f"扫描件「{path.name}」是空文件；请重新扫描")
     with path.open("rb") as stream:
         return Scan(name=path.name, digest=file_digest(stream, "sha256").hexdigest())
+
+
+def others_with(book: Casebook, scan: Scan, names: Sequence[str]) -> list[str]:
+    """Names of the cases, but for those called *names*, under which the same scan was recorded."""
+    cases = {filing.case for filing in book.all_events(Filing) if scan.digest and filing.scan == scan.digest}
+    found = [book.case(case) for case in sorted(cases)]
+    return [
+        f"{c.name} {c.student_no or ''}".strip() for c in found if not {c.id, c.student_no, c.name} & {*names}
+    ]
 
 
 def demand_filing(rule: FormRule, day: date, today: date) -> None:

@@ -13,6 +13,8 @@ from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
 from assistcli.progress import watch
 from assistcli.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.tableforms import (
+    ELECTRONIC_MODE,
+    PAPER_MODE,
     detail_records,
     number_record,
     roster_record,
@@ -129,6 +131,18 @@ def _file_name(*parts: str) -> str:
     from forms.naming import file_name
 
     return file_name(*parts)
+
+
+def demand_choice(rule: FormRule, named: Sequence[str], mode: str) -> None:
+    """Let the cases *named* and the *mode* of printing pass for the form *rule*.
+
+    Raises:
+        UsageError: the form is no paper about one case, or there is no such mode.
+    """
+    if named and rule.per != "case":
+        raise UsageError(f"「{rule.title}」是汇总的表，不按个案打印；只要一个学院请用 --college")
+    if mode not in {ELECTRONIC_MODE, PAPER_MODE}:
+        raise UsageError(f"--mode 只能是 {ELECTRONIC_MODE} 或 {PAPER_MODE}，不是「{mode}」")
 
 
 def demand_target(target: Path, pdf: bool) -> None:

@@ -20,6 +20,7 @@ from assistcli.commands.options import Cases, Command, Group, Json, new_app
 from assistcli.formdesk import (
     OUT_FOLDER,
     Batch,
+    demand_choice,
     demand_target,
     doubtful_lines,
     make_batch,
@@ -88,6 +89,7 @@ def print_form(
     over = survey(book, college, parse_date(as_of) if as_of else None)
     rule = find_rule(form_rules(over.pack), name)
     target = Path(out) if out else book.folder / OUT_FOLDER
+    demand_choice(rule, cases or (), mode)
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
     named = [book.case(case, over.pack.id) for case in cases or ()]

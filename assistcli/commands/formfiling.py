@@ -9,10 +9,10 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Day, Json, day_or_today, person
 from assistcli.errors import UsageError
-from assistcli.filing import demand_filing, forms_out, read_scan
+from assistcli.filing import demand_filing, forms_out, others_with, read_scan
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Filing
-from assistcli.output import Table, answer
+from assistcli.output import Table, answer, note
 from assistcli.policy.rules import FormRule
 from assistcli.stationery import form_rules
 from assistcli.tables import find_rule, survey
@@ -51,6 +51,8 @@ def file_forms(
     returned = day_or_today(day, ctx.obj)
     demand_filing(rule, returned, ctx.obj.today)
     found = read_scan(Path(scan) if scan else None)
+    for name in others_with(book, found, names):
+        note(f"注意：这份扫描件已登记在 {name} 名下，请核对")
     pairs: list[tuple[Case, Filing]] = []
     with book.writing(f"form filed {rule.name}", person(by)) as page:
         for case in [page.case(name, pack.id) for name in names]:

@@ -72,3 +72,16 @@ def test_what_cannot_be_filed_is_refused_and_nothing_is_recorded(
     (tmp_path / "空.pdf").touch()
     assert said in assist("form", "filed", *words, code=code).stderr
     assert len(out(assist)) == 1
+
+
+def test_one_scan_under_two_names_is_told(assist: Assist, student: Student, tmp_path: Path) -> None:
+    """It may hold both forms; a person should look."""
+    numbers = [student(f"1080000{place}", **A_ONLY) for place in (1, 2)]
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    told = [
+        assist("form", "filed", n, "approval", "--scan", str(scan)).stderr for n in (*numbers, numbers[1])
+    ]
+    assert told[0] == ""
+    assert "已登记在 甲同学 10800001 名下" in told[1]
+    assert "10800002" not in told[2]

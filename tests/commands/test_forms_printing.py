@@ -124,6 +124,18 @@ def test_a_claim_slip_for_each_claim(assist: Assist, student: Student) -> None:
     assert "元（大写：" in text
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("detail", "10800001"), "不按个案打印"), (("detail", "--mode", "彩色"), "电子 或 纸质")],
+)
+def test_what_a_form_cannot_do_is_refused_not_ignored(
+    assist: Assist, student: Student, words: tuple[str, ...], said: str
+) -> None:
+    """A table is not printed for one case; there are two modes."""
+    student(**A_ONLY)
+    assert said in assist("form", *words, code=2).stderr
+
+
 def test_pdf_needs_libreoffice_and_says_so(
     assist: Assist, student: Student, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
