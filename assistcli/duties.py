@@ -1,6 +1,6 @@
 """What waits for whom (待办), read from the store: every open case once, and everything else that is due."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import TypeVar
 from assistcli.assessment import Assessor
 from assistcli.assistance import Activity, Deadline, Outcome, Pairing, Plan, Publication, Recommendation
 from assistcli.casebook import Casebook
-from assistcli.followup.agenda import Item, urgency
+from assistcli.followup.agenda import PRIMARY, Item, urgency
 from assistcli.followup.cadence import Rhythm, adopted_practices
 from assistcli.followup.calendar import (
     event_items,
@@ -66,6 +66,16 @@ class Desk:
         found = [Duty(case=case, item=item) for case in cases for item in self._of_case(case)]
         found += [Duty(case=None, item=item) for item in self._of_office(packs)]
         return sorted(found, key=lambda duty: urgency(duty.item, self._today))
+
+    def misplaced(self, cases: Iterable[Case]) -> list[Case]:
+        """Those of *cases* that are open and not on exactly one primary list: there must be none."""
+        return [case for case in cases if self._lists(case) != (0 if self._placed(case) else 1)]
+
+    def _lists(self, case: Case) -> int:
+        return sum(item.kind in PRIMARY for item in self._of_case(case))
+
+    def _placed(self, case: Case) -> bool:
+        return is_placed(latest_outcome(self._outcomes.get(case.id, ()), self._today))
 
     def items_by_case(self, cases: Sequence[Case]) -> dict[str, list[Item]]:
         """What waits for each of *cases*, by case id."""

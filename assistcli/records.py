@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistcli.fields import catalogue
@@ -154,9 +155,9 @@ def _fact_of_record(name: str, record: Mapping[str, Any]) -> Fact:
     return Fact(
         value=value_of_record(field, value) if field else value,
         raw=record.get("raw", str(value)),
-        source=record["source"],
-        day=date.fromisoformat(record["day"]),
-        by=record["by"],
+        source=intern(record["source"]),  # a hundred thousand cases name few sources, people and days
+        day=_day(record["day"]),
+        by=intern(record["by"]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import open_casebook, shared_keys
+from assistcli.casebook import Casebook, open_casebook, shared_keys
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.entries import CASES, CONTACTS, OF_CASE
@@ -93,7 +93,20 @@ def _strays(context: Context) -> list[Problem]:
         for id, record in book.backend.scan(table)
         if book.backend.get(CASES, record["case"]) is None
     ]
-    return strays + [_twins(key, cases) for key, cases in shared_keys(book).items()]
+    strays += [_twins(key, cases) for key, cases in shared_keys(book).items()]
+    return strays or _forgotten(book, context)
+
+
+def _forgotten(book: Casebook, context: Context) -> list[Problem]:
+    """Open cases that stand on no list of `due`, or on two: nobody may be forgotten."""
+    from assistcli.duties import Desk  # rules are read only where the store itself is whole
+
+    return [
+        Problem(
+            level="error", file=CASES, message=f"{case.name} 不在待办名单上", records=(f"{CASES}/{case.id}",)
+        )
+        for case in Desk(book, context.today).misplaced(book.cases())
+    ]
 
 
 def _twins(key: str, cases: Sequence[Case]) -> Problem:

@@ -192,3 +192,15 @@ def test_one_kind_one_college_and_unknown_kinds(assist: Assist, student: Student
     assert {row["student_no"] for row in rows(assist, "2013-06-01", "--college", "理学院")} == {"10800002"}
     assert {row["kind"] for row in rows(assist, "2013-06-01", "--kind", "结对")} == {"结对"}
     assert "可用：联系、已约" in assist("due", "--kind", "电话", code=3).stderr
+
+
+def test_the_doctor_names_whom_the_lists_forgot(
+    assist: Assist, student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every open case on exactly one list: none is the rule, and a list that loses one is found out."""
+    student()
+    assert assist("doctor", "--json").json["ok"] is True
+    monkeypatch.setattr("assistcli.followup.agenda.PRIMARY", frozenset())
+    monkeypatch.setattr("assistcli.duties.PRIMARY", frozenset())
+    (problem,) = assist("doctor", "--json", code=6).json["problems"]
+    assert "甲同学 不在待办名单上" in problem["message"]

@@ -106,6 +106,7 @@ def test_every_open_case_is_on_exactly_one_primary_list(book: Casebook) -> None:
     assert len(everyone) == HISTORIES
     assert 0.2 < len(placed) / HISTORIES < 0.8
     assert primary == Counter(everyone - placed)
+    assert Desk(book, TODAY).misplaced(book.cases()) == []
     assert after == Counter(placed)
 
 
