@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
 from typing import Any
@@ -38,6 +38,15 @@ def answer(as_json: bool, data: Any, *parts: str | Table) -> None:
         return
     for part in parts:
         say(render_table(part) if isinstance(part, Table) else part)
+
+
+def answer_each(items: Iterable[Any]) -> None:
+    """Print *items* as the one JSON value, a list, holding one of them at a time."""
+    sign = "[\n"
+    for item in items:
+        sys.stdout.write(sign + json.dumps(item, ensure_ascii=False, indent=1))
+        sign = ",\n"
+    sys.stdout.write("[]\n" if sign == "[\n" else "\n]\n")
 
 
 def say(text: str = "") -> None:

@@ -1,6 +1,6 @@
 """Verdicts told: as the contract's JSON, as an overview of many cases, and one case in full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from assistcli.assessment import facts_of
@@ -115,17 +115,35 @@ def _range_words(limits: tuple[int | None, int | None]) -> str:
     return f"{format_yuan(least)} 至 {format_yuan(most)} 元"
 
 
-def count_lines(judged: Sequence[tuple[Case, Sequence[Verdict]]]) -> list[str]:
+class Tally:
     """How many persons each benefit counts, by verdict."""
-    lines = [f"共 {len(judged)} 人"]
-    counts: dict[str, dict[str, int]] = {}
-    for _, verdicts in judged:
+
+    def __init__(self) -> None:
+        self._persons = 0
+        self._counts: dict[str, dict[str, int]] = {}
+
+    def add(self, verdicts: Sequence[Verdict]) -> None:
+        """Count one person."""
+        self._persons += 1
         for verdict in verdicts:
-            words = counts.setdefault(verdict.benefit.title, dict.fromkeys(VERDICTS, 0))
+            words = self._counts.setdefault(verdict.benefit.title, dict.fromkeys(VERDICTS, 0))
             words[verdict.verdict] += 1
-    for title, words in counts.items():
-        lines.append(f"  {title}：" + "，".join(f"{VERDICTS[word]} {n}" for word, n in words.items() if n))
-    return lines
+
+    def lines(self) -> list[str]:
+        """The counts for the screen."""
+        told = [
+            f"  {title}：" + "，".join(f"{VERDICTS[word]} {n}" for word, n in words.items() if n)
+            for title, words in self._counts.items()
+        ]
+        return [f"共 {self._persons} 人", *told]
+
+
+def count_lines(judged: Iterable[tuple[Case, Sequence[Verdict]]]) -> list[str]:
+    """How many persons each benefit counts, by verdict."""
+    tally = Tally()
+    for _, verdicts in judged:
+        tally.add(verdicts)
+    return tally.lines()
 
 
 def case_page(

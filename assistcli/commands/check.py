@@ -1,5 +1,7 @@
 """``assist check``: who is entitled to what, and why."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -9,11 +11,13 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.errors import UsageError
 from assistcli.model import Case
-from assistcli.output import answer, interactive
+from assistcli.output import answer, answer_each, interactive
+from assistcli.overlap import overlap_data, overlap_lines
 from assistcli.policy.counterfactual import turning_changes
 from assistcli.policy.inquiry import next_question
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 from assistcli.verdictsheet import (
+    Tally,
     case_page,
     change_data,
     count_lines,
@@ -39,6 +43,8 @@ HELP = """按文件判断资格。
 """
 
 NOT_ELIGIBLE_CODE = 4
+BLOCK = 500
+"""How many cases are held at once when all are checked."""
 
 app = new_app()
 
@@ -56,21 +62,64 @@ def check(
     """Judge the cases and print verdicts with their reasons."""
     book = open_casebook(ctx.obj)
     assessor = Assessor(book)
-    chosen = book.chosen(cases or (), ctx.obj.pack)
-    if ask:
-        chosen = [_asked(book, assessor, case, person(by), as_json) for case in chosen]
-    judged = [(case, assessor.verdicts(case)) for case in chosen]
-    data = [d for case, verdicts in judged for d in case_data(case, verdicts, assessor, why_not=why_not)]
-    if cases:
-        pages = (
-            case_page(case, verdicts, assessor.judge(case), assessor.stamps(case), why_not=why_not)
-            for case, verdicts in judged
-        )
-        answer(as_json, data, *(line for page in pages for line in page))
+    if not cases:
+        entitled = _answer_all(book, assessor, ask=ask, why_not=why_not, as_json=as_json)
     else:
-        answer(as_json, data, overview(judged), *count_lines(judged))
-    if exit_code and any(all(v.verdict != ELIGIBLE for v in verdicts) for _, verdicts in judged):
+        chosen = book.chosen(cases, ctx.obj.pack)
+        if ask:
+            chosen = [_asked(book, assessor, case, person(by), as_json) for case in chosen]
+        entitled = _answer_named(chosen, book, assessor, why_not=why_not, as_json=as_json)
+    if exit_code and not entitled:
         raise typer.Exit(NOT_ELIGIBLE_CODE)
+
+
+def _answer_named(
+    chosen: list[Case], book: Casebook, assessor: Assessor, *, why_not: bool, as_json: bool
+) -> bool:
+    """Print the named cases in full; whether every one of them is entitled to something."""
+    judged = [(case, assessor.verdicts(case)) for case in chosen]
+    data: list[dict[str, Any]] = []
+    for case, verdicts in judged:
+        hits = overlap_data(case, book)
+        data += [entry | {"overlaps": hits} for entry in case_data(case, verdicts, assessor, why_not=why_not)]
+    lines: list[str] = []
+    for case, verdicts in judged:
+        judge, stamps = assessor.judge(case), assessor.stamps(case)
+        lines += case_page(case, verdicts, judge, stamps, why_not=why_not)
+        lines += overlap_lines(case, book)
+    answer(as_json, data, *lines)
+    return all(_entitled(verdicts) for _, verdicts in judged)
+
+
+def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool, as_json: bool) -> bool:
+    """Print all cases, holding a block of them at a time; whether every one is entitled to something."""
+    if ask:
+        raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
+    refused = 0
+    judged = ((case, assessor.verdicts(case)) for case in book.cases(book.context.pack))
+    if as_json:
+
+        def told() -> Iterator[dict[str, Any]]:
+            nonlocal refused
+            for case, verdicts in judged:
+                refused += not _entitled(verdicts)
+                yield from case_data(case, verdicts, assessor, why_not=why_not)
+
+        answer_each(told())
+        return not refused
+    tally, none_yet = Tally(), True
+    while (block := list(islice(judged, BLOCK))) or none_yet:
+        none_yet = False
+        answer(False, None, overview(block))
+        for _, verdicts in block:
+            tally.add(verdicts)
+            refused += not _entitled(verdicts)
+    answer(False, None, *tally.lines())
+    return not refused
+
+
+def _entitled(verdicts: list[Verdict]) -> bool:
+    return any(verdict.verdict == ELIGIBLE for verdict in verdicts)
 
 
 def case_data(
