@@ -1,5 +1,5 @@
 """``python -m assistcli``."""
 
-from assistcli.cli import main
+from assistcli.start import main
 
 main()

@@ -202,6 +202,6 @@ def report_error(error: BaseException) -> int:
 
 
 def main() -> None:
-    """Entry point of ``assist``."""
+    """Run the program on the words of the command line."""
     prepare_streams()
     sys.exit(run(sys.argv[1:]))

@@ -5,17 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from assistcli.assistance import (
-    Activity,
-    Deadline,
-    Fund,
-    Job,
-    Outcome,
-    Pairing,
-    Plan,
-    Publication,
-    Recommendation,
-)
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
 from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
@@ -33,33 +22,47 @@ from store.backend import Backend, Transaction
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from assistcli.assistance import (
+        Activity,
+        Deadline,
+        Fund,
+        Job,
+        Outcome,
+        Pairing,
+        Plan,
+        Publication,
+        Recommendation,
+    )
+
+    Event = (
+        Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
+        | Activity | Job | Fund | Deadline | Publication
+    )  # fmt: skip
+
 CASES, CONTACTS, CLAIMS, STEPS, PAPERS = "cases", "contacts", "claims", "steps", "papers"
 OFFICE, ADOPTIONS, ACCESSES = "office", "adoptions", "accesses"
-EVENT_TABLES: Mapping[type, str] = {
-    Contact: CONTACTS,
-    Claim: CLAIMS,
-    Step: STEPS,
-    Paper: PAPERS,
-    Filing: "filings",
-    Outcome: "outcomes",
-    Pairing: "pairings",
-    Plan: "plans",
-    Recommendation: "recommendations",
+# By the name of the class, so that looking at a case does not load every kind of event.
+EVENT_TABLES = {
+    "Contact": CONTACTS,
+    "Claim": CLAIMS,
+    "Step": STEPS,
+    "Paper": PAPERS,
+    "Filing": "filings",
+    "Outcome": "outcomes",
+    "Pairing": "pairings",
+    "Plan": "plans",
+    "Recommendation": "recommendations",
 }
-OFFICE_TABLES: Mapping[type, str] = {
-    Activity: "activities",
-    Job: "jobs",
-    Fund: "funds",
-    Deadline: "deadlines",
-    Publication: "publications",
+OFFICE_TABLES = {
+    "Activity": "activities",
+    "Job": "jobs",
+    "Fund": "funds",
+    "Deadline": "deadlines",
+    "Publication": "publications",
 }
 TABLE_OF = {**EVENT_TABLES, **OFFICE_TABLES}
 OF_CASE = tuple(EVENT_TABLES.values())
 KEYS = {CASES: ("student_no", "id_number", "worker_id", "name")} | dict.fromkeys(OF_CASE, ("case",))
-Event = (
-    Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
-    | Activity | Job | Fund | Deadline | Publication
-)  # fmt: skip
 E = TypeVar("E", bound="DataclassInstance")
 
 
@@ -140,17 +143,19 @@ class Reader:
 
     def events(self, kind: type[E], case: str) -> list[E]:
         """Events of *kind* of the case with id *case*, in the order they were recorded."""
-        return [event_of_record(kind, r, id) for id, r in self._source.find(TABLE_OF[kind], "case", case)]
+        return [
+            event_of_record(kind, r, id) for id, r in self._source.find(TABLE_OF[kind.__name__], "case", case)
+        ]
 
     def all_events(self, kind: type[E]) -> Iterator[E]:
         """Every event of *kind*, in the order they were recorded."""
-        for id, record in self._source.scan(TABLE_OF[kind]):
+        for id, record in self._source.scan(TABLE_OF[kind.__name__]):
             yield event_of_record(kind, record, id)
 
     def events_by_case(self, kind: type[E]) -> Mapping[str, list[E]]:
         """Every event of *kind*, grouped by the case it belongs to."""
         found: dict[str, list[E]] = defaultdict(list)
-        for id, record in self._source.scan(TABLE_OF[kind]):
+        for id, record in self._source.scan(TABLE_OF[kind.__name__]):
             found[record["case"]].append(event_of_record(kind, record, id))
         return found
 
@@ -179,9 +184,9 @@ class Page(Reader):
         """Enter *case*, new or changed."""
         self._transaction.put(CASES, case.id, case_record(case))
 
-    def put_event(self, event: Event) -> None:
+    def put_event(self, event: "Event") -> None:
         """Enter an event of a case or of the office, new or changed."""
-        self._transaction.put(TABLE_OF[type(event)], event.id, event_record(event))
+        self._transaction.put(TABLE_OF[type(event).__name__], event.id, event_record(event))
 
     def put_office(self, office: Office) -> None:
         """Enter the unit's own figures and notices."""

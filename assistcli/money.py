@@ -2,36 +2,33 @@
 
 import re
 import unicodedata
-from decimal import ROUND_DOWN, Decimal
+from typing import TYPE_CHECKING
 
 from assistcli.errors import DataRejectedError
 
-LARGEST_YUAN = Decimal(10) ** 12
+if TYPE_CHECKING:
+    from decimal import Decimal  # its module is slow to load, and text in yuan needs none of it
+
+MOST_DIGITS = 13
 
 
-def parse_yuan(text: str | int | Decimal) -> int:
+def parse_yuan(text: "str | int | Decimal") -> int:
     """Amount in fen that *text* states in yuan; more than two decimals are refused, never rounded.
 
     Raises:
-        DataRejectedError: *text* is no amount, has part of a fen, or is beyond a million million yuan.
+        DataRejectedError: *text* is no amount, has part of a fen, or has more than thirteen digits before it.
     """
-    plain = (
-        unicodedata.normalize("NFKC", str(text))
-        .strip()
-        .replace(",", "")
-        .replace("，", "")
-        .removesuffix("元")
-        .removeprefix("¥")
-    )
-    if not re.fullmatch(r"-?\d+(\.\d+)?", plain, re.ASCII):
+    plain = unicodedata.normalize("NFKC", str(text)).strip().replace(",", "")
+    plain = plain.removesuffix("元").removeprefix("¥")
+    match = re.fullmatch(r"(-?)0*(\d+)(?:\.(\d+))?", plain, re.ASCII)
+    if not match:
         raise DataRejectedError(f"「{text}」不是金额；请写成 237 或 237.50（元）")
-    yuan = Decimal(plain)
-    if abs(yuan) > LARGEST_YUAN:
+    sign, whole, part = match[1], match[2], (match[3] or "").rstrip("0")
+    if len(whole) > MOST_DIGITS:
         raise DataRejectedError(f"「{text}」超出可处理的金额")
-    fen = yuan * 100
-    if fen != fen.to_integral_value():
+    if len(part) > 2:
         raise DataRejectedError(f"「{text}」精确到分以下；金额最多两位小数，请核对原始凭证")
-    return int(fen)
+    return int(f"{sign}{whole}{part:0<2}")
 
 
 def format_yuan(fen: int) -> str:
@@ -45,6 +42,8 @@ def format_yuan_or_none(fen: int | None) -> str | None:
     return None if fen is None else format_yuan(fen)
 
 
-def floor_to_fen(yuan: Decimal) -> str:
+def floor_to_fen(yuan: "Decimal") -> str:
     """An exact amount cut, never rounded up, to two decimals: 839.99972 prints ``839.99``."""
+    from decimal import ROUND_DOWN, Decimal
+
     return str(yuan.quantize(Decimal("0.01"), rounding=ROUND_DOWN))

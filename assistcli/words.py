@@ -15,6 +15,7 @@ TABLES = {
     "pairings": "结对",
     "plans": "帮扶计划",
     "recommendations": "推荐",
+    "filings": "签字件归档",
     "activities": "活动",
     "jobs": "岗位",
     "funds": "资金",

@@ -1,7 +1,7 @@
 """``assist record``: what is done for a case beside contacts, and what tables count beside cases."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,13 +10,15 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.casework import event_data
 from assistcli.commands import casenotes, matching
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
-from assistcli.entries import Event
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.output import answer
 from assistcli.values import clean_text, parse_date
+
+if TYPE_CHECKING:
+    from assistcli.entries import Event
 
 HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推荐。
 
@@ -208,7 +210,7 @@ def whole_number(option: str, text: str) -> int | None:
     return int(text)
 
 
-def _enter(book: Casebook, name: str, entry: Event, said: str, as_json: bool) -> None:
+def _enter(book: Casebook, name: str, entry: "Event", said: str, as_json: bool) -> None:
     with book.writing(f"record {name}", entry.by) as page:
         page.put_event(entry)
     data: dict[str, Any] = event_data(name, entry)
