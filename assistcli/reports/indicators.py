@@ -143,10 +143,18 @@ def _groups(material: Material, objects: Sequence[Case]) -> Iterator[tuple[str, 
     studying = [case for case in material.cases if not material.standing(case)]
     placed = [case for case in graduates if material.placed(case)]
     unplaced = [case for case in graduates if not material.placed(case)]
+    unexplained = [c for c in objects if not material.placed(c) and not _explained(c, material)]
+    yield "未落实且无原因", "没有记原因（assist outcome --reason）也没有填存在困难，人", unexplained
     yield "在校子女（学生）", "摸底：未毕业或毕业年份不详，人", studying
     yield "高校毕业生", "摸底：毕业年份不晚于统计年度，人", graduates
     yield "已实现就业", "摸底：有落实的去向，人", placed
     yield "需要帮扶", "摸底：毕业而未落实，人", unplaced
+
+
+def _explained(case: Case, material: Material) -> bool:
+    """Whether somebody said why *case* is not placed (R0-23)."""
+    outcome = material.outcome(case)
+    return bool(case.text("存在困难") or (outcome and outcome.reason))
 
 
 def _numbers(material: Material) -> Iterator[tuple[str, str, int]]:

@@ -121,6 +121,17 @@ def test_who_is_doubtful_is_told_beside_the_rates(assist: Assist, student: Stude
     assert "帮扶对象 1 人；另有 1 人资格待核实" in assist("report", "indicators").stdout
 
 
+def test_the_unplaced_without_a_reason_are_counted(assist: Assist, student: Student) -> None:
+    """R0-23: 未落实的，分析原因和困难; a placed one needs none."""
+    for number in ("10800001", "10800002", "10800003"):
+        student(number, 姓名=f"学生{number[-1]}", **A_FACTS)
+    assert rate(assist, "未落实且无原因")[0] == 3
+    assist("outcome", "10800001", "待就业", "--reason", "想考公务员")
+    assist("edit", "10800002", "--set", "存在困难=表达能力弱")
+    assist("outcome", "10800003", "10", "--evidence", "协议书")
+    assert rate(assist, "未落实且无原因")[0] == 0
+
+
 def test_the_ledger_tells_state_wish_and_measures(assist: Assist, student: Student) -> None:
     """R4-12: the three columns; counselling is not in it (R0-42)."""
     number = student(就业意愿="留在杭州", 就业状态="自报求职")
