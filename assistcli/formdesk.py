@@ -10,7 +10,7 @@ from assistcli.model import Case
 from assistcli.paperwork import FormRecord, case_file_record, claim_records, person_record
 from assistcli.policy.rules import FormRule
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
-from assistcli.progress import watch
+from assistcli.progress import announce, watch
 from assistcli.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.tableforms import (
     ELECTRONIC_MODE,
@@ -193,6 +193,7 @@ def print_pdfs(written: Sequence[Path], records: int) -> list[Path]:
     """The PDF files made of the Word files *written*, beside them."""
     from forms.pdf import SECONDS, write_pdfs
 
+    announce(f"正在转 PDF（{records} 份），请稍候……")
     seconds = SECONDS * (1 + records // PAGES_AT_ONCE)
     return write_pdfs(written, written[0].parent, seconds)
 

@@ -35,3 +35,10 @@ def _draw(what: str, done: int, count: int) -> None:
     filled = WIDTH * done // count
     sys.stderr.write(f"\r{what} [{'#' * filled}{'-' * (WIDTH - filled)}] {done}/{count}")
     sys.stderr.flush()
+
+
+def announce(text: str) -> None:
+    """Say on a terminal that something long begins of which nobody knows how far it is."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()

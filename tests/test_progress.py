@@ -53,3 +53,14 @@ def test_the_bar_goes_when_the_work_is_broken_off(monkeypatch: pytest.MonkeyPatc
     assert not screen.getvalue().endswith("\x1b[K")
     watching.close()  # type: ignore[attr-defined]
     assert screen.getvalue().endswith("\r\x1b[K")
+
+
+def test_what_has_no_measure_is_announced_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice says nothing while it works."""
+    screen = look(monkeypatch)
+    progress.announce("正在转 PDF")
+    assert screen.getvalue() == "正在转 PDF\n"
+    quiet = io.StringIO()
+    monkeypatch.setattr("sys.stderr", quiet)
+    progress.announce("正在转 PDF")
+    assert quiet.getvalue() == ""

@@ -45,6 +45,7 @@ assist form 表名 [个案...] 生成表格；表名见 assist form list，英�
     assist form statistics --as-of 2011-08-25
     assist form edit approval                  （在 Word 里改模板）
     assist form filed 10800021 approval --date 2013-05-20 --scan 扫描件.pdf
+改模板的说明：assist help 模板
 """
 PRINT = "print"
 PRINT_HELP = """生成表格（print 这个词可以省略）。
