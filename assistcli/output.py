@@ -41,10 +41,10 @@ def answer(as_json: bool, data: Any, *parts: str | Table) -> None:
 
 
 def answer_each(items: Iterable[Any]) -> None:
-    """Print *items* as the one JSON value, a list, holding one of them at a time."""
+    """Print *items* as the one JSON value, a list of one to a line, holding one at a time."""
     sign = "[\n"
     for item in items:
-        sys.stdout.write(sign + json.dumps(item, ensure_ascii=False, indent=1))
+        sys.stdout.write(sign + json.dumps(item, ensure_ascii=False))
         sign = ",\n"
     sys.stdout.write("[]\n" if sign == "[\n" else "\n]\n")
 
