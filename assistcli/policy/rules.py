@@ -22,6 +22,7 @@ from assistcli.policy.practice import (
 )
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Open, OpenQuestion, Reading
+from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation, Damage
 
 __all__ = ["CalendarEvent", "Citation", "ContactRule", "FormRule", "StepRule", "SummaryRule"]
@@ -166,6 +167,7 @@ class Pack:
     formulas: tuple[FormulaRule, ...] = ()
     parameters: tuple[ParameterRule, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    selections: tuple[Selection, ...] = ()
     roles: tuple[Role, ...] = ()
     targets: tuple[Target, ...] = ()
     cadences: tuple[Cadence, ...] = ()
