@@ -25,6 +25,7 @@ SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps"})
 KEYS = ("学号", "身份证号", "职工身份证号")
 WORKER, CHILD = "职工", ("子女", "学生", "考上")
 FEWEST_LABELS = 3
+OPEN_MARK = "~$"
 BY_LABELS = "按栏目名称读"
 
 
@@ -54,6 +55,9 @@ class FormReader:
         from forms.errors import FormError
         from forms.readback import read_document
 
+        if path.name.startswith(OPEN_MARK):
+            told = f"「{path.name}」是 Word 打开文件时的临时文件，没有读"
+            return judged_intake(path.name, [], [told], self._pack.subject, self._year)
         try:
             page = read_document(path)
         except FormError as error:

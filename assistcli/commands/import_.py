@@ -35,6 +35,7 @@ HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json，以及填
     assist import 名单.xlsx --map 困难档次=贫困生等级 --map 备注=-
 """
 REJECTED_CODE = 3
+NAMES_KEPT = 5
 
 app = new_app()
 
@@ -54,22 +55,39 @@ def import_files(
 
     book = open_casebook(ctx.obj)
     pack, year = book.the_pack(), book.office().year
-    intakes = read_files([Path(name) for name in files], pack, year, read_mapping(maps or ()), book.folder)
+    paths = named_files(files)
+    intakes = read_files(paths, pack, year, read_mapping(maps or ()), book.folder)
     entry = Entry(pack=pack, year=year, day=ctx.obj.today, by=person(by))
     try:
-        with book.writing(f"import {' '.join(Path(name).name for name in files)}", person(by)) as page:
+        with book.writing(f"import {listed_names(paths)}", person(by)) as page:
             outcomes = enter_rows(intakes, page, entry)
             _demand_writing(outcomes, dry_run=dry_run, partial=partial)
             written = True
     except NothingWrittenError as left:
         outcomes, written = list(left.outcomes), False
-    marked = None if dry_run else mark_errors([Path(name) for name in files], intakes)
+    marked = None if dry_run else mark_errors(paths, intakes)
     fields = fields_of(pack.subject)
     report = build_report(intakes, outcomes, fields, written=written, report=marked)
     closing = _closing(written, dry_run, report.rejected, marked)
     answer(as_json, report.to_json(), *report.show_lines(), *closing)
     if report.rejected:
         raise typer.Exit(REJECTED_CODE)
+
+
+def named_files(files: Sequence[str]) -> list[Path]:
+    """The files named; Windows leaves 回收/*.docx for the program to look up."""
+    paths: list[Path] = []
+    for name in files:
+        path = Path(name)
+        open_name = set(path.name) & set("*?") and not path.exists()
+        paths += (sorted(path.parent.glob(path.name)) if open_name else []) or [path]
+    return paths
+
+
+def listed_names(paths: Sequence[Path]) -> str:
+    """The names of the first few of *paths*, and how many there are, for the history."""
+    more = f" 等 {len(paths)} 个文件" if len(paths) > NAMES_KEPT else ""
+    return " ".join(path.name for path in paths[:NAMES_KEPT]) + more
 
 
 class NothingWrittenError(Exception):

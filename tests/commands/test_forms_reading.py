@@ -88,13 +88,29 @@ def test_a_new_student_comes_from_a_form(
     """Many files at once, each a case."""
     blank = printed(assist, "approval", student(**A_ONLY))
     paths = []
-    for place in (1, 2):
+    for place in range(1, 8):
         path = tmp_path / f"{place}.docx"
         path.write_bytes(blank.read_bytes())
         paths.append(str(fill_in(path, 姓名=f"新生{place}", 学号=f"1090000{place}", 贫困生等级="特别困难")))
     answer = assist("import", *paths, "--json").json
-    assert (answer["read"], answer["added"]) == (2, 2)
+    assert (answer["read"], answer["added"]) == (7, 7)
+    assert "import 1.docx 2.docx 3.docx 4.docx 5.docx 等 7 个文件" in assist("history").stdout
     assert facts(assist, "10900002")["姓名"] == "新生2"
+
+
+def test_a_folder_of_forms_is_named_by_a_pattern(assist: Assist, student: Student, tmp_path: Path) -> None:
+    """Windows expands no stars; what Word leaves beside an open file is passed over and said."""
+    form = fill_in(printed(assist, "approval", student(**A_ONLY)), 生源地="云南省")
+    folder = tmp_path / "回收"
+    folder.mkdir()
+    (folder / "甲.docx").write_bytes(form.read_bytes())
+    (folder / "~$甲.docx").write_bytes(b"owner")
+    shown = assist("import", str(folder / "*.docx")).stdout
+    assert "读到 1 行" in shown
+    assert "临时文件" in shown
+    assert "没有文件" in assist("import", str(folder / "*.xlsx"), code=3).stderr
+    (folder / "[1].docx").write_bytes(form.read_bytes())
+    assert assist("import", str(folder / "[1].docx"), "--json").json["unchanged"] == 1
 
 
 @pytest.mark.parametrize(
