@@ -112,7 +112,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     ]
     contacts = [contact for contact in book.contacts(case.id) if not contact.restricted]
     return {
-        **office_record(office),
+        **person_record(case, pack, office, book.claims(case.id)),
         "姓名": case.name,
         "编号": case.student_no or case.id,
         "填表日期": day,

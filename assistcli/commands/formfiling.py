@@ -96,5 +96,5 @@ def _answer_out(book: Casebook, form: str, as_json: bool) -> None:
         for c, r in out
     ]
     rows = [(c.student_no, c.name, r.name, r.short) for c, r in out]
-    told = f"还没有交回：{len(out)} 份" if out else "都已交回"
+    told = f"还没有交回：{len(out)} 份" if out else "都已交回" if wanted else "文件没有每人一份的申请表"
     answer(as_json, data, told, *([Table(("学号", "姓名", "名称", "表格"), rows)] if out else []))

@@ -85,3 +85,13 @@ def test_one_scan_under_two_names_is_told(assist: Assist, student: Student, tmp_
     assert told[0] == ""
     assert "已登记在 甲同学 10800001 名下" in told[1]
     assert "10800002" not in told[2]
+
+
+def test_a_notice_without_application_forms_awaits_none(
+    assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That is not the same as all being back."""
+    assist("init", str(tmp_path / "s"), "--pack", "key-groups-2022", "--unit", "某大学", "--year", "2022")
+    monkeypatch.setenv("ASSIST_STORE", str(tmp_path / "s"))
+    assert "没有每人一份的申请表" in assist("form", "filed").stdout
+    assert assist("form", "filed", "--json").json == []

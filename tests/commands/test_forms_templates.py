@@ -214,3 +214,13 @@ def test_a_slot_is_filled_with_the_offices_own_template(
     again = assist("form", "edit", "aid-list", "--from", str(tmp_path / "名单.docx"), code=3).stderr
     assert "没有覆盖" in again
     assert (folder / "templates" / "aid-list.docx").is_file()
+
+
+def test_every_field_that_a_form_offers_is_printed(assist: Assist, store: Path, student: Student) -> None:
+    """A template of 一人一档 may name any fact of the person, as the list of its fields says."""
+    number = student(**A_ONLY | {"手机号码": "13800000001"})
+    own_template(store / "x.docx", "{{姓名}} {{手机号码}} {{编号}} {{□困难}}{{□特别困难}}")
+    assist("form", "edit", "case-file", "--from", str(store / "x.docx"))
+    assert words(assist("form", "case-file", number, "--json").json["files"][0]) == (
+        "甲同学 13800000001 10800001 □☑"
+    )
