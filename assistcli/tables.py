@@ -1,12 +1,13 @@
 """Tables over cases, by name: the one place where ``report`` and ``form`` get the same numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistcli.assessment import Assessor
+from assistcli.assessment import Assessor, facts_of
 from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, Reader
+from assistcli.derivation import complete_values
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Case, Office
@@ -15,6 +16,7 @@ from assistcli.policy.rules import Citation, FormRule, Pack
 from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE
 from assistcli.reports.bulletin import bulletin_table, last_bulletin
 from assistcli.reports.cells import cell_rules, cell_table
+from assistcli.reports.classes import class_table
 from assistcli.reports.indicators import indicator_table
 from assistcli.reports.ledger import ledger_table
 from assistcli.reports.lists import Support, detail_table, spending_table, support_of
@@ -27,7 +29,7 @@ PER_TABLE = "table"
 
 
 PER_TABLE = "table"
-GENERAL = {"indicators": "指标表", "ledger": "工作台账", "bulletin": "工作通报"}
+GENERAL = {"indicators": "指标表", "ledger": "工作台账", "bulletin": "工作通报", "classes": "小班统计"}
 """Tables that every notice has, by name."""
 
 
@@ -118,11 +120,17 @@ def _general_table(rule: FormRule, over: Survey, since: date | None) -> Statisti
     if rule.name == "bulletin":
         return bulletin_table(material, since or last_bulletin(material), rule.title)
     rhythm = rhythm_for(over.book, over.pack)
+    if rule.name == "classes":
+        return class_table(material, rhythm.quotas, _all_facts, rule.title)
     targets = [target for pack in _packs_in_use(over) for target in pack.targets]
     objects, doubtful = _objects(over)
     table = indicator_table(material, objects, targets, rhythm.quotas, rule.title)
     remark = f"帮扶对象 {len(objects)} 人；另有 {doubtful} 人资格待核实或取决于口径，未计入"
     return replace(table, notes=(*table.notes, *([remark] if doubtful else [])))
+
+
+def _all_facts(case: Case) -> Mapping[str, object]:
+    return complete_values(facts_of(case), case.year)
 
 
 def gather(over: Survey) -> Material:

@@ -186,7 +186,7 @@ def test_lost_annexes_are_slots_and_never_another_citys_forms(
         assert len(refused.strip().splitlines()) <= 3
         assert "附件没有内容" in assist("form", "edit", name, code=7).stderr
     tables = [table["name"] for table in assist("report", "list", "--json").json]
-    assert tables == ["indicators", "ledger", "bulletin"]
+    assert tables == ["indicators", "ledger", "bulletin", "classes"]
     assert not (folder / "templates").exists()
 
 

@@ -132,6 +132,22 @@ def test_the_unplaced_without_a_reason_are_counted(assist: Assist, student: Stud
     assert rate(assist, "未落实且无原因")[0] == 0
 
 
+def test_the_class_table_counts_persons_once(assist: Assist, student: Student) -> None:
+    """R3-01, R3-02: hardship as a share of the class; two special kinds are one person."""
+    student("10800001", 班级="园艺1班", 贫困生等级="困难", 残疾="是", 低保="是", 排摸日期="2013-04-01")
+    student("10800002", 班级="园艺1班", 姓名="乙同学", 贫困生等级="无")
+    student("10800003", 班级="园艺1班", 姓名="丙同学")
+    student("10800004", 班级="茶学1班", 姓名="丁同学", 零就业家庭="是")
+    assist("log", "10800004", "电话", "就业指导", "谈话")
+    assist("outcome", "10800004", "10", "--evidence", "协议书")
+    rows = {row[1]: row[2:] for row in assist("report", "classes", "--json").json["rows"]}
+    assert rows["园艺1班"] == [3, 1, 1, "33.3%", 1, 0, 0, 0, 3]
+    assert rows["茶学1班"] == [1, 0, 0, "0.0%", 1, 1, 0, 1, 0]
+    assert rows[""] == [4, 1, 1, "25.0%", 2, 1, 0, 1, 3]
+    special = assist("report", "classes", "--who", "3,7", "--json").json
+    assert {one["student_no"] for one in special} == {"10800001", "10800004"}
+
+
 def test_the_ledger_tells_state_wish_and_measures(assist: Assist, student: Student) -> None:
     """R4-12: the three columns; counselling is not in it (R0-42)."""
     number = student(就业意愿="留在杭州", 就业状态="自报求职")
@@ -195,4 +211,4 @@ def test_a_table_goes_to_word_and_to_a_workbook(assist: Assist, student: Student
         assert assist("report", "ledger", "--out", str(out), "--json").json["file"] == str(out)
         assert out.stat().st_mode & 0o777 == 0o600
     listed = [entry["name"] for entry in assist("report", "list", "--json").json]
-    assert listed == ["summary", "detail", "spending", "indicators", "ledger", "bulletin"]
+    assert listed == ["summary", "detail", "spending", "indicators", "ledger", "bulletin", "classes"]

@@ -1,0 +1,77 @@
+"""The class table (小班统计): per class who is surveyed, in hardship, of a special kind, served, placed."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistcli.followup.quota import missing_services
+from assistcli.followup.tally import Tally
+from assistcli.model import Case
+from assistcli.policy.practice import Quota
+from assistcli.reports.material import Material
+from assistcli.reports.statistics import Cell, StatisticsTable, percent
+
+COLUMNS = (
+    "学院", "班级", "人数", "已排摸", "家庭经济困难", "占比", "特殊群体", "一对一帮扶过", "服务达标",
+    "已落实", "未落实",
+)  # fmt: skip
+TABLE = Path(__file__).parent.parent / "tables" / "classes.toml"
+UNNAMED, TOTAL = "（未填）", "合计"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinds:
+    """Which facts make a person poor, and which one of the special kinds."""
+
+    poor: str
+    special: tuple[str, ...]
+
+
+Values = Callable[[Case], Mapping[str, object]]
+"""All facts of a case, with those that follow from others."""
+
+
+def class_table(material: Material, quotas: tuple[Quota, ...], values: Values, title: str) -> StatisticsTable:
+    """One row per class and a total; persons are counted once in each column."""
+    stated = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    kinds = Kinds(poor=stated["poor"], special=tuple(stated["special"]))
+    groups: dict[tuple[str, str], list[Case]] = {}
+    for case in material.cases:
+        college = "".join(case.text("学院").split())
+        groups.setdefault((college or UNNAMED, case.text("班级") or UNNAMED), []).append(case)
+    rows: list[tuple[Cell, ...]] = []
+    people: dict[tuple[int, int], Sequence[str]] = {}
+    for (college, name), cases in [*sorted(groups.items()), ((TOTAL, ""), list(material.cases))]:
+        counted = [[c.id for c in cases if holds(c)] for holds in _counters(material, quotas, kinds, values)]
+        whole, surveyed, poor, *rest = (len(ids) for ids in counted)
+        people |= {(len(rows), n if n < 5 else n + 1): ids for n, ids in enumerate(counted, 2)}
+        rows.append((college, name, whole, surveyed, poor, percent(poor, whole), *rest))
+    notes = [f"数据截至 {material.day}", f"特殊群体：{'、'.join(kinds.special)}，一人只计一次"]
+    if not quotas:
+        notes.append("没有采用服务次数，服务达标一栏不计")
+    return StatisticsTable(title=title, columns=COLUMNS, rows=tuple(rows), notes=tuple(notes), people=people)
+
+
+def _counters(
+    material: Material, quotas: tuple[Quota, ...], kinds: Kinds, values: Values
+) -> list[Callable[[Case], bool]]:
+    """Whether a case counts, column by column."""
+
+    def complete(case: Case) -> bool:
+        given: dict[str, int] = {}
+        for service in material.services(case):
+            given[service.kind] = given.get(service.kind, 0) + service.shown
+        advices = [advice for advice in material.advices.get(case.id, ()) if advice.day <= material.day]
+        return bool(quotas) and not missing_services(Tally(services=given), quotas, len(advices))
+
+    return [
+        lambda case: True,
+        lambda case: bool(case.text("排摸日期")),
+        lambda case: values(case).get(kinds.poor) is True,
+        lambda case: any(case.value(name) is True for name in kinds.special),
+        lambda case: bool(material.services(case)),
+        complete,
+        material.placed,
+        lambda case: not material.placed(case),
+    ]
