@@ -121,6 +121,8 @@ def use(ctx: typer.Context, pack: Name, by: By = "", as_json: Json = False) -> N
     found = proven_pack(file, text)
     if found.id in book.office().packs:
         raise DataRejectedError(f"数据文件夹已经采用「{found.id}」")
+    if found.id in packaged_ids() and text != find_pack(found.id)[1]:
+        raise DataRejectedError(f"编号「{found.id}」是程序自带的政策包；请在 {file} 里换一个编号（id）")
     if found.id not in packaged_ids():
         _keep(book.folder / "packs", found, text)
     with book.writing(f"pack use {found.id}", person(by)) as page:

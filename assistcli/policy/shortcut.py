@@ -47,16 +47,16 @@ def short_word(plan: Plan, facts: Facts) -> str | None:
         return None
     word = ELIGIBLE
     for first, others in plan.checks:
-        value = first(facts)
+        value, split = first(facts), False
         if value is None:
             return None
-        if others:
-            rest = [other(facts) for other in others]
-            if None in rest:
+        for other in others:
+            another = other(facts)
+            if another is None:
                 return None
-            if rest.count(value) != len(rest):
-                word = DEPENDS
-                continue
-        if not value:
+            split = split or another is not value
+        if split:
+            word = DEPENDS
+        elif not value:
             return NOT_ELIGIBLE
     return word

@@ -69,8 +69,7 @@ class Judge:
 
     def complete(self, given: Facts) -> dict[str, Value]:
         """The *given* facts, with what follows from them as far as some rule looks at it."""
-        facts = dict(given)
-        facts.update(self._given)
+        facts = {**given, **self._given}
         for name, rule in self._derived:
             if name not in facts and rule.source in facts:
                 follows = derived_value(rule, facts[rule.source], self.year)
