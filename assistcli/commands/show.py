@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
@@ -83,7 +84,40 @@ def _page(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
     for origin, facts in by_origin:
         lines.append(f"\n来源：{origin}")
         lines += [f"  {name}：{_shown(name, fact, reveal)}" for name, fact in facts]
-    return [*lines, *_events(book, case, reveal=reveal)]
+    return [*lines, *_events(book, case, reveal=reveal), *_casework(book, case)]
+
+
+def _casework(book: Casebook, case: Case) -> list[str]:
+    """Outcomes, helpers, plans and recommendations as they were recorded; what is empty is left out."""
+    sections = {
+        "去向": [
+            _words(e.day, e.status, e.employer, e.evidence, e.reason) for e in book.events(Outcome, case.id)
+        ],
+        "结对帮扶者": [
+            _words(e.day, "起", e.helper, e.kind, e.reason) for e in book.events(Pairing, case.id)
+        ],
+        "计划": [_plan_line(plan) for plan in book.events(Plan, case.id)],
+        "岗位推荐": [_advice_line(advice) for advice in book.events(Recommendation, case.id)],
+    }
+    return [
+        line
+        for title, entries in sections.items()
+        if entries
+        for line in (f"\n{title}：", *(f"  {entry}" for entry in entries))
+    ]
+
+
+def _words(*parts: object) -> str:
+    return " ".join(str(part) for part in parts if part)
+
+
+def _plan_line(plan: Plan) -> str:
+    return _words(plan.day, f"{plan.goal}（{plan.owner}）{'、'.join(plan.measures)}", plan.until, plan.reason)
+
+
+def _advice_line(advice: Recommendation) -> str:
+    stages = [_words("→", stage.day, stage.state, stage.reason) for stage in advice.stages]
+    return _words(advice.day, advice.employer, advice.title, *stages)
 
 
 def _origin(fact: Fact) -> str:

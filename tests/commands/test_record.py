@@ -167,3 +167,22 @@ def test_posts_that_may_suit_with_reasons(assist: Assist, student: Student) -> N
     shown = assist("record", "match", number).stdout
     assert "以前：远方公司 拒绝：工作地点远" in shown
     assert "温州" not in shown
+
+
+def test_a_case_shows_what_was_done_for_it(assist: Assist, student: Student) -> None:
+    """Helper, plan, recommendation with its stages, and outcome stand below the facts."""
+    number = student()
+    assert "去向：" not in assist("show", number).stdout
+    assist("record", "helper", number, "周老师")
+    assist("record", "plan", number, "6月底前签约", "--measure", "修改简历", "--owner", "周老师")
+    id = assist("record", "recommend", number, "某公司", "--json").json["recommendation"]
+    assist("record", "result", id, "拒绝", "--reason", "工作地点远")
+    assist("outcome", number, "意向", "--employer", "另一公司")
+    shown = assist("show", number).stdout
+    for line in (
+        "2013-06-01 起 周老师",
+        "2013-06-01 6月底前签约（周老师）修改简历",
+        "→ 2013-06-01 拒绝 工作地点远",
+        "2013-06-01 意向 另一公司",
+    ):
+        assert line in shown
