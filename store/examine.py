@@ -8,7 +8,7 @@ from store.layer import Place
 from store.line import START, digest_of, is_sound, load_line, prev_of
 from store.manifest import Manifest, Segment, segment_path
 from store.segment import Chain, Line, Position, last_commit, named_records, numbered
-from store.tail import is_torn
+from store.tail import find_damage
 
 UNSOUND = "这一行的内容与校验不符"
 LOOSE = "这一行与上一行接不上：中间缺行、多行，或次序被改"
@@ -56,15 +56,25 @@ def examine_journal(folder: Path, manifest: Manifest) -> Iterator[Line | Flaw]:
 
 def find_extent(path: Path) -> Extent:
     """Where the newest segment ends: an unfinished write behind it does not count, damage does."""
-    size = path.stat().st_size
-    end = last_commit(path, Position(0, 0, 0, 0, START)).offset
-    if not end:
-        with path.open("rb") as file:
-            header = file.readline()
-        end = len(header) if is_sound(header) else 0
+    size, end = path.stat().st_size, _end_of(path)
     with path.open("rb") as file:
-        file.seek(end)
-        return Extent(end, size - end) if is_torn(file.read()) else Extent(size, 0)
+        file.seek(end.offset)
+        damaged = find_damage(file.read(), end) is not None
+    return Extent(size, 0) if damaged else Extent(end.offset, size - end.offset)
+
+
+def _end_of(path: Path) -> Position:
+    """The position behind a segment's last commit, or behind its header."""
+    end = last_commit(path, Position(0, 0, 0, 0, START))
+    if end.offset:
+        return end
+    with path.open("rb") as file:
+        header = file.readline(1 << 12)
+    members = load_line(header) if is_sound(header) else {}
+    if "segment" not in members:
+        return end
+    sequence, transaction = members["first"] - 1, members.get("transaction", 1) - 1
+    return Position(0, len(header), sequence, transaction, digest_of(header))
 
 
 def _examine(path: Path, segment: Segment, chain: Chain, end: int) -> Iterator[Line | Flaw]:

@@ -28,7 +28,7 @@ def guess_manifest(folder: Path) -> Manifest | None:
     for number in range(min(paths), max(paths) + 1):
         header, line = headers.get(number, ({}, {}))
         sequence = header.get("first") or line.get("seq") or sequence + 1
-        transaction = line.get("tx", transaction + 1)
+        transaction = header.get("transaction") or line.get("tx", transaction + 1)
         segments.append(_segment(paths.get(number), number, sequence, transaction, last=number == max(paths)))
     return Manifest(
         store=known.get("journal", START),

@@ -56,6 +56,7 @@ def header_line(manifest: Manifest, position: Position, at: str) -> tuple[bytes,
         "schema": manifest.schema,
         "segment": position.segment,
         "first": position.sequence + 1,
+        "transaction": position.transaction + 1,
         "at": at,
     }
     raw, digest = seal_members(members, position.head)

@@ -1,13 +1,15 @@
 """Where the journal ends, and whether what stands there is what was last acknowledged."""
 
+import io
 from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import StoreDamagedError
 from store.files import note_file
+from store.layer import Place
 from store.line import START, is_sound, load_line, seal_members
 from store.manifest import NAME, Manifest, read_manifest, segment_path
-from store.segment import Position, damage_at, enter_segment, last_commit, stands_at
+from store.segment import Chain, Position, damage_at, enter_segment, last_commit, stands_at
 
 HEAD = "head.json"
 
@@ -35,7 +37,7 @@ def survey_store(folder: Path) -> Survey:
         _require_acknowledged(folder, manifest, end, acknowledged)
     torn = _size(path) - end.offset
     if torn > 0:
-        _require_torn(path, end.offset)
+        _require_torn(path, end)
     return Survey(manifest, end, torn, stamp)
 
 
@@ -80,16 +82,22 @@ def read_head(folder: Path) -> Position | None:
     return Position(*(members[name] for name in Position._fields))
 
 
-def is_torn(piece: bytes) -> bool:
-    """Whether bytes behind the last commit can be an unfinished write, and not damage.
+def find_damage(piece: bytes, end: Position) -> tuple[int, bytes] | None:
+    """Offset and bytes of the first line behind *end* that no unfinished write can have left.
 
-    A killed write leaves a part of a line without its end; a power cut leaves holes of NUL.
-    A finished line that is not sound was changed afterwards.
+    A killed write leaves whole lines that follow the chain, then a part of one without its end; a
+    power cut leaves holes of NUL. A finished line that is not sound was changed afterwards.
     """
-    *lines, rest = piece.split(b"\n")
-    if any(not is_sound(line + b"\n") and b"\0" not in line for line in lines):
-        return False
-    return not is_sound(rest[:-1] + b"\n")
+    chain, offset = Chain(end), 0
+    for raw in io.BytesIO(piece):
+        if not is_sound(raw):
+            if b"\0" not in raw and (raw.endswith(b"\n") or is_sound(raw[:-1] + b"\n")):
+                return offset, raw
+            chain.loosen()
+        elif chain.next_line(Place(end.segment, offset, len(raw)), raw) is None:
+            return offset, raw
+        offset += len(raw)
+    return None
 
 
 def _behind_header(folder: Path, manifest: Manifest, index: int) -> Position:
@@ -132,12 +140,11 @@ def _require_acknowledged(folder: Path, manifest: Manifest, end: Position, known
         )
 
 
-def _require_torn(path: Path, offset: int) -> None:
+def _require_torn(path: Path, end: Position) -> None:
     """StoreDamagedError if the bytes behind the last commit are not just an unfinished write."""
     with path.open("rb") as file:
-        file.seek(offset)
+        file.seek(end.offset)
         piece = file.read()
-    if not is_torn(piece):
-        lines = piece.split(b"\n")
-        sound = next((i for i, line in enumerate(lines) if not is_sound(line + b"\n")), 0)
-        raise damage_at(path, offset + sum(len(line) + 1 for line in lines[:sound]), lines[sound])
+    damage = find_damage(piece, end)
+    if damage is not None:
+        raise damage_at(path, end.offset + damage[0], damage[1])

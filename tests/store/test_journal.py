@@ -60,6 +60,17 @@ def test_damaged_last_line_is_damage_not_torn(store: JournalBackend, folder: Pat
         journal(folder).write_bytes(good)
 
 
+def test_foreign_line_at_the_end_is_damage(store: JournalBackend, folder: Path, reopen: Reopen) -> None:
+    """Even one that is sound in itself: a second header, another store's line."""
+    put(store, a={})
+    good = journal(folder).read_bytes()
+    header = good.splitlines(keepends=True)[0]
+    for foreign in (header, b">>>>>>> theirs\n", b"\r\n", b" \n"):
+        journal(folder).write_bytes(good + foreign)
+        with pytest.raises(StoreDamagedError):
+            reopen()
+
+
 @pytest.mark.parametrize("lines", [0, 1, 2])
 def test_cut_off_acknowledged_lines_are_missed(
     store: JournalBackend, folder: Path, reopen: Reopen, lines: int
