@@ -143,7 +143,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """One public list (公示): from when until when, how many it names; ``down`` once taken down."""
+    """One public list (公示): from when until when, how many it names; ``down`` once taken down.
+
+    Each objection (异议) that came in is one of its ``stages``.
+    """
 
     id: str
     day: date
@@ -152,3 +155,4 @@ class Publication:
     people: int
     by: str
     down: date | None = None
+    stages: tuple[Stage, ...] = ()

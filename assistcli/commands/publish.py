@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.errors import CaseLookupError, DataRejectedError, UsageError
 from assistcli.identity import new_ulid
-from assistcli.model import Case
+from assistcli.model import Case, Stage
 from assistcli.output import answer
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE
@@ -29,9 +28,11 @@ HELP = """生成公示名单。只含姓名、学校、学院、年级、专业�
 
 例：assist publish --from 2013-05-20 --take-down 2013-05-27
     assist publish 10800021 10800094 --take-down 2013-05-27 --out 公示.docx
+    assist publish --objection 公示编号 --reason 有人反映家庭情况不实
     assist publish --down 公示编号                 （已撤下）
 """
 OUT_FOLDER = "out"
+OBJECTION = "异议"
 
 app = new_app()
 
@@ -47,13 +48,17 @@ def publish(
     title: Annotated[str, typer.Option("--title", help="标题")] = "",
     out: Annotated[str, typer.Option("--out", help="存成哪个 .docx 或 .xlsx 文件")] = "",
     down: Annotated[str, typer.Option("--down", help="公示编号：已经撤下")] = "",
+    objection: Annotated[str, typer.Option("--objection", help="公示编号：收到异议，内容写 --reason")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="异议的内容")] = "",
     by: By = "",
     as_json: Json = False,
 ) -> None:
-    """Write the public list, or note that one was taken down."""
+    """Write the public list, or note that one was taken down or objected to."""
     book = open_casebook(ctx.obj)
-    if down:
-        _take_down(book, down, person(by), as_json)
+    if objection and not reason.strip():
+        raise UsageError("异议须写明内容：--reason 内容")
+    if down or objection:
+        _amend(book, down or objection, person(by), clean_text(reason) if objection else None, as_json)
         return
     if not take_down:
         raise UsageError("缺少 --take-down 撤下日期：公示期长短文件没有规定，须由单位写明")
@@ -119,12 +124,22 @@ def _demand_benefit(pack: Pack, benefit: str) -> None:
         raise DataRejectedError(f"没有「{benefit}」这一类；可用：{'、'.join(known)}")
 
 
-def _take_down(book: Casebook, id: str, by: str, as_json: bool) -> None:
+def _amend(book: Casebook, id: str, by: str, objection: str | None, as_json: bool) -> None:
+    """Take the list down, or where it is an *objection* add it to the list; a person decides on it."""
     found = [entry for entry in book.all_events(Publication) if entry.id.endswith(id.upper())]
     if len(found) != 1:
         raise CaseLookupError(f"没有编号为「{id}」的公示")
-    day: date = book.context.today
-    with book.writing("publish --down", by) as page:
-        page.put_event(replace(found[0], down=day))
-    data = {"publication": found[0].id, "down": day.isoformat()}
-    answer(as_json, data, f"已撤下：{found[0].title}（{day}）")
+    (entry,), day = found, book.context.today
+    if objection:
+        stage = Stage(state=OBJECTION, day=day, by=by, reason=objection)
+        changed, said = replace(entry, stages=(*entry.stages, stage)), f"已记异议：{objection}"
+    else:
+        changed, said = replace(entry, down=day), f"已撤下：{entry.title}（{day}）"
+    with book.writing("publish", by) as page:
+        page.put_event(changed)
+    data = {
+        "publication": entry.id,
+        "down": changed.down.isoformat() if changed.down else None,
+        "objections": [{"date": s.day.isoformat(), "reason": s.reason, "by": s.by} for s in changed.stages],
+    }
+    answer(as_json, data, said)

@@ -88,9 +88,14 @@ def publication_items(publications: Iterable[Publication], today: date) -> Itera
             yield Item(
                 kind=PUBLIC,
                 due=entry.take_down,
-                reason=f"公示「{entry.title}」（{entry.people} 人）应于 {entry.take_down} 撤下",
+                reason=f"公示「{entry.title}」（{entry.people} 人）应于 {entry.take_down} 撤下"
+                + _objections(entry),
                 command=f"assist publish --down {entry.id}",
             )
+
+
+def _objections(entry: Publication) -> str:
+    return f"；有 {len(entry.stages)} 条异议" if entry.stages else ""
 
 
 def leaver_years(event: CalendarEvent) -> int | None:

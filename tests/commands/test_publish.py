@@ -110,3 +110,15 @@ def test_a_list_is_waited_for_until_it_is_down(assist: Assist, student: Student)
     assist(*row["command"].split()[1:])
     assert assist("due", "--kind", "公示", "--json").json == []
     assist("publish", "--down", "ZZZZZZZZ", code=5)
+
+
+def test_an_objection_is_kept_for_a_person_to_decide(assist: Assist, student: Student) -> None:
+    """Recorded with its words; the list says so until it is down."""
+    id = assist("publish", student(), *DAYS, "--json").json["publication"]
+    assert "须写明内容" in assist("publish", "--objection", id, code=2).stderr
+    answer = assist("publish", "--objection", id, "--reason", "家庭情况不实", "--by", "某同学", "--json").json
+    assert answer["objections"] == [{"date": "2013-06-01", "reason": "家庭情况不实", "by": "某同学"}]
+    assert answer["down"] is None
+    (row,) = assist("due", "--kind", "公示", "--json").json
+    assert "有 1 条异议" in row["reason"]
+    assert assist("publish", "--down", id, "--json").json["objections"] == answer["objections"]
