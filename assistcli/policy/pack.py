@@ -15,6 +15,7 @@ from assistcli.policy.packreader import read_pack
 from assistcli.policy.rules import Pack
 
 LARGEST_BYTES = 1_000_000
+LONGEST_LINE = 20_000
 TOML_FAULTS = {
     "Illegal character": "引号没有成对，或有不许出现的字符",
     "Unterminated string": "引号没有成对",
@@ -86,6 +87,10 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     source = PackText(file, text[:LARGEST_BYTES])
     if len(text.encode()) > LARGEST_BYTES:
         source.report(f"文件过大（最多 {LARGEST_BYTES // 1000} KB），不像是政策包")
+        return None, source.problems
+    if long := next((n for n, line in enumerate(source.lines, 1) if len(line) > LONGEST_LINE), 0):
+        message = f"这一行过长（最多 {LONGEST_LINE} 字）"
+        source.problems.append(Problem(file=file, line=long, message=message))
         return None, source.problems
     try:
         table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)

@@ -229,16 +229,15 @@ def harmless(key: str, kind: str) -> bool:
 
 
 def memory() -> int:
-    """The most memory this process held, in bytes.
+    """The most memory this process held since it began, in bytes.
 
-    Linux counts the parent's memory at the fork into ``ru_maxrss``; ``VmHWM`` begins anew with the program.
+    On Linux by VmHWM: what ``resource`` tells counts the process that started this one as well.
     """
-    import resource  # not on Windows: there the test is skipped
-
     status = Path("/proc/self/status")
-    if status.is_file():
-        peaks = [line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM:")]
-        return int(peaks[0]) * 1024
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    import resource  # not on Windows: there the test is skipped
 
     peak: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak * (1 if sys.platform == "darwin" else 1024)
