@@ -5,11 +5,15 @@
 
 import os
 import random
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from assistcli.model import Claim, Step
+from assistcli.policy.entitlement import entitlement_of
 from assistcli.policy.pack import load_pack
+from assistcli.policy.subsidy import settle_account
 from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE, Judge
 from assistcli.values import Value
 
@@ -106,3 +110,32 @@ def test_every_fen_within_forty_yuan_under_the_line_is_granted() -> None:
         != ELIGIBLE
     ]
     assert refused == []
+
+
+DOUBLE: dict[str, Value] = {"全日制": True, "应届": True, "就业能力特别弱": True, "贫困生等级": "特别困难"}
+
+
+@pytest.mark.parametrize(
+    ("fee", "allowed"), [(139_998, 69_999), (140_000, 70_000), (140_001, 70_000), (140_002, 70_000)]
+)
+def test_one_fen_decides_at_the_total_of_a_thousand(fee: int, allowed: int) -> None:
+    """300.00 and half of the fee: 699.99, 700.00, half a fen dropped, and cut at 1000.00."""
+    assert settled([("差旅费", 30_000), ("考证培训费", fee)])[1] == allowed
+
+
+@pytest.mark.parametrize(("asked", "allowed"), [(19_999, 19_999), (20_000, 20_000), (20_001, 20_000)])
+def test_one_fen_decides_at_the_cap_of_five_hundred(asked: int, allowed: int) -> None:
+    assert settled([("差旅费", 30_000), ("体检费", asked)])[1] == allowed
+
+
+def settled(asked: list[tuple[str, int]]) -> list[int | None]:
+    """What is allowed of claims in zust-2013 under plain readings, receipts counted by the fen."""
+    pack, day = load_pack("zust-2013"), date(2013, 5, 20)
+    adopted = {"A-01": "yes", "A-02": "yes", "A-03": "receipt", "A-04": "whole"}
+    claims = [
+        Claim(id=str(n), case="甲", item=item, asked=fen, day=day, mode="报销", certificate="Z", issued=day)
+        for n, (item, fen) in enumerate(asked)
+    ]
+    granted = [Step(id="s", case="甲", step="学校批准", day=day, by="乙", result="同意")]
+    entitlement = entitlement_of(pack, Judge(pack, adopted, 2013).verdicts(DOUBLE), granted)
+    return [result.allowed for result in settle_account(pack, claims, adopted, entitlement).claims]
