@@ -1,10 +1,10 @@
 """A notice as a readable sheet: who, how much, by when, what is unclear, what is damaged."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from assistcli.money import format_yuan
-from assistcli.policy.rules import AmountRow, Benefit, ClaimItem, Condition, Pack
+from assistcli.policy.rules import AmountRow, Benefit, Condition, Pack
+from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation
 from assistcli.words import UNSTATED
 
@@ -18,6 +18,7 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("对象", [line for benefit in pack.benefits for line in _benefit(benefit)]),
         ("公式与参数", _figures(pack)),
         ("资助项目", _money(pack)),
+        ("名额", [_places(selection) for selection in pack.selections]),
         ("程序", [f"{n}. {s.name}（{s.by}）{mark(s.citation)}" for n, s in enumerate(pack.steps, 1)]),
         ("材料", [f"{name}：{mark(citation)}「{citation.quote}」" for name, citation in pack.papers.items()]),
         ("日程", [f"{e.when}　{e.what}　{e.who}{mark(e.citation)}" for e in pack.events]),
@@ -42,73 +43,6 @@ def damage_lines(pack: Pack) -> list[str]:
     return [
         f"{d.id}　{d.where}\n  原文：{d.found}\n  推定：{d.read or '不推定'}"
         f"\n  依据：{d.basis}\n  确定度：{d.sure}"
-        for d in pack.damaged
-    ]
-
-
-def sheet_data(pack: Pack) -> dict[str, Any]:
-    """The sheet of *pack* as JSON."""
-    return {
-        "pack": pack.id,
-        "title": pack.title,
-        "issuer": pack.issuer,
-        "number": pack.number or None,
-        "date": pack.issued.isoformat() if pack.issued else None,
-        "unit": pack.unit or None,
-        "status": pack.status,
-        "subject": pack.subject,
-        "source": pack.source or None,
-        "benefits": [_benefit_data(benefit) for benefit in pack.benefits],
-        "claims": [_claim_data(item) for item in pack.claims],
-        "total": format_yuan(pack.total.fen) if pack.total else None,
-        "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
-        "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
-        "calendar": [_event_data(pack, event) for event in pack.events],
-        "cadences": [
-            {"name": c.name, "words": c.words, "days": c.days, "per": c.per, "clause": c.citation.clause}
-            for c in pack.cadences
-        ],
-        "quotas": [
-            {"kind": q.kind, "least": q.least, "by": q.by, "clause": q.citation.clause} for q in pack.quotas
-        ],
-        "targets": [
-            {"name": t.name, "least": t.least or None, "goal": t.goal or None, "clause": t.citation.clause}
-            for t in pack.targets
-        ],
-        "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
-        "readings": [reading_data(pack, name) for name in pack.readings],
-        "questions": [
-            {"reading": q.id, "question": q.question, "clause": q.clause, "decides": q.decides}
-            for q in pack.questions
-        ],
-        "damaged": damage_data(pack),
-        "notes": list(pack.notes),
-    }
-
-
-def reading_data(pack: Pack, name: str) -> dict[str, Any]:
-    """The reading *name* of *pack* as JSON."""
-    reading = pack.readings[name]
-    return {
-        "reading": reading.id,
-        "question": reading.question,
-        "clause": reading.clause,
-        "decides": reading.decides,
-        "options": dict(reading.options),
-    }
-
-
-def damage_data(pack: Pack) -> list[dict[str, Any]]:
-    """The damaged passages of *pack* as JSON; a reading that nobody can give is null."""
-    return [
-        {
-            "id": d.id,
-            "where": d.where,
-            "found": d.found,
-            "read": d.read or None,
-            "basis": d.basis,
-            "sure": d.sure,
-        }
         for d in pack.damaged
     ]
 
@@ -178,6 +112,16 @@ def _money(pack: Pack) -> list[str]:
     return lines
 
 
+def _places(selection: Selection) -> str:
+    limits = [f"最多 {selection.most} 人"] if selection.most is not None else []
+    limits += [f"名单的 {selection.share[0]}/{selection.share[1]}"] if selection.share else []
+    order = "、".join(
+        f"{name[1:]}高的在前" if name.startswith("-") else f"{name}低的在前" for name in selection.order
+    )
+    limits_told = "，".join(limits)
+    return f"{selection.benefit}：{limits_told}；{order}；相同的由人决定{mark(selection.citation)}"
+
+
 def _rhythm(pack: Pack) -> list[str]:
     lines = [f"{c.name}：{c.words}　{c.per}{mark(c.citation)}" for c in pack.cadences]
     if pack.contact.citation:
@@ -203,45 +147,3 @@ def _readings(pack: Pack) -> Iterable[str]:
 
 def _count(count: int | None) -> str:
     return "" if count is None else f" {count} 名"
-
-
-def _benefit_data(benefit: Benefit) -> dict[str, Any]:
-    return {
-        "benefit": benefit.id,
-        "title": benefit.title,
-        "clause": benefit.citation.clause,
-        "conditions": [
-            {
-                "if": sorted({test.text for test in condition.test.under.values()}),
-                "clause": condition.citation.clause,
-                "quote": condition.citation.quote,
-                "readings": list(condition.test.readings),
-            }
-            for condition in benefit.conditions
-        ],
-        "amounts": [
-            {"amount": row.text, "clause": row.citation.clause, "quote": row.citation.quote}
-            for row in benefit.amounts
-        ],
-    }
-
-
-def _claim_data(item: ClaimItem) -> dict[str, Any]:
-    return {
-        "item": item.item,
-        "kinds": list(item.kinds),
-        "cap": format_yuan(item.cap.fen) if item.cap else None,
-        "clause": item.citation.clause,
-    }
-
-
-def _event_data(pack: Pack, event: Any) -> dict[str, Any]:
-    return {
-        "when": event.when,
-        "start": event.start.isoformat() if event.start else None,
-        "end": event.end.isoformat() if event.end else None,
-        "what": event.what,
-        "who": event.who or None,
-        "clause": event.citation.clause,
-        "presumed": bool(event.citation.damage),
-    }

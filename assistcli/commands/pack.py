@@ -23,7 +23,8 @@ from assistcli.commands.pack_authoring import (
 from assistcli.errors import ConfirmationError, DataRejectedError, UsageError
 from assistcli.model import Adoption
 from assistcli.output import Table, answer, interactive, say
-from assistcli.packsheet import damage_data, damage_lines, sheet_data, sheet_lines
+from assistcli.packdata import damage_data, sheet_data
+from assistcli.packsheet import damage_lines, sheet_lines
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
 from assistcli.policy.proof import prove_pack, proven_pack
 from assistcli.policy.rules import Pack

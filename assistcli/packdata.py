@@ -1,0 +1,126 @@
+"""A notice as JSON: who, how much, by when, what is unclear."""
+
+from typing import Any
+
+from assistcli.money import format_yuan
+from assistcli.policy.practice import CalendarEvent
+from assistcli.policy.rules import Benefit, ClaimItem, Pack
+
+
+def sheet_data(pack: Pack) -> dict[str, Any]:
+    """The sheet of *pack* as JSON."""
+    return {
+        "pack": pack.id,
+        "title": pack.title,
+        "issuer": pack.issuer,
+        "number": pack.number or None,
+        "date": pack.issued.isoformat() if pack.issued else None,
+        "unit": pack.unit or None,
+        "status": pack.status,
+        "subject": pack.subject,
+        "source": pack.source or None,
+        "benefits": [_benefit_data(benefit) for benefit in pack.benefits],
+        "claims": [_claim_data(item) for item in pack.claims],
+        "total": format_yuan(pack.total.fen) if pack.total else None,
+        "places": [
+            {
+                "benefit": s.benefit,
+                "most": s.most,
+                "share": list(s.share) if s.share else None,
+                "order": list(s.order),
+                "clause": s.citation.clause,
+            }
+            for s in pack.selections
+        ],
+        "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
+        "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
+        "calendar": [_event_data(event) for event in pack.events],
+        "cadences": [
+            {"name": c.name, "words": c.words, "days": c.days, "per": c.per, "clause": c.citation.clause}
+            for c in pack.cadences
+        ],
+        "quotas": [
+            {"kind": q.kind, "least": q.least, "by": q.by, "clause": q.citation.clause} for q in pack.quotas
+        ],
+        "targets": [
+            {"name": t.name, "least": t.least or None, "goal": t.goal or None, "clause": t.citation.clause}
+            for t in pack.targets
+        ],
+        "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
+        "readings": [reading_data(pack, name) for name in pack.readings],
+        "questions": [
+            {"reading": q.id, "question": q.question, "clause": q.clause, "decides": q.decides}
+            for q in pack.questions
+        ],
+        "damaged": damage_data(pack),
+        "notes": list(pack.notes),
+    }
+
+
+def reading_data(pack: Pack, name: str) -> dict[str, Any]:
+    """The reading *name* of *pack* as JSON."""
+    reading = pack.readings[name]
+    return {
+        "reading": reading.id,
+        "question": reading.question,
+        "clause": reading.clause,
+        "decides": reading.decides,
+        "options": dict(reading.options),
+    }
+
+
+def damage_data(pack: Pack) -> list[dict[str, Any]]:
+    """The damaged passages of *pack* as JSON; a reading that nobody can give is null."""
+    return [
+        {
+            "id": d.id,
+            "where": d.where,
+            "found": d.found,
+            "read": d.read or None,
+            "basis": d.basis,
+            "sure": d.sure,
+        }
+        for d in pack.damaged
+    ]
+
+
+def _benefit_data(benefit: Benefit) -> dict[str, Any]:
+    return {
+        "benefit": benefit.id,
+        "title": benefit.title,
+        "clause": benefit.citation.clause,
+        "conditions": [
+            {
+                "if": sorted({test.text for test in condition.test.under.values()}),
+                "clause": condition.citation.clause,
+                "quote": condition.citation.quote,
+                "readings": list(condition.test.readings),
+            }
+            for condition in benefit.conditions
+        ],
+        "amounts": [
+            {"amount": row.text, "clause": row.citation.clause, "quote": row.citation.quote}
+            for row in benefit.amounts
+        ],
+    }
+
+
+def _claim_data(item: ClaimItem) -> dict[str, Any]:
+    return {
+        "item": item.item,
+        "kinds": list(item.kinds),
+        "cap": format_yuan(item.cap.fen) if item.cap else None,
+        "clause": item.citation.clause,
+    }
+
+
+def _event_data(event: CalendarEvent) -> dict[str, Any]:
+    return {
+        "when": event.when,
+        "start": event.start.isoformat() if event.start else None,
+        "end": event.end.isoformat() if event.end else None,
+        "what": event.what,
+        "who": event.who or None,
+        "clause": event.citation.clause,
+        "presumed": bool(event.citation.damage),
+    }
