@@ -32,7 +32,7 @@ class DraftTransaction(Reader):
         base: View,
         sequence: int,
         keys: Keys,
-        load: Callable[[str, str, Slot], bytes],
+        load: Callable[[str, str, Slot], bytes | None],
         spool: Spool,
         *,
         by: str,
@@ -91,7 +91,7 @@ class DraftTransaction(Reader):
         """The store with this transaction's own changes on top."""
         return self.layer
 
-    def _text(self, table: str, record: str, slot: Slot) -> bytes:
+    def _text(self, table: str, record: str, slot: Slot) -> bytes | None:
         """JSON text of a document, from this transaction or from below."""
         if slot.place is not None and slot.place.segment == SPOOL:
             return self.spool.read(slot.place)

@@ -29,7 +29,7 @@ def usable_index(folder: Path, survey: Survey, keys: Keys, *, writing: bool = Fa
         return None
     try:
         if (
-            index.belongs_to(survey.manifest.store)
+            index.belongs_to(survey.manifest.identity)
             and index.covers(keys)
             and _is_behind(folder, survey, index)
         ):
@@ -140,7 +140,7 @@ def _build_on_disk(folder: Path, survey: Survey, keys: Keys) -> Index:
 def _build(path: Path | None, folder: Path, survey: Survey, keys: Keys) -> Index:
     """A new index over everything, in a file or in memory."""
     start = base_position(folder, survey.manifest)
-    index = make_index(path, survey.manifest.store, keys, start)
+    index = make_index(path, survey.manifest.identity, keys, start)
     try:
         index.apply_lines(Ledger(folder, survey.manifest, survey.end).lines(start), survey.end)
         index.finish()

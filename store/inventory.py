@@ -9,6 +9,7 @@ from store.line import START, head_after, is_sound, load_line
 from store.manifest import ARCHIVE, FORMAT, LOG, Manifest, Segment
 from store.segment import lines_backward
 
+KEPT = "damaged"  # begins the names of folders where repairs keep the originals
 _NAME = re.compile(r"(\d{6})\.jsonl")
 
 
@@ -36,6 +37,7 @@ def guess_manifest(folder: Path) -> Manifest | None:
         schema=known.get("schema", 1),
         base=_base(paths, headers),
         segments=tuple(segments),
+        repairs=sum(1 for _ in folder.glob(f"{KEPT}-*")),
     )
 
 

@@ -40,6 +40,12 @@ class Manifest:
     base: int  # number of the segment from which the records are read; earlier ones are archive
     segments: tuple[Segment, ...]
     upgrading: int | None = None  # schema of the documents while an upgrade is under way
+    repairs: int = 0  # how often lines were lost for good
+
+    @property
+    def identity(self) -> str:
+        """What an index must have been made of to be believed."""
+        return f"{self.store}/{self.repairs}"
 
     @property
     def current(self) -> Segment:

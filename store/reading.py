@@ -17,14 +17,14 @@ class Reader:
         """The records as they stand now."""
         raise NotImplementedError
 
-    def _text(self, table: str, record: str, slot: Slot) -> bytes:
-        """JSON text of the document that a slot points to."""
+    def _text(self, table: str, record: str, slot: Slot) -> bytes | None:
+        """JSON text of the document that a slot points to; None if the slot was wrong."""
         raise NotImplementedError
 
     def get(self, table: str, id: str) -> Document | None:
         """The document of a record, or None."""
         slot = self._view().slot(table, id)
-        return load_document(self._text(table, id, slot)) if slot and slot.first else None
+        return self._load(table, id, slot) if slot and slot.first else None
 
     def find(self, table: str, key: str, value: object) -> list[tuple[str, Document]]:
         """Records whose indexed *key* holds *value*, in insertion order."""
@@ -34,12 +34,14 @@ class Reader:
             )
         word = (key, word_value(value))
         found = ((id, self._load(table, id, slot)) for id, slot in self._view().matches(table, word))
-        return [(id, document) for id, document in found if word in words_of(document, (key,))]
+        return [(id, document) for id, document in found if document and word in words_of(document, (key,))]
 
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         """All records of a table in insertion order, one at a time."""
         for id, slot in self._view().walk(table):
-            yield id, self._load(table, id, slot)
+            document = self._load(table, id, slot)
+            if document is not None:
+                yield id, document
 
     def count(self, table: str) -> int:
         """Number of records in a table."""
@@ -50,6 +52,7 @@ class Reader:
         view = self._view()
         return sorted(name for name in view.names() if view.tally(name))
 
-    def _load(self, table: str, record: str, slot: Slot) -> Document:
-        """Document that a slot points to."""
-        return load_document(self._text(table, record, slot))
+    def _load(self, table: str, record: str, slot: Slot) -> Document | None:
+        """Document that a slot points to; None if the slot was wrong."""
+        text = self._text(table, record, slot)
+        return None if text is None else load_document(text)

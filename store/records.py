@@ -105,13 +105,16 @@ class JournalRecords(Writer):
             if self._survey.stamp != stamp_of(self.folder, self._survey.manifest):
                 self._take(*self._look())
 
-    def _text(self, table: str, record: str, slot: Slot) -> bytes:
+    def _text(self, table: str, record: str, slot: Slot) -> bytes | None:
         """JSON text of a document; the line must be the right one, else the index is made anew."""
         with explaining("读取存储", self.folder):
             raw = self._line(slot)
             if not _is_version(raw, table, record):
                 self._recover()  # reads every line, so damage is named here
-                raw = self._line(self._layer.slot(table, record) or slot)
+                right = self._layer.slot(table, record)
+                if right is None or not right.first:
+                    return None
+                raw = self._line(right)
             return document_text(raw)
 
     def _line(self, slot: Slot) -> bytes:

@@ -14,7 +14,7 @@ from store.examine import FOREIGN, UNSOUND, find_extent
 from store.files import make_folder, move_file, remove_tree, stamp_of_time, sync_folder, write_file
 from store.home import index_home
 from store.index import SEAL, open_index
-from store.inventory import guess_manifest
+from store.inventory import KEPT, guess_manifest
 from store.journal import JournalBackend
 from store.lock import hold_lock
 from store.manifest import (
@@ -28,6 +28,7 @@ from store.manifest import (
     write_manifest,
 )
 from store.mending import Damaged, Mender, border_of
+from store.opening import is_store
 from store.segment import behind_header, last_commit
 from store.surroundings import find_open_modes
 from store.tail import HEAD, note_head, read_head, survey_store
@@ -59,6 +60,8 @@ def fix_store(
     """Repair a store and say by name what is lost; a sound store is left as it is."""
     folder = Path(path)
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
+    if not is_store(folder):
+        read_manifest(folder)  # says that nothing is here, before a lock file is
     with explaining("修复存储", folder), hold_lock(folder, timeout, by=by, command="doctor --fix", at=at):
         close_modes(folder)
         before = check_store(folder)
@@ -105,7 +108,7 @@ def _mend_copy(
         else:
             _link(source, copy / LOG / segment.name)
             segments.append(_pass(mender, segment, source))
-    mended = manifest.with_segments(*segments)
+    mended = replace(manifest.with_segments(*segments), repairs=manifest.repairs + 1)
     write_manifest(copy, mended)
     if check_store(copy).flaws:
         raise StoreError(
@@ -144,7 +147,7 @@ def _pass(mender: Mender, segment: Segment, source: Path) -> Segment:
 
 def _keep_originals(folder: Path, mended: list[int], at: str) -> str:
     """Name of the new folder that holds the damaged files as they were."""
-    kept = folder / f"damaged-{stamp_of_time(at)}"
+    kept = folder / f"{KEPT}-{stamp_of_time(at)}"
     while kept.exists():
         kept = kept.with_name(kept.name + "x")
     make_folder(kept)

@@ -1,7 +1,6 @@
 """Stores to test with: a fixed clock, the same keys everywhere."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,9 @@ from store.backend import Backend
 from store.journal import JournalBackend
 from store.memory import MemoryBackend
 from store.opening import create_store, open_store
+from tests.store.samples import fixed_clock, put
 
 KEYS = {"cases": ("student_no", "id_number", "name"), "contacts": ("case",)}
-CHINA = timezone(timedelta(hours=8))
-
-
-def fixed_clock() -> datetime:
-    """The one moment at which all tests happen."""
-    return datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
-
 
 Factory = Callable[[Path], Backend]
 
@@ -75,3 +68,16 @@ def reopen(folder: Path) -> Iterator[Callable[[], JournalBackend]]:
     yield open_again
     for backend in opened:
         backend.close()
+
+
+@pytest.fixture
+def segmented(store: JournalBackend, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of three segments."""
+    monkeypatch.setattr(journal, "SEGMENT_BYTES", 700)
+    put(store, a={"name": "张三"}, b={"name": "李四"}, c={"name": "王五"})
+    put(store, a={"name": "张三", "n": 2}, d={"name": "赵六"})
+    put(store, e={"name": "孙七"})
+    put(store, a={"name": "张三", "n": 3})
+    put(store, b={"name": "李四", "n": 2})
+    store.close()
+    return folder

@@ -1,9 +1,19 @@
 """Records to test with; all people are invented."""
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from store.backend import Backend, Change
+from store.doctor import check_store
 from store.manifest import segment_path
+from store.repair import Repair, fix_store
+
+CHINA = timezone(timedelta(hours=8))
+
+
+def fixed_clock() -> datetime:
+    """The one moment at which all tests happen."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=CHINA)
 
 
 def put(backend: Backend, table: str = "cases", /, **documents: object) -> int:
@@ -23,3 +33,22 @@ def damage_line(path: Path, number: int, old: bytes, new: bytes) -> None:
     assert old in lines[number - 1]
     lines[number - 1] = lines[number - 1].replace(old, new, 1)
     path.write_bytes(b"".join(lines))
+
+
+def snapshot(folder: Path) -> dict[Path, bytes]:
+    """Every file with its bytes."""
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def fix(folder: Path) -> Repair:
+    """Repair, and check what must always hold: whole afterwards, and nothing to do a second time."""
+    done = fix_store(folder, by="李老师", clock=fixed_clock)
+    assert done.after.flaws == []
+    assert check_store(folder).ok
+    state = snapshot(folder)
+    assert not fix_store(folder, by="李老师", clock=fixed_clock).changed
+    after = snapshot(folder)
+    assert {path: text for path, text in after.items() if path.name != "writer.json"} == {
+        path: text for path, text in state.items() if path.name != "writer.json"
+    }
+    return done

@@ -14,8 +14,8 @@ from store.errors import StoreDamagedError, StoreError, StoreLockedError, StoreM
 from store.files import move_file
 from store.journal import JournalBackend
 from store.opening import open_store
-from tests.store.conftest import KEYS, fixed_clock
-from tests.store.samples import damage_line, journal, put
+from tests.store.conftest import KEYS
+from tests.store.samples import damage_line, fixed_clock, journal, put
 
 
 @pytest.fixture

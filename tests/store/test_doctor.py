@@ -13,12 +13,7 @@ from store.files import write_file
 from store.index import NAME as INDEX
 from store.index import SEAL
 from store.journal import JournalBackend
-from tests.store.samples import damage_line, journal, put
-
-
-def snapshot(folder: Path) -> dict[Path, bytes]:
-    """Every file with its bytes."""
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+from tests.store.samples import damage_line, journal, put, snapshot
 
 
 @pytest.fixture

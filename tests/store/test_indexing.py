@@ -96,6 +96,19 @@ def test_wrong_place_in_the_index_is_noticed(filled: JournalBackend, folder: Pat
     assert answers(filled) == expected
 
 
+def test_record_that_only_the_index_knows_is_none(filled: JournalBackend, folder: Path) -> None:
+    """A row for which there is no line: found out, and no answer."""
+    expected = answers(filled)
+    base = sqlite3.connect(folder / NAME)
+    base.execute(
+        "INSERT INTO records SELECT 9999, t, 'ghost', seq, segment, start, size FROM records LIMIT 1"
+    )
+    base.commit()
+    base.close()
+    assert filled.get("cases", "ghost") is None
+    assert answers(filled) == expected
+
+
 def test_index_ahead_of_the_journal_is_made_anew(
     filled: JournalBackend, folder: Path, reopen: Reopen
 ) -> None:

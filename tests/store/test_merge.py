@@ -12,8 +12,8 @@ from store.journal import JournalBackend
 from store.merge import merge_stores, plan_merge
 from store.opening import create_store, open_store
 from store.repair import fix_store
-from tests.store.conftest import KEYS, fixed_clock
-from tests.store.samples import damage_line, journal, put
+from tests.store.conftest import KEYS
+from tests.store.samples import damage_line, fixed_clock, journal, put
 
 Pair = tuple[JournalBackend, JournalBackend]
 

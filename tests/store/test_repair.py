@@ -5,118 +5,68 @@ from pathlib import Path
 
 import pytest
 
-from store import journal as journals
-from store.doctor import check_store
-from store.errors import StoreDamagedError, StoreError, StoreLockedError
+from store.errors import StoreDamagedError, StoreError, StoreLockedError, StoreMissingError
 from store.journal import JournalBackend
-from store.repair import Repair, fix_store
-from tests.store.conftest import fixed_clock
-from tests.store.samples import damage_line, journal, put
-from tests.store.test_doctor import snapshot
+from store.repair import fix_store
+from tests.store.samples import damage_line, fix, journal, put, snapshot
 
 Reopen = Callable[[], JournalBackend]
 
 
-@pytest.fixture
-def filled(store: JournalBackend, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of three segments."""
-    monkeypatch.setattr(journals, "SEGMENT_BYTES", 700)
-    put(store, a={"name": "张三"}, b={"name": "李四"}, c={"name": "王五"})
-    put(store, a={"name": "张三", "n": 2}, d={"name": "赵六"})
-    put(store, e={"name": "孙七"})
-    put(store, a={"name": "张三", "n": 3})
-    put(store, b={"name": "李四", "n": 2})
-    store.close()
-    return folder
-
-
-def fix(folder: Path) -> Repair:
-    """Repair, and check what must always hold: whole afterwards, and nothing to do a second time."""
-    done = fix_store(folder, by="李老师", clock=fixed_clock)
-    assert done.after.flaws == []
-    assert check_store(folder).ok
-    state = snapshot(folder)
-    assert not fix_store(folder, by="李老师", clock=fixed_clock).changed
-    after = snapshot(folder)
-    assert {path: text for path, text in after.items() if path.name != "writer.json"} == {
-        path: text for path, text in state.items() if path.name != "writer.json"
-    }
-    return done
-
-
-def test_sound_store_is_left_alone(filled: Path) -> None:
-    done = fix_store(filled, by="x")
+def test_sound_store_is_left_alone(segmented: Path) -> None:
+    done = fix_store(segmented, by="x")
     assert (done.changed, done.losses, done.kept) == (False, (), "")
 
 
-def test_lost_newest_version_falls_back_and_is_named(filled: Path, reopen: Reopen) -> None:
+def test_lost_newest_version_falls_back_and_is_named(segmented: Path, reopen: Reopen) -> None:
     """The record is as before the lost change, and the report says which and since when."""
-    path = journal(filled, 2)
+    path = journal(segmented, 2)
     damaged = path.read_bytes().replace(b'"n":2', b'"n":9', 1)
     path.write_bytes(damaged)
-    done = fix(filled)
+    done = fix(segmented)
     (loss,) = done.losses
     assert loss.record == "cases/a"
     assert "只缺一个旧版本" in loss.message
     assert reopen().get("cases", "a") == {"name": "张三", "n": 3}
-    assert (filled / done.kept / path.name).read_bytes() == damaged
+    assert (segmented / done.kept / path.name).read_bytes() == damaged
 
 
-def test_lost_only_version_is_named_as_lost(filled: Path, reopen: Reopen) -> None:
-    path = journal(filled, 1)
+def test_lost_only_version_is_named_as_lost(segmented: Path, reopen: Reopen) -> None:
+    path = journal(segmented, 1)
     damage_line(path, 4, "王五".encode(), b"\0\0\0\0\0\0")
-    done = fix(filled)
+    done = fix(segmented)
     assert [(loss.record, "已丢失" in loss.message) for loss in done.losses] == [("cases/c", True)]
     again = reopen()
     assert [id for id, _ in again.scan("cases")] == ["a", "b", "d", "e"]
     assert again.find("cases", "name", "王五") == []
 
 
-def test_name_that_cannot_be_read_comes_from_the_index(filled: Path) -> None:
+def test_name_that_cannot_be_read_comes_from_the_index(segmented: Path) -> None:
     """The index still knows what stood in the lost bytes."""
-    path = journal(filled, 1)
+    path = journal(segmented, 1)
     lines = path.read_bytes().splitlines(keepends=True)
     lines[3] = b"\0" * len(lines[3])
     path.write_bytes(b"".join(lines))
-    assert [loss.record for loss in fix(filled).losses] == ["cases/c"]
+    assert [loss.record for loss in fix(segmented).losses] == ["cases/c"]
 
 
-def test_unreadable_name_without_an_index_is_counted(filled: Path) -> None:
-    path = journal(filled, 1)
+def test_unreadable_name_without_an_index_is_counted(segmented: Path) -> None:
+    path = journal(segmented, 1)
     lines = path.read_bytes().splitlines(keepends=True)
     lines[3] = b"?" * 20 + b"\n"
     path.write_bytes(b"".join(lines))
-    (filled / "index.seal").unlink()
-    (loss,) = fix(filled).losses
+    (segmented / "index.seal").unlink()
+    (loss,) = fix(segmented).losses
     assert loss.record == ""
     assert "1 条" in loss.message
 
 
-def test_moved_and_repeated_lines_are_put_right_without_loss(filled: Path, reopen: Reopen) -> None:
-    """Order comes from the numbers, merge markers and second copies go."""
-    path = journal(filled, 1)
-    lines = path.read_bytes().splitlines(keepends=True)
-    lines[1:4] = [
-        b"<<<<<<< HEAD\n",
-        lines[3],
-        lines[1],
-        b"=======\n",
-        lines[1],
-        lines[2],
-        b">>>>>>> theirs\n",
-    ]
-    good = sorted(reopen().scan("cases"))
-    path.write_bytes(b"".join(lines))
-    assert fix(filled).losses == ()
-    assert sorted(reopen().scan("cases")) == good
-
-
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_missing_segment(filled: Path, reopen: Reopen, number: int) -> None:
+def test_missing_segment(segmented: Path, reopen: Reopen, number: int) -> None:
     """What is left stays usable; what is gone is named by the index."""
     before = dict(reopen().scan("cases"))
-    journal(filled, number).unlink()
-    done = fix(filled)
+    journal(segmented, number).unlink()
+    done = fix(segmented)
     after = dict(reopen().scan("cases"))
     changed = {f"cases/{id}" for id in before if before[id] != after.get(id)}
     assert changed <= {loss.record for loss in done.losses} or "" in {loss.record for loss in done.losses}
@@ -124,52 +74,38 @@ def test_missing_segment(filled: Path, reopen: Reopen, number: int) -> None:
 
 
 @pytest.mark.parametrize("lines", [0, 1, 2])
-def test_cut_end_is_noted_as_lost(filled: Path, reopen: Reopen, lines: int) -> None:
+def test_cut_end_is_noted_as_lost(segmented: Path, reopen: Reopen, lines: int) -> None:
     """Numbers go on behind the gap: a lost line's number is never given to another."""
-    last = journal(filled, 3)
+    last = journal(segmented, 3)
     before = list(reopen().history())[-1].sequence
     last.write_bytes(b"".join(last.read_bytes().splitlines(keepends=True)[:lines]))
-    assert fix(filled).losses
+    assert fix(segmented).losses
     again = reopen()
     put(again, new={})
     assert list(again.history())[-1].sequence == before + 1
 
 
-def test_lost_manifest_is_made_from_the_segments(filled: Path, reopen: Reopen) -> None:
+def test_lost_manifest_is_made_from_the_segments(segmented: Path, reopen: Reopen) -> None:
     good = list(reopen().scan("cases"))
-    (filled / "store.json").write_bytes(b"")
-    assert fix(filled).losses == ()
+    (segmented / "store.json").write_bytes(b"")
+    assert fix(segmented).losses == ()
     assert list(reopen().scan("cases")) == good
-    (filled / "store.json").unlink()
-    assert fix(filled).losses == ()
+    (segmented / "store.json").unlink()
+    assert fix(segmented).losses == ()
     assert list(reopen().scan("cases")) == good
 
 
-def test_lost_manifest_of_a_compacted_store(filled: Path, reopen: Reopen) -> None:
+def test_lost_manifest_of_a_compacted_store(segmented: Path, reopen: Reopen) -> None:
     """The archive stays archive."""
     store = reopen()
     store.compact(by="x")
     put(store, e=None)
     good, history = list(store.scan("cases")), len(list(store.history()))
     store.close()
-    (filled / "store.json").unlink()
-    assert fix(filled).losses == ()
+    (segmented / "store.json").unlink()
+    assert fix(segmented).losses == ()
     again = reopen()
     assert (list(again.scan("cases")), len(list(again.history()))) == (good, history)
-
-
-def test_history_and_undo_go_round_the_gap(filled: Path, reopen: Reopen) -> None:
-    """Versions that are left are shown; what was lost cannot be undone and says so."""
-    damage_line(journal(filled, 2), 2, b'"n":2', b'"n":8')
-    fix(filled)
-    again = reopen()
-    assert [entry.document for entry in again.history("cases", "a")] == [
-        {"name": "张三"},
-        {"name": "张三", "n": 3},
-    ]
-    with pytest.raises(StoreError):
-        again.undo(4, by="x")
-    assert again.undo(by="x").undoes == 5
 
 
 def test_journal_exchanged_for_another_is_accepted_on_request(
@@ -199,20 +135,20 @@ def test_repair_waits_for_writers(store: JournalBackend, folder: Path) -> None:
         fix_store(folder, by="x", timeout=0)
 
 
-def test_original_stays_when_the_copy_is_not_whole(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_original_stays_when_the_copy_is_not_whole(segmented: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing takes the store's place unchecked."""
-    damage_line(journal(filled, 1), 3, "李四".encode(), b"xxxxxx")
-    before = snapshot(filled)
+    damage_line(journal(segmented, 1), 3, "李四".encode(), b"xxxxxx")
+    before = snapshot(segmented)
     monkeypatch.setattr("store.mending.Mender._note", lambda *_: None)
     with pytest.raises(StoreError, match="没有改动"):
-        fix_store(filled, by="x")
-    after = snapshot(filled)
+        fix_store(segmented, by="x")
+    after = snapshot(segmented)
     assert all(
         after[path] == text
         for path, text in before.items()
         if path.name not in {"writer.json", "writer.lock"}
     )
-    assert list((filled / "tmp").iterdir()) == []
+    assert list((segmented / "tmp").iterdir()) == []
 
 
 def test_nothing_left_to_repair(tmp_path: Path, store: JournalBackend, folder: Path) -> None:
@@ -224,14 +160,23 @@ def test_nothing_left_to_repair(tmp_path: Path, store: JournalBackend, folder: P
         fix_store(folder, by="x")
 
 
-def test_modes_are_closed(filled: Path) -> None:
+def test_no_store_here(tmp_path: Path) -> None:
+    """Nothing is left behind where nothing was."""
+    with pytest.raises(StoreMissingError):
+        fix_store(tmp_path / "nowhere", by="x")
+    with pytest.raises(StoreMissingError):
+        fix_store(tmp_path, by="x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_modes_are_closed(segmented: Path) -> None:
     import os
     import stat
 
     if os.name == "nt":
         pytest.skip("Windows has no modes")
-    journal(filled).chmod(0o644)
-    (filled / "log").chmod(0o777)
-    fix_store(filled, by="x")
-    assert stat.S_IMODE(journal(filled).stat().st_mode) == 0o600
-    assert stat.S_IMODE((filled / "log").stat().st_mode) == 0o700
+    journal(segmented).chmod(0o644)
+    (segmented / "log").chmod(0o777)
+    fix_store(segmented, by="x")
+    assert stat.S_IMODE(journal(segmented).stat().st_mode) == 0o600
+    assert stat.S_IMODE((segmented / "log").stat().st_mode) == 0o700

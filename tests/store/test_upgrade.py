@@ -13,8 +13,8 @@ from store.journal import JournalBackend
 from store.manifest import NAME, read_manifest
 from store.opening import open_store
 from store.upgrade import upgrade_store
-from tests.store.conftest import KEYS, fixed_clock
-from tests.store.samples import put
+from tests.store.conftest import KEYS
+from tests.store.samples import fixed_clock, put
 
 
 def split_name(table: str, record: str, document: dict[str, Any]) -> dict[str, Any]:
