@@ -161,7 +161,11 @@ def _item_balance(item: ClaimItem, results: Sequence[ClaimResult]) -> Balance:
 def _total_balance(pack: Pack, results: Sequence[ClaimResult], readings: Sequence[Combination]) -> Balance:
     """The balance of the total; what is used of it is ``None`` where readings count different items."""
     used = {
-        sum(r.claim.amount_at(APPROVED) or 0 for r in results if r.item.in_total.at(combination))
+        sum(
+            r.claim.amount_at(APPROVED) or 0
+            for r in results
+            if pack.total is None or r.item.in_total.at(combination)
+        )
         for combination in readings
     }
     return Balance(
