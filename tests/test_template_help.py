@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistcli.paper.stationery import form_rules
 from assistcli.policy.pack import load_pack
-from assistcli.stationery import form_rules
 from forms.marks import MARK, parse_mark
 from tests.conftest import Assist
 

@@ -14,14 +14,14 @@ from assistcli.commands.check import count_lines, overview
 from assistcli.commands.import_ import Entry, enter_rows, mark_errors, read_files
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.context import Context
-from assistcli.formdesk import OUT_FOLDER, make_batch, write_forms
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step
 from assistcli.output import Table, answer, say
+from assistcli.paper.formdesk import OUT_FOLDER, make_batch, write_forms
+from assistcli.paper.stationery import load_form
 from assistcli.policy.pack import load_pack
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE, Verdict
-from assistcli.stationery import load_form
 from assistcli.tables import survey
 
 HELP = """用虚构学生演示全过程：导入名单、判断资格、计算金额、生成 Word 表格。

@@ -17,7 +17,8 @@ from assistcli.commands.formtemplate import (
     list_fields,
 )
 from assistcli.commands.options import Cases, Command, Group, Json, new_app
-from assistcli.formdesk import (
+from assistcli.output import Table, answer, note
+from assistcli.paper.formdesk import (
     OUT_FOLDER,
     Batch,
     demand_choice,
@@ -27,9 +28,8 @@ from assistcli.formdesk import (
     print_pdfs,
     write_forms,
 )
-from assistcli.output import Table, answer, note
-from assistcli.stationery import form_rules, load_form, own_path
-from assistcli.tableforms import ELECTRONIC_MODE, PAPER_MODE
+from assistcli.paper.stationery import form_rules, load_form, own_path
+from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
 from assistcli.tables import find_rule, survey
 from assistcli.values import parse_date
 

@@ -10,9 +10,15 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Json
 from assistcli.errors import DataRejectedError, TemplateError
 from assistcli.output import Table, answer, interactive, note
-from assistcli.placeholders import LANGUAGE, Placeholder, person_placeholders, placeholders_of, vocabulary_of
+from assistcli.paper.placeholders import (
+    LANGUAGE,
+    Placeholder,
+    person_placeholders,
+    placeholders_of,
+    vocabulary_of,
+)
+from assistcli.paper.stationery import form_rules, take_template, template_source
 from assistcli.policy.rules import FormRule
-from assistcli.stationery import form_rules, take_template, template_source
 from assistcli.tables import find_rule
 
 if TYPE_CHECKING:

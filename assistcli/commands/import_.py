@@ -149,8 +149,8 @@ def read_files(
     Raises:
         DataRejectedError: a file is not there, cannot be read, or has a header that nobody knows.
     """
-    from assistcli.formreading import FormReader, is_form
     from assistcli.intake.reading import read_rows
+    from assistcli.paper.formreading import FormReader, is_form
     from assistcli.progress import watch
 
     reader: FormReader | None = None

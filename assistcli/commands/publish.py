@@ -15,10 +15,10 @@ from assistcli.errors import CaseLookupError, DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Stage
 from assistcli.output import answer
+from assistcli.paper.tabledoc import save_table
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE
 from assistcli.publishing import public_columns, public_text, refuse_internal_table
-from assistcli.tabledoc import save_table
 from assistcli.values import clean_text, parse_date
 
 HELP = """生成公示名单。只含姓名、学校、学院、年级、专业、班级；其他一律不能公示。

@@ -11,7 +11,7 @@ from assistcli.duties import Desk
 from assistcli.followup.message import message_text
 from assistcli.model import Office
 from assistcli.output import Table, answer, note
-from assistcli.tabledoc import save_table
+from assistcli.paper.tabledoc import save_table
 from assistcli.values import parse_date
 
 HELP = """给每人写一条提醒：还缺什么、约了哪天。一条里只有本人的事，不写类别和困难情况。

@@ -9,8 +9,8 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer, note
+from assistcli.paper.tabledoc import save_table
 from assistcli.reports.statistics import StatisticsTable
-from assistcli.tabledoc import save_table
 from assistcli.tables import build_table, find_rule, survey, table_rules
 from assistcli.values import parse_date
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assistcli.casebook import Casebook
 from assistcli.errors import DataRejectedError
-from assistcli.formdesk import choose_cases
 from assistcli.model import Case, Filing
+from assistcli.paper.formdesk import choose_cases
 from assistcli.policy.rules import FormRule
 from assistcli.tables import Survey
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from assistcli.fields import Field
 from assistcli.intake.blank import example
-from assistcli.paperwork import box_words
+from assistcli.paper.paperwork import box_words
+from assistcli.paper.stationery import packaged_template
 from assistcli.policy.rules import FormRule, Pack
-from assistcli.stationery import packaged_template
 
 if TYPE_CHECKING:
     from forms.marks import Mark

@@ -6,8 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.paper.stationery import GENERAL, form_rules, own_path, packaged_template
 from assistcli.policy.rules import FormRule, Pack
-from assistcli.stationery import GENERAL, form_rules, own_path, packaged_template
 
 if TYPE_CHECKING:
     from forms.cells import Page

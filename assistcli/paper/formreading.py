@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.fields import PERSONAL, Field
-from assistcli.formshelf import ShelvedForm, fill_shelf, find_form
 from assistcli.intake.answers import Answer, judged_intake, read_answers, refused_intake
 from assistcli.intake.headers import HeaderBook
 from assistcli.intake.headers import Reading as HeaderReading
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD
-from assistcli.paperwork import box_words
+from assistcli.paper.formshelf import ShelvedForm, fill_shelf, find_form
+from assistcli.paper.paperwork import box_words
+from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.policy.rules import FormRule, Pack
-from assistcli.stationery import CASE_FILE, CLAIM_SLIP
 
 if TYPE_CHECKING:
     from forms.cells import Page

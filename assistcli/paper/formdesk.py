@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
-from assistcli.paperwork import FormRecord, case_file_record, claim_records, person_record
-from assistcli.policy.rules import FormRule
-from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
-from assistcli.progress import announce, watch
-from assistcli.stationery import CASE_FILE, CLAIM_SLIP
-from assistcli.tableforms import (
+from assistcli.paper.paperwork import FormRecord, case_file_record, claim_records, person_record
+from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
+from assistcli.paper.tableforms import (
     ELECTRONIC_MODE,
     PAPER_MODE,
     detail_records,
@@ -21,6 +18,9 @@ from assistcli.tableforms import (
     spending_records,
     summary_record,
 )
+from assistcli.policy.rules import FormRule
+from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
+from assistcli.progress import announce, watch
 from assistcli.tables import Survey, build_table
 from assistcli.words import VERDICTS
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from assistcli.model import Office
 from assistcli.money import format_yuan, parse_yuan
-from assistcli.paperwork import FormRecord, office_record
+from assistcli.paper.paperwork import FormRecord, office_record
 from assistcli.reports.statistics import Cell, StatisticsTable
 
 PAPER_MODE, ELECTRONIC_MODE = "纸质", "电子"
