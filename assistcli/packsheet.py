@@ -73,9 +73,17 @@ def _benefit(benefit: Benefit) -> list[str]:
 
 
 def _condition(condition: Condition) -> str:
-    texts = {test.text for test in condition.test.under.values()}
-    by_reading = f"　口径 {'、'.join(condition.test.readings)}" if condition.test.readings else ""
-    return f"{'；或 '.join(sorted(texts))}{mark(condition.citation)}{by_reading}"
+    """A condition, under each option of the readings it depends on."""
+    test = condition.test
+    if not test.readings:
+        return f"{test.under[()].text}{mark(condition.citation)}"
+    texts = [f"{'、'.join(options)} → {_plain(found.text)}" for options, found in test.under.items()]
+    return f"按口径 {'、'.join(test.readings)}：{'；'.join(texts)}{mark(condition.citation)}"
+
+
+def _plain(text: str) -> str:
+    """A condition's words; one that always holds asks for nothing."""
+    return {"是": "不作条件", "否": "一律不符合"}.get(text, text)
 
 
 def _row(row: AmountRow) -> str:

@@ -10,7 +10,7 @@ from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table, answer
-from assistcli.policy.reading import DISAGREE
+from assistcli.policy.reading import DISAGREE, Dependence
 from assistcli.policy.subsidy import Account, Balance
 
 HELP = """计算资助金额、上限和余额。
@@ -82,16 +82,24 @@ def account_page(case: Case, account: Account) -> list[str | Table]:
     """One account for the screen."""
     rows = [_row(balance) for balance in (*account.items, account.total)]
     headings = ("项目", "申请", "核定", "批准", "发放", "上限", "余额", "条款")
-    lines = [
-        f"口径 {d.reading}："
-        + "；".join(f"{o} → 核定合计 {_by_reading(fen)}" for o, fen in d.options.items())
-        for d in account.depends
-    ]
+    lines = [line for line in map(_dependence_line, account.depends) if line]
+    tangled = [d.reading for d in account.depends if not _dependence_line(d)]
+    if tangled:
+        lines.append(
+            f"核定合计由口径 {'、'.join(tangled)} 一起决定；先定下一个（assist help 口径），再看其余"
+        )
     return [f"{case.name} {case.student_no or ''}", Table(headings, rows), *lines, ""]
 
 
-def _by_reading(fen: int | None) -> str:
-    return "还取决于其他口径" if fen is None else f"{format_yuan(fen)} 元"
+def _dependence_line(dependence: Dependence[int]) -> str:
+    """What each option gives; blank where every option still hangs on other readings."""
+    if all(fen is None for fen in dependence.options.values()):
+        return ""
+    results = [
+        f"{option} → 核定合计 {'还取决于其他口径' if fen is None else f'{format_yuan(fen)} 元'}"
+        for option, fen in dependence.options.items()
+    ]
+    return f"口径 {dependence.reading}：{'；'.join(results)}"
 
 
 def _row(balance: Balance) -> tuple[str, ...]:
