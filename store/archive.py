@@ -1,9 +1,32 @@
-"""The archive: segments that compaction has put behind it."""
+"""Segment files: read wherever they stand, moved to the archive when compaction has put them behind it."""
 
+import os
 from pathlib import Path
 
-from store.files import make_folder, move_file, sync_folder
-from store.manifest import ARCHIVE, LOG, Manifest
+from store.files import make_folder, move_file, open_private, read_at, sync_folder
+from store.layer import Place
+from store.manifest import ARCHIVE, LOG, Manifest, segment_path
+
+
+class OpenSegments:
+    """Reads lines, keeping the files open until told to let go."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._descriptors: dict[int, int] = {}
+
+    def read(self, place: Place) -> bytes:
+        """The bytes at a place."""
+        segment, offset, length = place
+        if segment not in self._descriptors:
+            self._descriptors[segment] = open_private(segment_path(self._folder, segment), os.O_RDONLY)
+        return read_at(self._descriptors[segment], offset, length)
+
+    def close(self) -> None:
+        """Let go of the files; reading opens them again."""
+        for descriptor in self._descriptors.values():
+            os.close(descriptor)
+        self._descriptors.clear()
 
 
 def finish_archiving(folder: Path, manifest: Manifest) -> None:

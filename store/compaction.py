@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from store.archive import finish_archiving
+from store.archive import OpenSegments, finish_archiving
 from store.errors import StoreError
 from store.files import move_file, open_private, remove_tree, sync_folder, write_all
 from store.index import Index
 from store.indexing import build_temporary
 from store.layer import Slot
-from store.ledger import Ledger
 from store.line import document_text, seal_line
 from store.manifest import LOG, TEMPORARY, Segment, write_manifest
 from store.segment import Position, header_line
@@ -26,28 +25,34 @@ from store.values import dump_json
 def compact_store(folder: Path, survey: Survey, *, by: str, at: str) -> None:
     """Write the new segment, make it the base, move the older ones (under the writer's lock)."""
     manifest, end = survey.manifest, survey.end
-    number = manifest.current.number + 1
+    new = Segment(number=manifest.current.number + 1, first=end.sequence + 1, transaction=end.transaction + 1)
+    new_end = _write_kept(folder, survey, new, by, at)
+    move_file(folder / TEMPORARY / new.name, folder / LOG / new.name)
+    sync_folder(folder / LOG)
+    sealed = replace(manifest.current, size=end.offset, head=end.head)
+    grown = replace(manifest.with_segments(*manifest.segments[:-1], sealed, new), base=new.number)
+    write_manifest(folder, grown)
+    note_head(folder, new_end)
+    finish_archiving(folder, grown)
+
+
+def _write_kept(folder: Path, survey: Survey, new: Segment, by: str, at: str) -> Position:
+    """The end of the new segment, written to tmp/ and on disk."""
+    segments = OpenSegments(folder)
     index = build_temporary(folder, survey)  # reads every line: damage is found before it is archived
     try:
         total = index.size()
         if not total:
             raise StoreError("存储里还没有记录，不必整理", where=str(folder))
-        path = folder / TEMPORARY / f"{number:06d}.jsonl"
-        header, start = header_line(manifest, end._replace(segment=number), at)
+        before = survey.end._replace(segment=new.number)
+        header, start = header_line(survey.manifest, before, at)
         who = b'"at":%b,"by":%b,"command":%b' % (dump_json(at), dump_json(by), dump_json("整理"))
-        lines = _kept_lines(Ledger(folder, manifest, end), index, start, total, who)
-        new_end = _write_segment(path, header, lines, start, total)
+        lines = _kept_lines(segments, index, start, total, who)
+        return _write_segment(folder / TEMPORARY / new.name, header, lines, start, total)
     finally:
+        segments.close()  # Windows moves no file that is open
         index.close()
         remove_tree(index.path)
-    move_file(path, folder / LOG / path.name)
-    sync_folder(folder / LOG)
-    sealed = replace(manifest.current, size=end.offset, head=end.head)
-    new = Segment(number=number, first=end.sequence + 1, transaction=end.transaction + 1)
-    grown = replace(manifest.with_segments(*manifest.segments[:-1], sealed, new), base=number)
-    write_manifest(folder, grown)
-    note_head(folder, new_end)
-    finish_archiving(folder, grown)
 
 
 def _write_segment(
@@ -68,7 +73,7 @@ def _write_segment(
 
 
 def _kept_lines(
-    ledger: Ledger, index: Index, start: Position, total: int, who: bytes
+    segments: OpenSegments, index: Index, start: Position, total: int, who: bytes
 ) -> Iterator[tuple[bytes, str]]:
     """The repeated lines and their hashes."""
     head = start.head
@@ -80,11 +85,11 @@ def _kept_lines(
         )
         names = b'"table":%b,"id":%b,"kept":%d' % (dump_json(table), dump_json(record), slot.sequence)
         first = b',"first":%d' % slot.first if slot.first else b""
-        text = _document(ledger, slot)
+        text = _document(segments, slot)
         raw, head = seal_line(b'%b,%b,%b%b,"document":%b' % (numbers, who, names, first, text), head)
         yield raw, head
 
 
-def _document(ledger: Ledger, slot: Slot) -> bytes:
+def _document(segments: OpenSegments, slot: Slot) -> bytes:
     """JSON text of a slot's document; ``null`` for a deleted record, whose trace is kept."""
-    return document_text(ledger.read(slot.place)) if slot.place and slot.first else b"null"
+    return document_text(segments.read(slot.place)) if slot.place and slot.first else b"null"

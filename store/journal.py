@@ -75,7 +75,7 @@ class JournalBackend(JournalRecords):
         from store.compaction import compact_store  # rarely asked for
 
         with self.writing(by=by, command="整理"), explaining("整理存储", self.folder):
-            self._close_files()  # Windows moves no file that is open
+            self._segments.close()  # Windows moves no file that is open
             compact_store(self.folder, self._survey, by=by, at=self._now())
             self._take(*self._look())
 
@@ -93,7 +93,7 @@ class JournalBackend(JournalRecords):
             settle_tail(self.ledger())
             note_head(self.folder, survey.end)
         if survey.manifest.base > survey.manifest.segments[0].number:
-            self._close_files()
+            self._segments.close()
             finish_archiving(self.folder, survey.manifest)
 
     def _write(self, draft: DraftTransaction) -> None:

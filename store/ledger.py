@@ -1,6 +1,7 @@
 """The journal as one chain over all segments: forward with every check, backward, and by number."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from store.line import START, digest_of, is_sound, load_line
 from store.manifest import Manifest, Segment, segment_path
 from store.segment import Line, Position, behind, damage_at, enter_segment, lines_backward, read_lines
 
-_CHUNK = 1 << 14
+_CHUNK = 1 << 11
+_NUMBERS = re.compile(rb'\{"seq":(?P<seq>\d+),"tx":(?P<tx>\d+),"left":(?P<left>\d+),(?P<gap>"gap")?')
 
 
 class Ledger:
@@ -71,14 +73,13 @@ class Ledger:
     def transactions(self) -> Iterator[TransactionRecord]:
         """Finished transactions, newest first."""
         last: dict[str, Any] = {}
-        for members in self._members_backward():
-            if last and members["tx"] != last["tx"]:
-                yield _record(last)
-                last = {}
-            last = last or members
-            last["size"] = members["left"] + 1
+        for transaction, left, members in self._numbers_backward():
+            if last and transaction != last["tx"]:
+                yield from _records(last)
+            last = members or last
+            last["size"] = left + 1
         if last:
-            yield _record(last)
+            yield from _records(last)
 
     def start_of(self, transaction: int) -> Place:
         """Place of the first line of a transaction."""
@@ -93,19 +94,19 @@ class Ledger:
         finally:
             os.close(descriptor)
 
-    def _members_backward(self) -> Iterator[dict[str, Any]]:
-        """Members of every version, last first; what compaction repeated is left out."""
+    def _numbers_backward(self) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Transaction and lines to come of every line, last first, with all members of each last one."""
+        transaction = 0
         for segment in reversed(self.manifest.segments):
             path = self._path(segment.number)
             for offset, piece in lines_backward(path, 0, self._size(segment)):
-                if not piece:
-                    continue
-                raw = piece + b"\n"
-                if not is_sound(raw):
-                    raise damage_at(path, offset, raw)
-                members = load_line(raw)
-                if "seq" in members and not members.keys() & {"kept", "gap"}:
-                    yield members
+                found = _NUMBERS.match(piece)
+                ends = found is not None and int(found["tx"]) != transaction
+                if (ends or (piece and not found)) and not is_sound(piece + b"\n"):
+                    raise damage_at(path, offset, piece)
+                if found and not found["gap"]:
+                    transaction = int(found["tx"])
+                    yield transaction, int(found["left"]), load_line(piece) if ends else {}
 
     def since(self, sequence: int) -> Iterator[Line]:
         """Every sound line with a higher number."""
@@ -203,16 +204,17 @@ def entry_of(line: Line) -> Entry:
     )
 
 
-def _record(members: dict[str, Any]) -> TransactionRecord:
-    """The transaction whose last line has these members."""
-    return TransactionRecord(
-        number=members["tx"],
-        at=members["at"],
-        by=members["by"],
-        command=members["command"],
-        size=members["size"],
-        undoes=members.get("undoes"),
-    )
+def _records(members: dict[str, Any]) -> Iterator[TransactionRecord]:
+    """The transaction whose last line has these members; none for what compaction repeats."""
+    if "kept" not in members:
+        yield TransactionRecord(
+            number=members["tx"],
+            at=members["at"],
+            by=members["by"],
+            command=members["command"],
+            size=members["size"],
+            undoes=members.get("undoes"),
+        )
 
 
 def _line_behind(descriptor: int, offset: int, high: int) -> tuple[int, bytes]:
@@ -238,4 +240,5 @@ def _number(path: Path, offset: int, raw: bytes, member: str) -> int:
     """A number that a line carries; a header comes before every line."""
     if not is_sound(raw):
         raise damage_at(path, offset, raw)
-    return int(load_line(raw).get(member, 0))
+    found = _NUMBERS.match(raw)
+    return int(found[member]) if found else 0

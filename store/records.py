@@ -1,18 +1,18 @@
 """The reading half of the store on disk: records through index and tail, versions through the journal."""
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import TypeVar
 
 from store.append import sweep_temporary
+from store.archive import OpenSegments
 from store.backend import Entry, TransactionRecord
 from store.draft import Writer
 from store.errors import StoreError, StoreLockedError, StoreNoLockError, explaining
-from store.files import open_private, read_at
 from store.guard import GuardedIndex
 from store.index import Index
 from store.indexing import build_index, lay_tail, usable_index
@@ -20,10 +20,10 @@ from store.layer import Layer, Slot, View
 from store.ledger import Ledger
 from store.line import document_text, is_sound
 from store.lock import hold_lock
-from store.manifest import TEMPORARY, segment_path
+from store.manifest import TEMPORARY
 from store.segment import Position
 from store.tail import Survey, stamp_of, survey_store
-from store.values import Keys, dump_json
+from store.values import Keys
 
 T = TypeVar("T")
 _PATIENCE, _PAUSE = 2.0, 0.05  # seconds that a reader waits for a writer's index
@@ -40,7 +40,7 @@ class JournalRecords(Writer):
         self.keys = keys
         self._clock = clock or (lambda: datetime.now(UTC).astimezone())
         self._guard: GuardedIndex | None = None
-        self._files: dict[int, int] = {}
+        self._segments = OpenSegments(folder)
         self._writing = self._closed = False
         with explaining("打开存储", folder):
             self._tidy()
@@ -83,7 +83,7 @@ class JournalRecords(Writer):
         """Let go of files; reading afterwards is an error."""
         if not self._closed and self._guard is not None:
             self._guard.index.close()
-            self._close_files()
+            self._segments.close()
         self._closed = True
 
     def _read(self, items: Iterable[T]) -> Iterator[T]:
@@ -108,23 +108,14 @@ class JournalRecords(Writer):
     def _text(self, table: str, record: str, slot: Slot) -> bytes | None:
         """JSON text of a document; the line must be the right one, else the index is made anew."""
         with explaining("读取存储", self.folder):
-            raw = self._line(slot)
+            raw = self._segments.read(slot.place) if slot.place else b""
             if not _is_version(raw, table, record):
                 self._recover()  # reads every line, so damage is named here
                 right = self._layer.slot(table, record)
-                if right is None or not right.first:
+                if right is None or right.place is None or not right.first:
                     return None
-                raw = self._line(right)
+                raw = self._segments.read(right.place)
             return document_text(raw)
-
-    def _line(self, slot: Slot) -> bytes:
-        """The bytes that a slot points to."""
-        if slot.place is None:
-            return b""
-        segment, offset, length = slot.place
-        if segment not in self._files:
-            self._files[segment] = open_private(segment_path(self.folder, segment), os.O_RDONLY)
-        return read_at(self._files[segment], offset, length)
 
     def _look(self) -> tuple[Survey, Index]:
         """What the files say, and an index that fits them."""
@@ -139,7 +130,7 @@ class JournalRecords(Writer):
         elif self._guard.index is not index:
             self._guard.index.close()
             self._guard.index = index
-        self._close_files()
+        self._segments.close()
         layer = Layer(self._guard, index.position.sequence + 1)
         lay_tail(self.folder, survey, index, layer, self.keys)
         self._layer.become(layer)
@@ -186,12 +177,6 @@ class JournalRecords(Writer):
             ):
                 sweep_temporary(self.folder)
 
-    def _close_files(self) -> None:
-        """Let go of the segments."""
-        for descriptor in self._files.values():
-            os.close(descriptor)
-        self._files.clear()
-
     def _now(self) -> str:
         """The time as the journal writes it."""
         return self._clock().isoformat(timespec="seconds")
@@ -199,4 +184,5 @@ class JournalRecords(Writer):
 
 def _is_version(raw: bytes, table: str, record: str) -> bool:
     """Whether a line is sound and about this record."""
-    return is_sound(raw) and b',"table":%b,"id":%b,' % (dump_json(table), dump_json(record)) in raw
+    names = f',"table":{quote(table)},"id":{quote(record)},'.encode()
+    return names in raw and is_sound(raw)

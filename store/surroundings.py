@@ -16,7 +16,9 @@ OWN_FILES = (NAME, HEAD, INDEX, f"{INDEX}-journal", SEAL, LOCK, HOLDER)
 OWN_FOLDERS = (LOG, ARCHIVE, TORN, TEMPORARY)
 _SEGMENT = re.compile(r"\d{6}\.jsonl")
 # What sync programs call a second version: 坚果云, 百度网盘, OneDrive, Dropbox, Syncthing, Windows, WPS.
-_COPY = re.compile(r"冲突|副本|conflict|\(\d+\)|（\d+）|-[A-Z0-9]*(?:DESKTOP|LAPTOP)-", re.IGNORECASE)
+_CONFLICT = re.compile(r"冲突|conflict", re.IGNORECASE)
+_SECOND = re.compile(r"副本|\(\d+\)|（\d+）|-[A-Z0-9]*(?:DESKTOP|LAPTOP)-", re.IGNORECASE)
+_OUR_SUFFIXES = frozenset({".json", ".jsonl", ".sqlite", ".seal", ".lock", ".toml"})
 _SYNCED = re.compile(
     r"onedrive|dropbox|nutstore|坚果云|baidu|百度网盘|wpsdrive|wps ?(cloud|云)|icloud|google ?drive|微云",
     re.IGNORECASE,
@@ -26,7 +28,7 @@ _SYNCED = re.compile(
 def find_copies(folder: Path) -> Iterator[Path]:
     """Second versions that a sync program made, and whatever else is not ours among our files."""
     for path in _children(folder):
-        if path.name not in OWN_FILES and _COPY.search(path.name):
+        if _CONFLICT.search(path.name) or (path.suffix in _OUR_SUFFIXES and _SECOND.search(path.name)):
             yield path
     for name in (LOG, ARCHIVE):
         for path in _children(folder / name):

@@ -128,7 +128,7 @@ def test_conflict_copies_are_found(filled: Path, name: str) -> None:
 
 
 def test_foreign_files_are_no_problem(filled: Path) -> None:
-    for name in ("assist.toml", "readme.txt", "~$名单.docx"):
+    for name in ("assist.toml", "readme.txt", "~$名单.docx", "名单.有错(2).xlsx"):
         (filled / name).write_bytes(b"x")
     (filled / "packs").mkdir()
     assert check_store(filled).problems == []
