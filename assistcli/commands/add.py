@@ -9,11 +9,11 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
+from assistcli.desk.registration import demand_unique, new_case
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.answers import Entry, stated_facts
 from assistcli.model import Case
 from assistcli.output import answer, interactive
-from assistcli.registration import demand_unique, new_case
 from store.errors import StoreLockedError
 
 HELP = """登记一个个案。在终端里不带选项时逐项提问，随时可以中断，下次接着登记。

@@ -4,9 +4,9 @@ from typing import Any
 
 import typer
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
+from assistcli.desk.assessment import Assessor
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table, answer

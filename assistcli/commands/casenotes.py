@@ -8,7 +8,8 @@ import typer
 
 from assistcli.assistance import Job, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import open_casebook
-from assistcli.casework import (
+from assistcli.commands.options import By, Day, Json, OneCase, day_or_today, person
+from assistcli.desk.casework import (
     cases_helped_by,
     demand_advice_state,
     demand_other_helper,
@@ -16,7 +17,6 @@ from assistcli.casework import (
     event_data,
     find_event,
 )
-from assistcli.commands.options import By, Day, Json, OneCase, day_or_today, person
 from assistcli.errors import DataRejectedError
 from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.identity import new_ulid

@@ -6,17 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.assessment import Assessor, facts_of
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
-from assistcli.errors import UsageError
-from assistcli.model import Case
-from assistcli.output import answer, answer_each, interactive
-from assistcli.overlap import overlap_data, overlap_lines
-from assistcli.policy.counterfactual import turning_changes
-from assistcli.policy.inquiry import next_question
-from assistcli.policy.verdict import ELIGIBLE, Verdict
-from assistcli.verdictsheet import (
+from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.desk.overlap import overlap_data, overlap_lines
+from assistcli.desk.verdictsheet import (
     Tally,
     case_page,
     change_data,
@@ -26,6 +20,12 @@ from assistcli.verdictsheet import (
     stamp,
     verdict_data,
 )
+from assistcli.errors import UsageError
+from assistcli.model import Case
+from assistcli.output import answer, answer_each, interactive
+from assistcli.policy.counterfactual import turning_changes
+from assistcli.policy.inquiry import next_question
+from assistcli.policy.verdict import ELIGIBLE, Verdict
 
 __all__ = ["check", "count_lines", "overview", "stamp"]
 
@@ -152,7 +152,7 @@ def _asked(book: Casebook, assessor: Assessor, case: Case, by: str, as_json: boo
         )
     if not wanted:
         return case
-    from assistcli.inquiry import ask_missing  # only where a person sits at a terminal
+    from assistcli.desk.inquiry import ask_missing  # only where a person sits at a terminal
     from assistcli.prompts import PersonTerminal
 
     return ask_missing(book, judge, case, PersonTerminal(), by)

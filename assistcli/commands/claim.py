@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import open_casebook
-from assistcli.claimdesk import (
+from assistcli.commands.options import By, Command, Day, Group, Json, OneCase, day_or_today, new_app, person
+from assistcli.desk.assessment import Assessor
+from assistcli.desk.claimdesk import (
     advance_claim,
     claim_item,
     demand_payable,
@@ -19,7 +20,6 @@ from assistcli.claimdesk import (
     results_of,
     waiting_claims,
 )
-from assistcli.commands.options import By, Command, Day, Group, Json, OneCase, day_or_today, new_app, person
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Stage

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import Casebook, Page, create_casebook
 from assistcli.commands.cap import account_page
 from assistcli.commands.check import count_lines, overview
 from assistcli.commands.import_ import Entry, enter_rows, mark_errors, read_files
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.context import Context
+from assistcli.desk.assessment import Assessor
+from assistcli.desk.tables import survey
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step
 from assistcli.output import Table, answer, say
@@ -22,7 +23,6 @@ from assistcli.paper.stationery import load_form
 from assistcli.policy.pack import load_pack
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE, Verdict
-from assistcli.tables import survey
 
 HELP = """用虚构学生演示全过程：导入名单、判断资格、计算金额、生成 Word 表格。
 

@@ -99,7 +99,7 @@ def _strays(context: Context) -> list[Problem]:
 
 def _forgotten(book: Casebook, context: Context) -> list[Problem]:
     """Open cases that stand on no list of `due`, or on two: nobody may be forgotten."""
-    from assistcli.duties import Desk  # rules are read only where the store itself is whole
+    from assistcli.desk.duties import Desk  # rules are read only where the store itself is whole
 
     return [
         Problem(

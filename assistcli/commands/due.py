@@ -9,7 +9,7 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
-from assistcli.duties import Desk, Duty
+from assistcli.desk.duties import Desk, Duty
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE
 from assistcli.output import answer, note
@@ -61,7 +61,7 @@ def due(
 
 def _save_calendar(duties: Sequence[Duty], today: date, name: str) -> Path:
     """Write every dated item to the calendar file *name*, for its owner alone."""
-    from assistcli.icalendar import calendar_text
+    from assistcli.desk.icalendar import calendar_text
 
     path = Path(name)
     if path.suffix.lower() != ".ics":

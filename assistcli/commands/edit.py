@@ -8,11 +8,11 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.add import From, Settings, patience
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
+from assistcli.desk.registration import amended, demand_unique
 from assistcli.errors import UsageError
 from assistcli.interview.answers import Entry, stated_facts
 from assistcli.model import Case, Fact
 from assistcli.output import answer, interactive
-from assistcli.registration import amended, demand_unique
 
 HELP = """修改一个个案的事实。在终端里不带选项时，先选字段，再填新值。
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from assistcli.assessment import facts_of
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, Reveal, new_app
 from assistcli.context import user_name
+from assistcli.desk.assessment import facts_of
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import answer
 

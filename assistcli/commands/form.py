@@ -17,6 +17,7 @@ from assistcli.commands.formtemplate import (
     list_fields,
 )
 from assistcli.commands.options import Cases, Command, Group, Json, new_app
+from assistcli.desk.tables import find_rule, survey
 from assistcli.output import Table, answer, note
 from assistcli.paper.formdesk import (
     OUT_FOLDER,
@@ -30,7 +31,6 @@ from assistcli.paper.formdesk import (
 )
 from assistcli.paper.stationery import form_rules, load_form, own_path
 from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
-from assistcli.tables import find_rule, survey
 from assistcli.values import parse_date
 
 HELP = """生成 Word 表格，供打印、签字、盖章；改模板；登记签字盖章后交回的表格。

@@ -8,6 +8,7 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Day, Json, day_or_today, person
+from assistcli.desk.tables import find_rule, survey
 from assistcli.errors import UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Filing
@@ -15,7 +16,6 @@ from assistcli.output import Table, answer, note
 from assistcli.paper.filing import demand_filing, forms_out, others_with, read_scan
 from assistcli.paper.stationery import form_rules
 from assistcli.policy.rules import FormRule
-from assistcli.tables import find_rule, survey
 
 FILED_HELP = """登记签字盖章后交回的表格（可附扫描件，只记文件名和 SHA-256）；不写个案则列出还没有交回的。
 

@@ -8,6 +8,7 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Json
+from assistcli.desk.tables import find_rule
 from assistcli.errors import DataRejectedError, TemplateError
 from assistcli.output import Table, answer, interactive, note
 from assistcli.paper.placeholders import (
@@ -19,7 +20,6 @@ from assistcli.paper.placeholders import (
 )
 from assistcli.paper.stationery import form_rules, take_template, template_source
 from assistcli.policy.rules import FormRule
-from assistcli.tables import find_rule
 
 if TYPE_CHECKING:
     from forms.lint import Problem

@@ -10,15 +10,15 @@ import typer
 from assistcli.casebook import Casebook, Page, open_casebook
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
+from assistcli.desk.logbook import Draft, contact_words, make_contact, read_drafts
+from assistcli.desk.rhythm import rhythm_for
 from assistcli.errors import AssistError, DataRejectedError, UsageError
 from assistcli.followup.cadence import next_due
 from assistcli.followup.tally import Tally
-from assistcli.logbook import Draft, contact_words, make_contact, read_drafts
 from assistcli.model import Case, Contact
 from assistcli.output import answer, interactive, note
 from assistcli.policy.rules import ContactRule
 from assistcli.records import glance_at
-from assistcli.rhythm import rhythm_for
 
 HELP = """记一次联系或服务。一行即可；只写个案时逐项提问。
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.adoption import ADOPTED, CADENCE, PRACTICES, Change, changes_by, demand_option, find_reading
 from assistcli.casebook import FILE_MODE, FOLDER_MODE, Casebook, open_casebook
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.commands.pack_authoring import (
@@ -20,11 +19,20 @@ from assistcli.commands.pack_authoring import (
     try_examples,
     write_skeleton,
 )
+from assistcli.desk.adoption import (
+    ADOPTED,
+    CADENCE,
+    PRACTICES,
+    Change,
+    changes_by,
+    demand_option,
+    find_reading,
+)
+from assistcli.desk.packdata import damage_data, sheet_data
+from assistcli.desk.packsheet import damage_lines, sheet_lines
 from assistcli.errors import ConfirmationError, DataRejectedError, UsageError
 from assistcli.model import Adoption
 from assistcli.output import Table, answer, interactive, say
-from assistcli.packdata import damage_data, sheet_data
-from assistcli.packsheet import damage_lines, sheet_lines
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
 from assistcli.policy.proof import prove_pack, proven_pack
 from assistcli.policy.rules import Pack

@@ -8,15 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.adoption import Change, changed_results
-from assistcli.assessment import Assessor
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Json
 from assistcli.context import Context
+from assistcli.desk.adoption import Change, changed_results
+from assistcli.desk.assessment import Assessor
+from assistcli.desk.packsheet import sheet_lines
 from assistcli.errors import DataRejectedError
 from assistcli.model import Case
 from assistcli.output import Table, answer
-from assistcli.packsheet import sheet_lines
 from assistcli.policy.expression import is_one_word
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.rules import Pack

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Day, Json, OneCase, day_or_today, new_app, person
+from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError
 from assistcli.identity import new_ulid
 from assistcli.model import Paper

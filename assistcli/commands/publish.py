@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from assistcli.assessment import Assessor
 from assistcli.assistance import Publication
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
+from assistcli.desk.assessment import Assessor
+from assistcli.desk.publishing import public_columns, public_text, refuse_internal_table
 from assistcli.errors import CaseLookupError, DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Stage
@@ -18,7 +19,6 @@ from assistcli.output import answer
 from assistcli.paper.tabledoc import save_table
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE
-from assistcli.publishing import public_columns, public_text, refuse_internal_table
 from assistcli.values import clean_text, parse_date
 
 HELP = """生成公示名单。只含姓名、学校、学院、年级、专业、班级；其他一律不能公示。

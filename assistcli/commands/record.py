@@ -7,9 +7,9 @@ import typer
 
 from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.casebook import Casebook, open_casebook
-from assistcli.casework import event_data
 from assistcli.commands import casenotes, matching
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
+from assistcli.desk.casework import event_data
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.identity import new_ulid

@@ -7,7 +7,7 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
-from assistcli.duties import Desk
+from assistcli.desk.duties import Desk
 from assistcli.followup.message import message_text
 from assistcli.model import Office
 from assistcli.output import Table, answer, note

@@ -7,11 +7,11 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
+from assistcli.desk.tables import build_table, find_rule, survey, table_rules
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table
 from assistcli.reports.statistics import StatisticsTable
-from assistcli.tables import build_table, find_rule, survey, table_rules
 from assistcli.values import parse_date
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。

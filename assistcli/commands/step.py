@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import Page, open_casebook
 from assistcli.commands.options import By, Command, Day, Json, day_or_today, new_app, person
+from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Step

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from assistcli.desk.registration import Answers, case_fields, plain_answers, read_facts
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Fact
 from assistcli.policy.rules import Pack
-from assistcli.registration import Answers, case_fields, plain_answers, read_facts
 
 STDIN = "-"
 LARGEST_BYTES = 1_000_000

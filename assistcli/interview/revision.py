@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistcli.casebook import Casebook
+from assistcli.desk.registration import read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import HIDDEN
 from assistcli.interview.answers import Entry
@@ -14,7 +15,6 @@ from assistcli.interview.sitting import SOURCE, taken_refuser
 from assistcli.masks import mask_value
 from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
-from assistcli.registration import read_facts
 from assistcli.values import format_value
 
 CLEARED = "不详"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistcli.casebook import Casebook
+from assistcli.desk.registration import demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError
 from assistcli.interview.answers import Entry
 from assistcli.interview.dialogue import Terminal, confirm
@@ -11,7 +12,6 @@ from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.questions import case_questions, reasons
 from assistcli.interview.wizard import Interview, Script
 from assistcli.model import Case
-from assistcli.registration import demand_unique, new_case, read_facts
 
 SOURCE = "问答"
 

@@ -7,11 +7,11 @@ from hashlib import file_digest
 from pathlib import Path
 
 from assistcli.casebook import Casebook
+from assistcli.desk.tables import Survey
 from assistcli.errors import DataRejectedError
 from assistcli.model import Case, Filing
 from assistcli.paper.formdesk import choose_cases
 from assistcli.policy.rules import FormRule
-from assistcli.tables import Survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

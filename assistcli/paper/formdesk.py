@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.desk.tables import Survey, build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
 from assistcli.paper.paperwork import FormRecord, case_file_record, claim_records, person_record
@@ -21,7 +22,6 @@ from assistcli.paper.tableforms import (
 from assistcli.policy.rules import FormRule
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
 from assistcli.progress import announce, watch
-from assistcli.tables import Survey, build_table
 from assistcli.words import VERDICTS
 
 if TYPE_CHECKING:

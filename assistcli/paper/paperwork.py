@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistcli.assessment import Assessor, facts_of
 from assistcli.casebook import Casebook
 from assistcli.derivation import complete_values
+from assistcli.desk.assessment import Assessor, facts_of
 from assistcli.model import Case, Claim, Office
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.rules import Pack

@@ -18,9 +18,9 @@ from time import perf_counter
 
 from assistcli.casebook import Casebook, create_casebook
 from assistcli.context import Context
-from assistcli.duties import Desk
+from assistcli.desk.duties import Desk
+from assistcli.desk.tables import build_table, find_rule, survey, table_rules
 from assistcli.model import Case, Contact, Fact, Office
-from assistcli.tables import build_table, find_rule, survey, table_rules
 from assistcli.values import Value
 from store.backend import Document
 

@@ -201,6 +201,6 @@ def test_the_doctor_names_whom_the_lists_forgot(
     student()
     assert assist("doctor", "--json").json["ok"] is True
     monkeypatch.setattr("assistcli.followup.agenda.PRIMARY", frozenset())
-    monkeypatch.setattr("assistcli.duties.PRIMARY", frozenset())
+    monkeypatch.setattr("assistcli.desk.duties.PRIMARY", frozenset())
     (problem,) = assist("doctor", "--json", code=6).json["problems"]
     assert "甲同学 不在待办名单上" in problem["message"]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistcli.desk.publishing import WHITELIST
 from assistcli.fields import fields_of
-from assistcli.publishing import WHITELIST
 from tests.conftest import Assist
 
 Student = Callable[..., str]

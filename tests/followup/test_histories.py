@@ -11,7 +11,7 @@ import pytest
 from assistcli.assistance import Outcome, Pairing
 from assistcli.casebook import Casebook, Page, create_casebook
 from assistcli.context import Context
-from assistcli.duties import Desk
+from assistcli.desk.duties import Desk
 from assistcli.followup.agenda import AFTERCARE, PRIMARY
 from assistcli.model import Case, Contact, Fact, Office
 

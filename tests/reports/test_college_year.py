@@ -10,9 +10,9 @@ import pytest
 from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, create_casebook
 from assistcli.context import Context
+from assistcli.desk.tables import build_table, find_rule, survey, table_rules
 from assistcli.model import Case, Contact, Fact, Office, Stage
 from assistcli.reports.statistics import StatisticsTable, percent
-from assistcli.tables import build_table, find_rule, survey, table_rules
 
 PACK = "sicau-horticulture-2023"
 FIRST, LAST = date(2022, 9, 1), date(2023, 7, 31)

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from assistcli.casebook import Casebook
+from assistcli.desk.rhythm import practices_of
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Contact
 from assistcli.policy.practice import ContactRule
 from assistcli.policy.rules import Pack
-from assistcli.rhythm import practices_of
 from assistcli.values import clean_text, fold_text, parse_date
 
 HEADERS = {

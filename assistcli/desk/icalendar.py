@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 
-from assistcli.duties import Duty
+from assistcli.desk.duties import Duty
 
 LINE_OCTETS = 75
 

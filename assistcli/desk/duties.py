@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from assistcli.assessment import Assessor
 from assistcli.assistance import Activity, Deadline, Outcome, Pairing, Plan, Publication, Recommendation
 from assistcli.casebook import Casebook
+from assistcli.desk.assessment import Assessor
+from assistcli.desk.rhythm import rhythm_for
 from assistcli.followup.agenda import PRIMARY, Item, urgency
 from assistcli.followup.cadence import Rhythm, adopted_practices
 from assistcli.followup.calendar import (
@@ -34,7 +35,6 @@ from assistcli.followup.waiting import (
 from assistcli.model import Case, Claim, Office, Paper, Step
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import NOT_ELIGIBLE
-from assistcli.rhythm import rhythm_for
 
 D = TypeVar("D", Step, Claim, Paper, Plan, Recommendation)
 

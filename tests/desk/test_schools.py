@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistcli.schools import propose_school
+from assistcli.desk.schools import propose_school
 
 
 @pytest.mark.parametrize(

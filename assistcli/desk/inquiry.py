@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-from assistcli.assessment import facts_of
 from assistcli.casebook import Casebook
+from assistcli.desk.assessment import facts_of
+from assistcli.desk.registration import amended, read_facts
 from assistcli.errors import CancelledError
 from assistcli.interview.dialogue import Move, Prompt, Terminal
 from assistcli.interview.questions import make_question, reasons
 from assistcli.model import Case, Fact
 from assistcli.policy.inquiry import next_question
 from assistcli.policy.verdict import Judge
-from assistcli.registration import amended, read_facts
 
 SOURCE = "提问"
 

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistcli.assessment import Assessor, facts_of
 from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, Reader
 from assistcli.derivation import complete_values
+from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.desk.past import PastReader
+from assistcli.desk.rhythm import practices_of, rhythm_for
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Case, Office
-from assistcli.past import PastReader
 from assistcli.policy.rules import Citation, FormRule, Pack
 from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE
 from assistcli.reports.bulletin import bulletin_table, last_bulletin
@@ -23,7 +24,6 @@ from assistcli.reports.lists import Support, detail_table, spending_table, suppo
 from assistcli.reports.material import Material, services_by_case
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import squeeze, summary_table
-from assistcli.rhythm import practices_of, rhythm_for
 
 PER_TABLE = "table"
 

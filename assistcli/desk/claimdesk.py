@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import Page, Reader
+from assistcli.desk.assessment import Assessor
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Case, Claim, Stage

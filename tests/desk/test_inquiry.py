@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import open_casebook
 from assistcli.context import Context
-from assistcli.inquiry import ask_missing
+from assistcli.desk.assessment import Assessor
+from assistcli.desk.inquiry import ask_missing
 from assistcli.interview.dialogue import Move, Prompt
 from tests.conftest import Assist
 

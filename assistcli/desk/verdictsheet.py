@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from assistcli.assessment import facts_of
+from assistcli.desk.assessment import facts_of
+from assistcli.desk.packsheet import mark
 from assistcli.fields import Field
 from assistcli.model import HOUSEHOLD, Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table
-from assistcli.packsheet import mark
 from assistcli.policy.counterfactual import Change, turning_changes
 from assistcli.policy.reading import DISAGREE, Dependence
 from assistcli.policy.rules import Pack
@@ -170,7 +170,7 @@ def proposal_data(case: Case, verdicts: Sequence[Verdict]) -> list[dict[str, str
     school, wanted = case.text("就读学校"), {name for verdict in verdicts for name in verdict.missing}
     if not school or not wanted:
         return []
-    from assistcli.schools import proposals  # the lists are only read where they may help
+    from assistcli.desk.schools import proposals  # the lists are only read where they may help
 
     return [
         {"field": field, "value": answer, "source": source}

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from assistcli.assessment import Assessor
 from assistcli.casebook import Casebook
+from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Adoption, Case
