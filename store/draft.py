@@ -1,10 +1,9 @@
 """A transaction being put together, and what it will write."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from typing import NamedTuple
 
-from store.backend import Change, Document, Transaction
+from store.backend import Document
 from store.errors import StoreError, StoreMissingError
 from store.layer import Layer, Place, Slot, View
 from store.reading import Reader
@@ -96,26 +95,3 @@ class DraftTransaction(Reader):
         if slot.place is not None and slot.place.segment == SPOOL:
             return self.spool.read(slot.place)
         return self._load_base(table, record, slot)
-
-
-class Writer(Reader):
-    """What every backend's commit has in common."""
-
-    def transaction(self, *, by: str, command: str) -> AbstractContextManager[Transaction]:
-        """A transaction; commits on leaving, drops everything on an exception."""
-        return self.drafting(by=by, command=command)
-
-    def drafting(self, *, by: str, command: str) -> AbstractContextManager[DraftTransaction]:
-        """The same, open to the store's own commands (undo, merge)."""
-        raise NotImplementedError
-
-    def commit(self, changes: Sequence[Change], *, by: str, command: str) -> int:
-        """Number of the new transaction; all changes or none are on disk when it returns."""
-        with self.drafting(by=by, command=command) as draft:
-            for change in changes:
-                draft.add(change.table, change.id, change.document, origin=None)
-            if not draft.drafts:
-                raise StoreError("没有要写入的内容", where=command)
-        if draft.number is None:
-            raise StoreError("没有写入", where=command)
-        return draft.number

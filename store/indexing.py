@@ -7,8 +7,8 @@ from contextlib import suppress
 from errno import EIO
 from itertools import chain, takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.draft import DraftTransaction
 from store.errors import StoreError
 from store.files import make_folder, move_file, remove_tree
 from store.home import index_home
@@ -20,6 +20,9 @@ from store.manifest import TEMPORARY, segment_path
 from store.segment import stands_at
 from store.tail import Survey, base_position
 from store.values import Keys
+
+if TYPE_CHECKING:
+    from store.draft import DraftTransaction
 
 
 def usable_index(folder: Path, survey: Survey, keys: Keys, *, writing: bool = False) -> Index | None:
@@ -49,7 +52,7 @@ def build_index(folder: Path, survey: Survey, keys: Keys, *, on_disk: bool) -> I
 
 
 def renew_index(
-    folder: Path, survey: Survey, keys: Keys, draft: DraftTransaction, places: Sequence[Place]
+    folder: Path, survey: Survey, keys: Keys, draft: "DraftTransaction", places: Sequence[Place]
 ) -> None:
     """Bring the index on disk up to the end of the journal; failing costs time, never an answer.
 
@@ -73,7 +76,7 @@ def renew_index(
         seal_index(index.path.parent)
 
 
-def _rows_of_draft(draft: DraftTransaction, places: Sequence[Place], start: int) -> Iterator[Row]:
+def _rows_of_draft(draft: "DraftTransaction", places: Sequence[Place], start: int) -> Iterator[Row]:
     """What the lines of a draft mean to the index."""
     for sequence, (version, place) in enumerate(zip(draft.drafts, places, strict=True), start + 1):
         first = version.first or 0

@@ -1,23 +1,23 @@
-"""The store on disk: an append-only journal with an index that may be thrown away."""
+"""The store on disk: an append-only journal with an index that may be thrown away.
+
+What only a writer needs is imported when writing begins: most commands only look something up.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.append import append_drafts, begin_segment, keep_torn, settle_tail, sweep_segment, sweep_temporary
-from store.archive import finish_archiving
 from store.backend import TransactionRecord
-from store.draft import DraftTransaction
 from store.errors import StoreError, explaining
-from store.indexing import renew_index
-from store.lock import hold_lock
 from store.manifest import TEMPORARY
 from store.records import JournalRecords
-from store.spool import Spool
 from store.tail import note_head, read_head, stamp_of
-from store.undo import undo_transaction
 from store.values import Keys
+
+if TYPE_CHECKING:
+    from store.draft import DraftTransaction
 
 FOLD_BYTES = 1 << 16  # journal bytes behind the index before a writer brings it up to date
 SEGMENT_BYTES = 1 << 26
@@ -33,8 +33,11 @@ class JournalBackend(JournalRecords):
         super().__init__(folder, keys, clock, timeout)
 
     @contextmanager
-    def drafting(self, *, by: str, command: str) -> Iterator[DraftTransaction]:
+    def drafting(self, *, by: str, command: str) -> "Iterator[DraftTransaction]":
         """A transaction under the writer's lock; on disk when it ends, or nothing of it."""
+        from store.draft import DraftTransaction
+        from store.spool import Spool
+
         with self.writing(by=by, command=command):
             sequence, spool = self._survey.end.sequence, Spool(self.folder / TEMPORARY)
             draft = DraftTransaction(
@@ -52,6 +55,8 @@ class JournalBackend(JournalRecords):
     @contextmanager
     def writing(self, *, by: str, command: str) -> Iterator[None]:
         """Hold the writer's lock, with everything up to date and tidy."""
+        from store.lock import hold_lock
+
         if self._writing:
             raise StoreError("上一次写入还没有结束", where=command)
         self._view()
@@ -68,6 +73,8 @@ class JournalBackend(JournalRecords):
 
     def undo(self, transaction: int | None = None, *, by: str) -> TransactionRecord:
         """The new transaction that reverses *transaction* (None: the last one not undone)."""
+        from store.undo import undo_transaction
+
         return undo_transaction(self, transaction, by=by)
 
     def compact(self, *, by: str) -> None:
@@ -81,6 +88,9 @@ class JournalBackend(JournalRecords):
 
     def _prepare(self) -> None:
         """Under the lock: be up to date, and clear away what an interrupted command left."""
+        from store.append import keep_torn, settle_tail, sweep_segment, sweep_temporary
+        from store.archive import finish_archiving
+
         sweep_temporary(self.folder)
         self._refresh()
         survey = self._survey
@@ -96,8 +106,11 @@ class JournalBackend(JournalRecords):
             self._segments.close()
             finish_archiving(self.folder, survey.manifest)
 
-    def _write(self, draft: DraftTransaction) -> None:
+    def _write(self, draft: "DraftTransaction") -> None:
         """Bring the draft to disk, then the index up to date if it is far behind."""
+        from store.append import append_drafts, begin_segment
+        from store.indexing import renew_index
+
         if not draft.drafts:
             return
         at, survey = self._now(), self._survey

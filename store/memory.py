@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from store.backend import Entry, TransactionRecord
-from store.draft import Draft, DraftTransaction, Writer
+from store.commit import Writer
+from store.draft import Draft, DraftTransaction
 from store.errors import StoreError, StoreMissingError
 from store.layer import EmptyView, Layer, Slot, View
 from store.spool import Spool

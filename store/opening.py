@@ -8,7 +8,6 @@ from store.errors import StoreError, explaining
 from store.files import make_folder, sync_folder, write_file
 from store.journal import JournalBackend
 from store.line import START
-from store.lock import hold_lock
 from store.manifest import FORMAT, LOG, NAME, Manifest, Segment, holds_lines, require_schema, write_manifest
 from store.segment import Position, header_line
 from store.values import Keys
@@ -40,6 +39,8 @@ def create_store(
     schema: int = 1,
 ) -> JournalBackend:
     """A new, empty store in a folder; what else lies there is left alone."""
+    from store.lock import hold_lock  # only a new store needs it here
+
     folder = Path(path)
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
     with explaining("新建存储", folder):

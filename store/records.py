@@ -8,10 +8,9 @@ from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import TypeVar
 
-from store.append import sweep_temporary
 from store.archive import OpenSegments
 from store.backend import Entry, TransactionRecord
-from store.draft import Writer
+from store.commit import Writer
 from store.errors import StoreError, StoreLockedError, StoreNoLockError, explaining
 from store.guard import GuardedIndex
 from store.index import Index
@@ -19,7 +18,6 @@ from store.indexing import build_index, lay_tail, usable_index
 from store.layer import Layer, Slot, View
 from store.ledger import Ledger
 from store.line import document_text, is_sound
-from store.lock import hold_lock
 from store.manifest import TEMPORARY
 from store.segment import Position
 from store.tail import Survey, stamp_of, survey_store
@@ -138,6 +136,8 @@ class JournalRecords(Writer):
 
     def _build(self, survey: Survey) -> Index:
         """A new index: on disk if we may write there, else in memory."""
+        from store.lock import hold_lock  # a reader seldom has to
+
         if self._guard is not None:
             self._guard.index.close()  # Windows replaces no file that is open
         if self._writing:
@@ -171,6 +171,9 @@ class JournalRecords(Writer):
         """Sweep up after an interrupted command, if nobody is writing."""
         temporary = self.folder / TEMPORARY
         if temporary.is_dir() and any(temporary.iterdir()):
+            from store.append import sweep_temporary
+            from store.lock import hold_lock
+
             with (
                 suppress(StoreError),
                 hold_lock(self.folder, 0, by="", command="清理临时文件", at=self._now()),
