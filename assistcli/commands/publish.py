@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -60,11 +61,7 @@ def publish(
     if down or objection:
         _amend(book, down or objection, person(by), clean_text(reason) if objection else None, as_json)
         return
-    if not take_down:
-        raise UsageError("缺少 --take-down 撤下日期：公示期长短文件没有规定，须由单位写明")
-    first, last = parse_date(start) if start else ctx.obj.today, parse_date(take_down)
-    if last <= first:
-        raise DataRejectedError(f"撤下日期 {last} 应晚于开始日期 {first}")
+    first, last = _period(start, take_down, ctx.obj.today)
     chosen = _chosen(book, cases or (), benefit)
     wanted = [name.strip() for name in columns.replace("，", ",").split(",") if name.strip()]
     names = public_columns(wanted, chosen)
@@ -76,24 +73,39 @@ def publish(
         people=len(chosen),
         by=person(by),
     )
-    path = Path(out) if out else book.folder / OUT_FOLDER / f"公示_{first}.docx"
+    saved = _save_list(book, entry, names, chosen, out)
+    data = {"file": str(saved), "people": len(chosen), "take_down": last.isoformat()}
+    told = f"已生成 {len(chosen)} 人的公示名单：{saved}"
+    until = f"{last} 撤下：assist publish --down {entry.id}"
+    answer(as_json, data | {"publication": entry.id, "columns": names}, told, until)
+
+
+def _period(start: str, take_down: str, today: date) -> tuple[date, date]:
+    """First day and day of taking down, both typed by a person: the notice gives no length (R1-26).
+
+    Raises:
+        UsageError: no day of taking down.
+        DataRejectedError: it is not after the first day.
+    """
+    if not take_down:
+        raise UsageError("缺少 --take-down 撤下日期：公示期长短文件没有规定，须由单位写明")
+    first, last = parse_date(start) if start else today, parse_date(take_down)
+    if last <= first:
+        raise DataRejectedError(f"撤下日期 {last} 应晚于开始日期 {first}")
+    return first, last
+
+
+def _save_list(
+    book: Casebook, entry: Publication, names: Sequence[str], chosen: Sequence[Case], out: str
+) -> Path:
+    """The file of the public list, once it is written and entered."""
+    path = Path(out) if out else book.folder / OUT_FOLDER / f"公示_{entry.day}.docx"
     rows = [(number, *(public_text(c, n) for n in names)) for number, c in enumerate(chosen, 1)]
-    saved = save_table(entry.title, ("序号", *names), rows, [f"公示时间：{first} 至 {last}"], path)
-    with book.writing("publish", person(by)) as page:
+    period = f"公示时间：{entry.day} 至 {entry.take_down}"
+    saved = save_table(entry.title, ("序号", *names), rows, [period], path)
+    with book.writing("publish", entry.by) as page:
         page.put_event(entry)
-    data = {
-        "file": str(saved),
-        "people": len(chosen),
-        "take_down": last.isoformat(),
-        "publication": entry.id,
-        "columns": names,
-    }
-    answer(
-        as_json,
-        data,
-        f"已生成 {len(chosen)} 人的公示名单：{saved}",
-        f"{last} 撤下：assist publish --down {entry.id}",
-    )
+    return saved
 
 
 def _chosen(book: Casebook, names: Sequence[str], benefit: str) -> list[Case]:
