@@ -121,9 +121,7 @@ class Report:
     def _print_bulk(self) -> None:
         """Ten thousand cases in one command."""
         size = sum(len(json.dumps(case(number)[1], ensure_ascii=False).encode()) for number in range(BATCH))
-        say(
-            f"\nBulk insert of {BATCH:,} cases ({size / 1e6:.1f} MB of JSON) into a store with next to nothing in it"
-        )
+        say(f"\nBulk insert of {BATCH:,} cases ({size / 1e6:.1f} MB of JSON) into a small store")
         plain = self.empty.measure("sqlite", "bulk")
         for engine in ("store", "sqlite", "floor", "tinydb"):
             cost = plain if engine == "sqlite" else self.empty.measure(engine, "bulk")
