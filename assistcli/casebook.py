@@ -10,6 +10,7 @@ from assistcli.entries import CASES, KEYS, OF_CASE, Page, Reader
 from assistcli.errors import DataRejectedError, PackError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
 from assistcli.model import Case, Office
+from assistcli.output import note
 from store.backend import Backend
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class Casebook(Reader):
         """A page for the entries of one *command* made by *by*; it holds the writer's lock."""
         with self.backend.transaction(by=by, command=command) as transaction:
             yield Page(transaction)
+        notices: list[str] = getattr(self.backend, "notices", [])
+        while notices:
+            note(notices.pop(0))  # what a person should hear of, though nothing failed
 
     def pack(self, name: str) -> "Pack":
         """The pack *name*; the store's own ``packs`` folder comes first."""

@@ -9,12 +9,14 @@ import typer
 from assistcli.casebook import Casebook, open_casebook, shared_keys
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
-from assistcli.entries import CASES, CONTACTS, OF_CASE
+from assistcli.entries import CASES, CONTACTS, KEYS, OF_CASE
 from assistcli.errors import StoreNotFoundError
 from assistcli.model import Case
 from assistcli.output import answer
 from store.doctor import Problem, Report, check_store
+from store.journal import JournalBackend
 from store.repair import fix_store
+from store.upgrade import upgrade_store
 
 HELP = """检查数据文件夹：每一行的校验、历史链条、索引、权限、同步冲突副本。默认只看不改。
 
@@ -24,8 +26,10 @@ HELP = """检查数据文件夹：每一行的校验、历史链条、索引、�
 例：assist doctor
     assist doctor --head 3f2a…
     assist doctor --fix
+    assist doctor --compact
 """
 UNSOUND_CODE = 6
+SCHEMA = 1  # of our documents; a change of their shape adds a step here
 
 app = new_app()
 
@@ -35,12 +39,14 @@ def doctor(
     ctx: typer.Context,
     fix: Annotated[bool, typer.Option("--fix", help="在副本上修复")] = False,
     heads: Annotated[list[str] | None, typer.Option("--head", help="纸上抄录的校验值，可重复")] = None,
+    upgrade: Annotated[bool, typer.Option("--upgrade", help="把旧版数据升级到本版（先自动备份）")] = False,
+    compact: Annotated[bool, typer.Option("--compact", help="整理：历史移入 archive，查找更快")] = False,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Examine the store, repair it if asked, and say what was found."""
     folder = _folder(ctx.obj)
-    lines: list[str] = []
+    lines = _tidied(ctx.obj, folder, person(by), upgrade=upgrade, compact=compact)
     if fix:
         repair = fix_store(folder, by=person(by))
         report = repair.after
@@ -54,6 +60,20 @@ def doctor(
     answer(as_json, doctor_data(report, problems, ok), *lines, *_page(report, problems, ok))
     if not ok:
         raise typer.Exit(UNSOUND_CODE)
+
+
+def _tidied(context: Context, folder: Path, by: str, *, upgrade: bool, compact: bool) -> list[str]:
+    """What was upgraded or put in order, if asked."""
+    lines = []
+    if upgrade:
+        done = upgrade_store(folder, KEYS, SCHEMA, {}, by=by)
+        news = f"已升级 {done.changed} 条记录；升级前的备份：{done.backup}"
+        lines.append(news if done.backup else "已是本版，不需要升级")
+    backend = open_casebook(context).backend if compact else None
+    if isinstance(backend, JournalBackend):
+        backend.compact(by=by)
+        lines.append("已整理：历史完整保留在 archive 文件夹")
+    return lines
 
 
 def _folder(context: Context) -> Path:

@@ -122,3 +122,14 @@ def test_undo_refuses_to_overwrite_a_later_change(assist: Assist, student: Stude
     assist("undo", str(first), code=3)
     assert assist("show", number, "--json").json["facts"]["贫困生等级"] == "无"
     assert "不是编号" in assist("undo", "x", code=2).stderr
+
+
+def test_order_and_upgrade_keep_every_answer_and_the_history(assist: Assist, student: Student) -> None:
+    """--compact archives the history and loses none; a store of this version needs no upgrade."""
+    number = student(贫困生等级="困难")
+    assist("edit", number, "--set", "贫困生等级=无")
+    before = assist("show", number, "--json").json, assist("history", number, "--json").json
+    assert "已整理" in assist("doctor", "--compact").stdout
+    assert (assist("show", number, "--json").json, assist("history", number, "--json").json) == before
+    assert "不需要升级" in assist("doctor", "--upgrade").stdout
+    assert assist("doctor", "--json").json["ok"] is True
