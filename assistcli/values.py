@@ -40,6 +40,11 @@ def clean_text(text: str) -> str:
     return re.sub(_CONTROL, "", text.replace("\u00a0", " ").replace("\t", " ")).strip()
 
 
+def listed_words(text: str) -> list[str]:
+    """The words of *text* between commas, Chinese or Western, blanks dropped."""
+    return [word.strip() for word in text.replace("，", ",").split(",") if word.strip()]
+
+
 def fold_text(text: str) -> str:
     """*text* for comparing only: full-width folded to half-width (NFKC), all blanks gone, upper case."""
     shown = clean_text(text)

@@ -11,6 +11,7 @@ from assistcli.context import user_name
 from assistcli.desk.assessment import facts_of
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import answer
+from assistcli.values import listed_words
 
 HELP = """导出个案：xlsx、csv 或 json；再导入时内容不变。
 
@@ -41,7 +42,7 @@ def export_cases(
     book = open_casebook(ctx.obj)
     pack = book.the_pack()
     chosen = book.chosen(cases or (), pack.id)
-    names = [name.strip() for name in columns.replace("，", ",").split(",") if name.strip()]
+    names = listed_words(columns)
     records = [facts_of(case) for case in chosen]
     fields = choose_columns(list(pack.fields.values()), records, names, sensitive=reveal)
     path = write_export(_target(out, kind), fields, records)

@@ -12,6 +12,7 @@ from assistcli.fields import catalogue, nearest_names
 from assistcli.masks import mask_value
 from assistcli.model import Case
 from assistcli.output import Table, answer
+from assistcli.values import listed_words
 
 HELP = """列出个案。可按任何字段筛选，可加显示的字段；敏感字段只显示一部分。
 
@@ -32,7 +33,7 @@ def list_cases(
 ) -> None:
     """List the cases that fit."""
     wanted = dict(_condition(text) for text in where or ())
-    extra = [_field_name(name) for name in columns.replace("，", ",").split(",") if name.strip()]
+    extra = [_field_name(name) for name in listed_words(columns)]
     book = open_casebook(ctx.obj)
     cases = [case for case in book.cases(ctx.obj.pack) if _fits(case, wanted)]
     data = [

@@ -20,7 +20,7 @@ from assistcli.output import answer
 from assistcli.paper.tabledoc import save_table
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE
-from assistcli.values import clean_text, parse_date
+from assistcli.values import clean_text, listed_words, parse_date
 
 HELP = """生成公示名单。只含姓名、学校、学院、年级、专业、班级；其他一律不能公示。
 
@@ -63,7 +63,7 @@ def publish(
         return
     first, last = _period(start, take_down, ctx.obj.today)
     chosen = _chosen(book, cases or (), benefit)
-    wanted = [name.strip() for name in columns.replace("，", ",").split(",") if name.strip()]
+    wanted = listed_words(columns)
     names = public_columns(wanted, chosen)
     entry = Publication(
         id=new_ulid(),

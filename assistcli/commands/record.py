@@ -15,7 +15,7 @@ from assistcli.fields import nearest_names
 from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.output import answer
-from assistcli.values import clean_text, parse_date
+from assistcli.values import clean_text, listed_words, parse_date
 
 if TYPE_CHECKING:
     from assistcli.entries import Event
@@ -109,7 +109,7 @@ def job(
         by=person(by),
         openings=whole_number("--openings", openings),
         place=clean_text(place),
-        majors=tuple(word.strip() for word in majors.replace("，", ",").split(",") if word.strip()),
+        majors=tuple(listed_words(majors)),
         salary=parse_yuan(salary) if salary else None,
         employer_class=clean_text(kind),
         until=parse_date(until) if until else None,

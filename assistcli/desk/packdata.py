@@ -5,6 +5,7 @@ from typing import Any
 from assistcli.money import format_yuan
 from assistcli.policy.practice import CalendarEvent
 from assistcli.policy.rules import Benefit, ClaimItem, Pack
+from assistcli.policy.selection import Selection
 
 
 def sheet_data(pack: Pack) -> dict[str, Any]:
@@ -22,16 +23,7 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "benefits": [_benefit_data(benefit) for benefit in pack.benefits],
         "claims": [_claim_data(item) for item in pack.claims],
         "total": format_yuan(pack.total.fen) if pack.total else None,
-        "places": [
-            {
-                "benefit": s.benefit,
-                "most": s.most,
-                "share": list(s.share) if s.share else None,
-                "order": list(s.order),
-                "clause": s.citation.clause,
-            }
-            for s in pack.selections
-        ],
+        "places": [_place_data(selection) for selection in pack.selections],
         "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
         "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
         "calendar": [_event_data(event) for event in pack.events],
@@ -55,6 +47,12 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "damaged": damage_data(pack),
         "notes": list(pack.notes),
     }
+
+
+def _place_data(selection: Selection) -> dict[str, Any]:
+    share = list(selection.share) if selection.share else None
+    head = {"benefit": selection.benefit, "most": selection.most, "share": share}
+    return head | {"order": list(selection.order), "clause": selection.citation.clause}
 
 
 def reading_data(pack: Pack, name: str) -> dict[str, Any]:
