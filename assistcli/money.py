@@ -42,8 +42,10 @@ def format_yuan_or_none(fen: int | None) -> str | None:
     return None if fen is None else format_yuan(fen)
 
 
-def floor_to_fen(yuan: "Decimal") -> str:
-    """An exact amount cut, never rounded up, to two decimals: 839.99972 prints ``839.99``."""
-    from decimal import ROUND_DOWN, Decimal
+def floor_to_fen(fen: int, parts: int = 1) -> str:
+    """*fen* ÷ *parts* as yuan, cut to two decimals, never rounded up: 839.99972 prints ``839.99…``.
 
-    return str(yuan.quantize(Decimal("0.01"), rounding=ROUND_DOWN))
+    The ``…`` says that digits were cut off. A negative amount is cut away from zero: never up either.
+    """
+    whole, rest = divmod(fen, parts)
+    return format_yuan(whole) + ("…" if rest else "")

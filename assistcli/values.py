@@ -41,8 +41,8 @@ def clean_text(text: str) -> str:
 
 
 def listed_words(text: str) -> list[str]:
-    """The words of *text* between commas, Chinese or Western, blanks dropped."""
-    return [word.strip() for word in text.replace("，", ",").split(",") if word.strip()]
+    """The words of *text* between commas, Chinese (，、) or Western, blanks dropped."""
+    return [word.strip() for word in re.split("[,，、]", text) if word.strip()]
 
 
 def fold_text(text: str) -> str:

@@ -18,7 +18,15 @@ from assistcli.masks import mask_value
 from assistcli.model import Case, Claim, Contact, Fact, Stage
 from assistcli.money import floor_to_fen, format_yuan, parse_yuan
 from assistcli.records import case_of_record, case_record, event_of_record, event_record
-from assistcli.values import Value, clean_text, parse_date, parse_value, record_value, value_of_record
+from assistcli.values import (
+    Value,
+    clean_text,
+    listed_words,
+    parse_date,
+    parse_value,
+    record_value,
+    value_of_record,
+)
 
 DAY = date(2013, 5, 6)
 
@@ -87,8 +95,24 @@ def test_yuan_and_fen_are_the_same_amount(fen: int) -> None:
 
 
 def test_a_print_is_never_rounded_across_a_line() -> None:
-    """839.99972 prints 839.99."""
-    assert floor_to_fen(Decimal("839.99972")) == "839.99"
+    """839.99972 prints 839.99, and says that digits were cut off; an exact figure says nothing."""
+    assert floor_to_fen(100 * 3023999, 3600) == "839.99…"
+    assert floor_to_fen(100 * 3024000, 3600) == "840.00"
+
+
+@given(st.integers(-(10**12), 10**12), st.integers(1, 10**6))
+def test_what_is_printed_is_never_over_the_amount(fen: int, parts: int) -> None:
+    """Less than a fen under it, and marked unless it is exact."""
+    shown = floor_to_fen(fen, parts)
+    printed = parse_yuan(shown.removesuffix("…"))
+    assert 0 <= Decimal(fen) / parts - printed < 1
+    assert shown.endswith("…") == (fen % parts != 0)
+
+
+@pytest.mark.parametrize("text", ["简历，面试技巧、心态, 择业观", " 简历 ,面试技巧,、心态，择业观，"])
+def test_words_between_commas_of_every_kind(text: str) -> None:
+    """People type 、 as well as , and ，; blanks and empty words are dropped."""
+    assert listed_words(text) == ["简历", "面试技巧", "心态", "择业观"]
 
 
 @given(

@@ -22,7 +22,7 @@ from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.identity import new_ulid
 from assistcli.model import Stage
 from assistcli.output import answer, note
-from assistcli.values import clean_text, parse_date
+from assistcli.values import clean_text, listed_words, parse_date
 
 PLAN_HELP = """一生一策：目标、措施、负责人、期限。再记一次就是调整，须写明原因，原计划保留。
 
@@ -96,11 +96,10 @@ def helper(
 ) -> None:
     """Record who helps."""
     book = open_casebook(ctx.obj)
-    names = [word.strip() for word in cases.replace("，", ",").replace("、", ",").split(",") if word.strip()]
     when = day_or_today(day, ctx.obj)
     with book.writing("record helper", person(by)) as page:
         entries = []
-        for one in (page.case(word, ctx.obj.pack) for word in names):
+        for one in (page.case(word, ctx.obj.pack) for word in listed_words(cases)):
             demand_other_helper(page.events(Pairing, one.id), clean_text(name), when, one)
             entry = Pairing(
                 id=new_ulid(),

@@ -19,6 +19,7 @@ from assistcli.model import Case, Contact
 from assistcli.output import answer, interactive, note
 from assistcli.policy.rules import ContactRule
 from assistcli.records import glance_at
+from assistcli.values import listed_words
 
 HELP = """记一次联系或服务。一行即可；只写个案时逐项提问。
 
@@ -60,7 +61,7 @@ def log(
     if source:
         _import(book, Path(source), person(by), as_json)
         return
-    names = [name.strip() for name in case.replace("，", ",").replace("、", ",").split(",") if name.strip()]
+    names = listed_words(case)
     if not names:
         raise UsageError('缺少「个案」。例：assist log 张三 电话 岗位推荐 "内容"')
     found = [book.case(name, ctx.obj.pack) for name in names]

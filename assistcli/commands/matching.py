@@ -27,16 +27,15 @@ def match(ctx: typer.Context, case: OneCase, as_json: Json = False) -> None:
     refused = [
         f"{a.employer} {a.state}：{a.stages[-1].reason}" for a in advices if a.stages and a.stages[-1].reason
     ]
-    rows = [
-        (m.job.employer, m.job.title, *(f"{w}（{why}）" for w, why in m.points), m.job.id) for m in fitting
-    ]
+    rows = [match_row(one) for one in fitting]
     table = Table(("单位", "岗位", "专业", "地点", "薪资", "岗位编号"), rows)
     lines: list[str | Table] = [table if rows else "没有未推荐过的岗位"]
     lines += [f"以前：{line}" for line in refused]
     answer(as_json, [match_data(one) for one in fitting], *lines)
 
 
-def _row(found: Match) -> tuple[str, ...]:
+def match_row(found: Match) -> tuple[str, ...]:
+    """One post with its reasons as a line on the screen."""
     points = (f"{word}（{why}）" for word, why in found.points)
     return (found.job.employer, found.job.title, *points, found.job.id)
 

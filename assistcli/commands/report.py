@@ -12,7 +12,7 @@ from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table
 from assistcli.reports.statistics import StatisticsTable
-from assistcli.values import parse_date
+from assistcli.values import listed_words, parse_date
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
 
@@ -63,8 +63,8 @@ def report(
 
 def _answer_people(table: StatisticsTable, who: str, book: Casebook, as_json: bool) -> None:
     """The people behind the number at *who*, 1-based row and column."""
-    numbers = who.replace("，", ",").split(",")
-    if len(numbers) != 2 or not all(number.strip().isdecimal() for number in numbers):
+    numbers = listed_words(who)
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
         raise UsageError(f"--who「{who}」应写成 行,列，例：--who 1,3")
     place = int(numbers[0]) - 1, int(numbers[1]) - 1
     if place not in table.people:

@@ -13,7 +13,7 @@ from assistcli.identity import new_ulid
 from assistcli.model import Case, Contact
 from assistcli.policy.practice import ContactRule
 from assistcli.policy.rules import Pack
-from assistcli.values import clean_text, fold_text, parse_date
+from assistcli.values import clean_text, fold_text, listed_words, parse_date
 
 HEADERS = {
     "case": ("学号", "个案", "身份证号", "姓名"),
@@ -79,7 +79,7 @@ def make_contact(
         by=draft.by,
         next_date=parse_date(draft.next_day) if draft.next_day else None,
         restricted=draft.kind in rule.restricted_kinds,
-        topics=tuple(word for word in draft.topics.replace("、", ",").replace("，", ",").split(",") if word),
+        topics=tuple(listed_words(clean_text(draft.topics))),
         result=clean_text(draft.result),
         evidence=clean_text(draft.evidence),
         mass=mass,

@@ -7,6 +7,7 @@ from datetime import date
 from assistcli.assistance import Job, Recommendation
 from assistcli.model import Case
 from assistcli.money import format_yuan
+from assistcli.values import listed_words
 
 MAJOR, PLACE, PAY = "专业", "意向地点", "意向薪资"
 FITS, FAILS, UNKNOWN = "合", "不合", "不详"
@@ -50,12 +51,8 @@ def _place(case: Case, job: Job) -> tuple[str, str]:
     place = case.text(PLACE)
     if not place or not job.place:
         return UNKNOWN, "意向地点不详" if not place else "岗位没有写地点"
-    fits = any(word and (word in job.place or job.place in word) for word in _parts(place))
+    fits = any(word in job.place or job.place in word for word in listed_words(place))
     return (FITS if fits else FAILS), f"想去 {place}／在 {job.place}"
-
-
-def _parts(text: str) -> list[str]:
-    return text.replace("，", "、").replace(",", "、").split("、")
 
 
 def _pay(case: Case, job: Job) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistcli.money import format_yuan
+from assistcli.money import floor_to_fen, format_yuan
 from assistcli.policy.figure import FormulaRule
 from assistcli.policy.kleene import Facts
 from assistcli.policy.reading import Combination, combinations
@@ -73,5 +73,4 @@ def _shown(ratio: Ratio | None, unit: str) -> str | None:
     """*ratio* cut, never rounded up, to two decimals; ``…`` where digits were cut off."""
     if ratio is None:
         return None
-    hundredths, rest = divmod(ratio[0] * (1 if unit == "money" else 100), ratio[1])
-    return format_yuan(hundredths) + ("…" if rest else "")
+    return floor_to_fen(ratio[0] * (1 if unit == "money" else 100), ratio[1])
