@@ -1,6 +1,6 @@
 """The casebook: cases and their events in the store. The only module that opens the store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +42,15 @@ class Casebook(Reader):
 
     @contextmanager
     def writing(self, command: str, by: str) -> Iterator[Page]:
-        """A page for the entries of one *command* made by *by*; it holds the writer's lock."""
+        """A page for the entries of one *command* made by *by*; it holds the writer's lock.
+
+        Raises:
+            PackError: ``--pack`` names a file whose rules the store has not taken into use.
+        """
+        if self.context.pack_file:
+            from assistcli.packshelf import demand_in_use  # only where a file was named
+
+            demand_in_use(self.folder, self.context.pack_file)
         with self.backend.transaction(by=by, command=command) as transaction:
             yield Page(transaction)
         notices: list[str] = getattr(self.backend, "notices", [])
@@ -50,10 +58,12 @@ class Casebook(Reader):
             note(notices.pop(0))  # what a person should hear of, though nothing failed
 
     def pack(self, name: str) -> "Pack":
-        """The pack *name*; the store's own ``packs`` folder comes first."""
-        from assistcli.policy.pack import load_pack  # only commands that need a notice's rules load it
+        """The pack *name*: from the file that ``--pack`` names, from the store's own shelf, or packaged."""
+        from assistcli.packshelf import load_named, load_shelved  # only commands that need rules load them
 
-        return load_pack(name, (self.folder / "packs",))
+        if self.context.pack_file and name == self.context.pack:
+            return load_named(self.context.pack_file)
+        return load_shelved(self.folder, name)
 
     def the_pack(self) -> "Pack":
         """The notice that the command is about: ``--pack``, or the store's only one.
@@ -100,8 +110,10 @@ def _not_in_use(name: str, office: Office) -> PackError:
     return PackError(f"数据文件夹没有采用「{name}」；现有：{listed}。采用：assist pack use {name}")
 
 
-def create_casebook(folder: Path, context: Context, office: Office, by: str) -> Casebook:
-    """A new casebook in *folder*, which must be empty or absent.
+def create_casebook(
+    folder: Path, context: Context, office: Office, by: str, own_packs: Mapping[str, str] | None = None
+) -> Casebook:
+    """A new casebook in *folder*, which must be empty or absent, with *own_packs* (id → text) on its shelf.
 
     Raises:
         DataRejectedError: something is there already.
@@ -120,6 +132,10 @@ def create_casebook(folder: Path, context: Context, office: Office, by: str) -> 
         f'# assist 数据文件夹；数据在本文件夹内，请整体备份\nunit = "{new_label(office.unit)}"\n', "utf-8"
     )
     book = Casebook(folder, backend, context)
+    for id, text in (own_packs or {}).items():
+        from assistcli.packshelf import shelve  # only for packs that do not come with the program
+
+        shelve(folder, id, text)
     with book.writing("init", by) as page:
         page.put_office(office)
     return book

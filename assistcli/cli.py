@@ -128,7 +128,7 @@ def front_page() -> str:
         "程序选项（写在命令之前）：",
         "  --store 文件夹   使用哪个数据文件夹（或环境变量 ASSIST_STORE）",
         "  --today 日期     按哪一天计算（或环境变量 ASSIST_TODAY）",
-        "  --pack 编号      只针对哪个文件",
+        "  --pack 编号      只针对哪个文件；也可写政策包文件（.toml），先检查再按它试算",
         "  --debug          出错时显示技术细节",
         "  --version        显示版本",
         "",
@@ -158,13 +158,21 @@ def options(
     version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_tell_version)] = False,
 ) -> None:
     """Read the options of the program, which stand before the command."""
+    file = Path(pack) if pack.endswith(".toml") else None
     ctx.obj = Context(
         store=Path(store) if store else None,
         today=parse_date(today) if today else date.today(),  # noqa: DTZ011 — the office's own calendar day
-        pack=pack or None,
+        pack=_id_in(file) if file else pack or None,
+        pack_file=file,
         debug=debug,
     )
     ctx.call_on_close(ctx.obj.close)
+
+
+def _id_in(file: Path) -> str:
+    from assistcli.packshelf import load_named  # only where a file was named
+
+    return load_named(file).id
 
 
 def run(arguments: Sequence[str]) -> int:

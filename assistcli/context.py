@@ -11,11 +11,15 @@ MARKER = "assist.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """The options of the program: ``--store``, ``--today``, ``--pack`` and ``--debug``."""
+    """The options of the program: ``--store``, ``--today``, ``--pack`` and ``--debug``.
+
+    ``pack_file`` is the file that ``--pack`` named; ``pack`` is then the id that stands in it.
+    """
 
     store: Path | None
     today: date
     pack: str | None = None
+    pack_file: Path | None = None
     debug: bool = False
     closers: list[Callable[[], None]] = field(default_factory=list, compare=False, repr=False)
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import FILE_MODE, FOLDER_MODE, Casebook, open_casebook
-from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
+from assistcli.casebook import Casebook, open_casebook
+from assistcli.commands.options import Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.commands.pack_authoring import (
     DIFF_HELP,
     NEW_HELP,
@@ -19,6 +19,7 @@ from assistcli.commands.pack_authoring import (
     try_examples,
     write_skeleton,
 )
+from assistcli.commands.pack_use import USE_HELP, take_into_use
 from assistcli.desk.adoption import (
     ADOPTED,
     CADENCE,
@@ -30,12 +31,12 @@ from assistcli.desk.adoption import (
 )
 from assistcli.desk.packdata import damage_data, sheet_data
 from assistcli.desk.packsheet import damage_lines, sheet_lines
-from assistcli.errors import ConfirmationError, DataRejectedError, UsageError
+from assistcli.errors import ConfirmationError, DataRejectedError, PackError, UsageError
 from assistcli.model import Adoption
 from assistcli.output import Table, answer, interactive, say
+from assistcli.packshelf import own_ids
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
-from assistcli.policy.proof import prove_pack, proven_pack
-from assistcli.policy.rules import Pack
+from assistcli.policy.proof import prove_pack
 from assistcli.values import clean_text
 
 HELP = """政策包：每个文件一个，条款、原文、金额、口径都在里面。
@@ -53,11 +54,6 @@ SHOW_HELP = """把文件读成一页：谁、多少钱、到什么时候、哪�
 CHECK_HELP = """检查政策包：格式、条款与引文、条件、金额表有无缺口和重叠、自带的例子是否都对。
 
 有错时退出码为 7。例：assist pack check 新文件.toml
-"""
-USE_HELP = """让数据文件夹再采用一个文件。文件在别处（.toml）时，先检查再抄进数据文件夹。
-
-例：assist pack use dalian-2011
-    assist pack use 新文件.toml
 """
 ADOPT_HELP = """确定一条不清楚的条款怎么读（口径），写明谁、凭什么话确定。
 
@@ -77,16 +73,35 @@ Name = Annotated[str, typer.Argument(metavar="政策包", show_default=False)]
 
 @app.command("list", cls=Command, help=LIST_HELP)
 def list_packs(ctx: typer.Context, as_json: Json = False) -> None:
-    """List the packs that can be used, and mark those in use."""
+    """List the packs that can be used, and mark those in use and those that have mistakes."""
     folder = ctx.obj.store_folder()
     used = open_casebook(ctx.obj).office().packs if folder else ()
-    own = sorted(path.stem for path in (folder / "packs").glob("*.toml")) if folder else []
-    packs = [(load_pack(name, own_folders(ctx.obj)), name in used) for name in [*packaged_ids(), *own]]
+    own = own_ids(folder) if folder else []
     data = [
-        {"pack": p.id, "title": p.title, "issuer": p.issuer, "status": p.status, "used": u} for p, u in packs
+        _listed(name, own_folders(ctx.obj), name in used) for name in dict.fromkeys([*packaged_ids(), *own])
     ]
-    rows = [(p.id, "采用" if u else "", p.status, p.issuer, p.title) for p, u in packs]
+    rows = [
+        (
+            e["pack"],
+            "采用" if e["used"] else "",
+            e["status"] or "",
+            e["issuer"] or "",
+            e["problem"] or e["title"],
+        )
+        for e in data
+    ]
     answer(as_json, data, Table(("编号", "", "性质", "发文单位", "标题"), rows))
+
+
+def _listed(name: str, folders: tuple[Path, ...], used: bool) -> dict[str, Any]:
+    """One pack as JSON; a broken one of the store's own does not keep the others from being listed."""
+    try:
+        pack = load_pack(name, folders)
+    except PackError as error:
+        unknown = dict.fromkeys(("title", "issuer", "status"))
+        return {"pack": name} | unknown | {"used": used, "problem": str(error)}
+    about = {"pack": pack.id, "title": pack.title, "issuer": pack.issuer, "status": pack.status}
+    return about | {"used": used, "problem": None}
 
 
 @app.command(cls=Command, help=SHOW_HELP)
@@ -120,34 +135,6 @@ def check(ctx: typer.Context, pack: Name, as_json: Json = False) -> None:
     answer(as_json, data, *map(str, proof.problems), f"{data['pack']}：{verdict}；{tried}")
     if not proof.sound:
         raise typer.Exit(INVALID_CODE)
-
-
-@app.command(cls=Command, help=USE_HELP)
-def use(ctx: typer.Context, pack: Name, by: By = "", as_json: Json = False) -> None:
-    """Add a notice to the store."""
-    book = open_casebook(ctx.obj)
-    file, text = find_pack(pack, own_folders(ctx.obj))
-    found = proven_pack(file, text)
-    if found.id in book.office().packs:
-        raise DataRejectedError(f"数据文件夹已经采用「{found.id}」")
-    if found.id in packaged_ids() and text != find_pack(found.id)[1]:
-        raise DataRejectedError(f"编号「{found.id}」是程序自带的政策包；请在 {file} 里换一个编号（id）")
-    if found.id not in packaged_ids():
-        _keep(book.folder / "packs", found, text)
-    with book.writing(f"pack use {found.id}", person(by)) as page:
-        office = page.office()
-        page.put_office(replace(office, packs=(*office.packs, found.id)))
-    answer(as_json, {"pack": found.id, "packs": list(book.office().packs)}, f"已采用：{found.title}")
-
-
-def _keep(folder: Path, pack: Pack, text: str) -> None:
-    """Copy the pack into the store's own folder, readable by nobody else."""
-    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-    path = folder / f"{pack.id}.toml"
-    if path.exists() and path.read_text("utf-8") != text:
-        raise DataRejectedError(f"{path} 已有另一版本；请改编号（id），或先用 assist pack diff 比较")
-    path.touch(mode=FILE_MODE)
-    path.write_text(text, "utf-8")
 
 
 @app.command(cls=Command, help=ADOPT_HELP)
@@ -221,6 +208,7 @@ def adoption_data(adoption: Adoption, changes: list[Change]) -> dict[str, Any]:
     }
 
 
+app.command("use", cls=Command, help=USE_HELP)(take_into_use)
 app.command("new", cls=Command, help=NEW_HELP)(write_skeleton)
 app.command("test", cls=Command, help=TEST_HELP)(try_examples)
 app.command("diff", cls=Command, help=DIFF_HELP)(compare)

@@ -14,6 +14,8 @@ from assistcli.policy.rules import Pack
 from assistcli.words import VERDICTS
 
 CADENCE, QUOTAS = "周期", "服务次数"
+EDITION = "版本"
+"""Under this name stands that a pack of the store's own was renewed; the option is a hash of its text."""
 PRACTICES = (CADENCE, QUOTAS)
 ADOPTED = "采用"
 

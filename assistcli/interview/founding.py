@@ -10,7 +10,8 @@ from assistcli.fields import catalogue
 from assistcli.interview.dialogue import Prompt, Terminal, ask_series, confirm, settle_plain
 from assistcli.interview.questions import pick
 from assistcli.model import Office
-from assistcli.policy.pack import load_pack, packaged_ids
+from assistcli.packshelf import take_in
+from assistcli.policy.pack import packaged_ids
 from assistcli.policy.rules import Pack
 from assistcli.values import fold_text, parse_value
 
@@ -25,10 +26,12 @@ def found_casebook(terminal: Terminal, context: Context, by: str) -> Casebook:
         raise ConfirmationError(
             "没有建立。以后可用：assist init 文件夹 --pack 文件编号 --unit 单位 --year 年份"
         )
-    packs = {name: load_pack(name) for name in ([context.pack] if context.pack else packaged_ids())}
+    named = context.pack_file or context.pack
+    taken = [take_in(str(name)) for name in ([named] if named else packaged_ids())]
+    packs, own_packs = {pack.id: pack for pack, _ in taken}, taken[0][1]
     name, unit, year, folder = ask_series(terminal, _prompts(packs, context))
     office = Office(unit=unit, year=int(year), packs=(name,))
-    book = create_casebook(Path(folder).expanduser(), context, office, by)
+    book = create_casebook(Path(folder).expanduser(), context, office, by, own_packs)
     terminal.say(f"已建立数据文件夹：{book.folder.resolve()}")
     return book
 

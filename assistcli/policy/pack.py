@@ -23,6 +23,7 @@ TOML_FAULTS = {
     "twice": "同一个表写了两次",
     "mutate": "同一项写了两次",
     "Unclosed array": "方括号没有闭合",
+    "Expected ']'": "方括号没有闭合",
     "Expected '='": "缺等号；中文的项名要加引号",
     "Invalid statement": "这一行不是「项 = 值」也不是「[表]」；中文的项名要加引号",
     "Invalid value": "等号后面的值写法不对；文字要加引号",
@@ -54,6 +55,8 @@ def find_pack(name: str, folders: Sequence[Path] = ()) -> tuple[str, str]:
     if name in packaged_ids():
         resource = files("assistcli.policy").joinpath("packs", f"{name}.toml")
         return f"{name}.toml", resource.read_text(encoding="utf-8")
+    if name.endswith(".toml"):
+        raise PackError(f"没有文件「{name}」；请检查路径和文件名")
     near = nearest_names(name, packaged_ids())
     hint = f"是不是「{near[0]}」？" if near else ""
     raise PackError(f"没有名为「{name}」的政策包。{hint}assist pack list 列出全部")
@@ -95,7 +98,7 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     try:
         table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        source.problems.append(describe_toml_error(file, str(error)))
+        source.problems.append(describe_toml_error(file, str(error), len(source.lines)))
         return None, source.problems
     except (RecursionError, ValueError, InvalidOperation):
         source.report("不是有效的 TOML：括号套得太深，或数字太长")
@@ -107,9 +110,9 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
         return None, source.problems
 
 
-def describe_toml_error(file: str, message: str) -> Problem:
-    """What the TOML reader says in English, as a problem in Chinese with its line."""
+def describe_toml_error(file: str, message: str, last: int) -> Problem:
+    """What the TOML reader says in English, as a problem in Chinese with its line, at most the *last*."""
     place = re.search(r"at line (\d+), column (\d+)", message)
-    line, column = (int(place[1]), f"第 {place[2]} 列：") if place else (0, "")
+    line, column = (int(place[1]), f"第 {place[2]} 列：") if place else (last, "")
     meant = next((words for sign, words in TOML_FAULTS.items() if sign in message), "写法不对")
     return Problem(file=file, line=line, message=f"{column}不是有效的 TOML：{meant}")
