@@ -69,7 +69,10 @@ class Index:
     def page(self, table: str, after: int) -> list[tuple[str, Slot]]:
         """The next living records whose position is greater than *after*, in insertion order."""
         rows = self._base.execute(_NEXT, (self.table_number(table), after, _PAGE))
-        return [_slot(row) for row in rows]
+        return [
+            (record, Slot(first, sequence, Place(segment, start, size)))
+            for record, first, sequence, segment, start, size in rows
+        ]
 
     def tally(self, table: str) -> int:
         """Number of living records."""

@@ -103,6 +103,9 @@ class Layer:
     def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
         """Living records whose position is greater than *after*, in insertion order."""
         own = self._slots.get(table, {})
+        if not own:
+            yield from self.base.walk(table, after)
+            return
         last = max(after, self.start - 1)
         for record, slot in self.base.walk(table, after):
             mine = own.get(record, slot)

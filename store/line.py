@@ -14,7 +14,7 @@ from store.values import dump_json
 
 DIGEST = 32  # hex digits: half of SHA-256 keeps lines short and is beyond finding a second text for
 START = "0" * DIGEST  # what the first line of a store follows
-_LOAD = json.JSONDecoder().decode
+_LOAD = json.JSONDecoder().raw_decode  # a sound line has no blanks around
 _MARK = b',"hash":"'
 SUFFIX = len(_MARK) + DIGEST + 3  # … "}\n
 _DOCUMENT = b',"document":'
@@ -65,7 +65,7 @@ def ends_with_digest(raw: bytes, digest: str) -> bool:
 
 def load_line(raw: bytes) -> dict[str, Any]:
     """The members of a sound line."""
-    members: dict[str, Any] = _LOAD(raw.decode())
+    members: dict[str, Any] = _LOAD(raw.decode())[0]
     return members
 
 

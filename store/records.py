@@ -8,14 +8,14 @@ from json.encoder import encode_basestring as quote
 from pathlib import Path
 from typing import TypeVar
 
-from store.archive import OpenSegments
+from store.archive import LinesAhead, OpenSegments
 from store.backend import Entry, TransactionRecord
 from store.commit import Writer
 from store.errors import StoreError, StoreLockedError, StoreNoLockError, explaining
 from store.guard import GuardedIndex
 from store.index import Index
 from store.indexing import build_index, lay_tail, usable_index
-from store.layer import Layer, Slot, View
+from store.layer import Layer, Place, Slot, View
 from store.ledger import Ledger
 from store.line import document_text, is_sound
 from store.manifest import TEMPORARY
@@ -114,6 +114,23 @@ class JournalRecords(Writer):
                     return None
                 raw = self._segments.read(right.place)
             return document_text(raw)
+
+    def _texts(self, table: str) -> Callable[[str, Slot], bytes | None]:
+        """What gives the text of one record after the other; a line that seems wrong is looked at again."""
+        read, table_name = LinesAhead(self._line).read, quote(table)
+
+        def text_of(record: str, slot: Slot) -> bytes | None:
+            raw = read(slot.place) if slot.place else b""
+            names = f',"table":{table_name},"id":{quote(record)},'
+            sound = names.encode() in raw and is_sound(raw)
+            return document_text(raw) if sound else self._text(table, record, slot)
+
+        return text_of
+
+    def _line(self, place: Place) -> bytes:
+        """The bytes at a place."""
+        with explaining("读取存储", self.folder):
+            return self._segments.read(place)
 
     def _look(self) -> tuple[Survey, Index]:
         """What the files say, and an index that fits them."""

@@ -10,7 +10,7 @@ Keys = Mapping[str, tuple[str, ...]]  # table → members of its documents that 
 Word = tuple[str, str]  # (key, value as the index has it)
 
 _DUMP = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-_LOAD = json.JSONDecoder().decode
+_LOAD = json.JSONDecoder().raw_decode  # without looking for blanks around: our own text has none
 _SCALARS = (str, int, float, bool, type(None))
 
 
@@ -33,7 +33,7 @@ def dump_document(document: object) -> bytes:
 
 def load_document(text: bytes) -> dict[str, Any]:
     """The document written as *text*."""
-    document: dict[str, Any] = _LOAD(text.decode())
+    document: dict[str, Any] = _LOAD(text.decode())[0]
     return document
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import journal as journals
+from store.backend import Change
 from store.errors import StoreDamagedError
 from store.journal import JournalBackend
 from store.manifest import Manifest, read_manifest
@@ -174,6 +175,22 @@ def test_scan_goes_on_while_others_compact(
             store.compact(by="x")
             reader.count("cases")
     assert seen == [f"c{number:02d}" for number in range(20)]
+
+
+def test_scan_notices_a_changed_byte_in_the_middle(store: JournalBackend, folder: Path) -> None:
+    """Also where many lines are read at once; what came before it is still given."""
+    put(store, **{f"c{number}": {"n": number} for number in range(500)})
+    damage_line(journal(folder), 300, b'"n":', b'"m":')
+    seen: list[str] = []
+    with pytest.raises(StoreDamagedError, match=r"第 300 行"):
+        seen.extend(id for id, _ in store.scan("cases"))
+    assert seen == [f"c{number}" for number in range(298)]
+
+
+@pytest.mark.parametrize("id", ['a"b', "\\", "换行\n", '","table":"x', "甲·乙"])
+def test_scan_finds_awkward_names(store: JournalBackend, id: str) -> None:
+    store.commit([Change(table=id, id=id, document={"n": 1})], by="李老师", command="add")
+    assert list(store.scan(id)) == [(id, {"n": 1})]
 
 
 def test_leftovers_are_swept_at_the_next_start(store: JournalBackend, folder: Path, reopen: Reopen) -> None:
