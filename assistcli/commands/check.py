@@ -39,6 +39,7 @@ HELP = """按文件判断资格。
     assist check 10800021
     assist check 张三 --why-not      （哪一项事实单独改变，结论就会变为符合）
     assist check 张三 --ask          （只问能定结论的事实，问到够为止）
+    assist check --places            （文件定有名额的：全体排先后，谁在名额内、谁并列、由哪一条定）
     assist check 张三 --exit-code    （没有任何资格时退出码为 4，供脚本使用）
 """
 
@@ -55,6 +56,7 @@ def check(
     cases: Cases = None,
     why_not: Annotated[bool, typer.Option("--why-not", help="哪一项事实改变，结论就会变")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="只问能定结论的事实")] = False,
+    places: Annotated[bool, typer.Option("--places", help="按名额给全体符合的人排先后")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="没有任何资格时退出码为 4")] = False,
     by: By = "",
     as_json: Json = False,
@@ -62,6 +64,9 @@ def check(
     """Judge the cases and print verdicts with their reasons."""
     book = open_casebook(ctx.obj)
     assessor = Assessor(book)
+    if places:
+        _answer_places(book, assessor, named=bool(cases), as_json=as_json)
+        return
     if not cases:
         entitled = _answer_all(book, assessor, ask=ask, why_not=why_not, as_json=as_json)
     else:
@@ -71,6 +76,17 @@ def check(
         entitled = _answer_named(chosen, book, assessor, why_not=why_not, as_json=as_json)
     if exit_code and not entitled:
         raise typer.Exit(NOT_ELIGIBLE_CODE)
+
+
+def _answer_places(book: Casebook, assessor: Assessor, *, named: bool, as_json: bool) -> None:
+    """Print every list that has places, ranked; a person alone has no rank."""
+    if named:
+        raise UsageError("--places 排的是全体，不能写个案。例：assist check --places")
+    from assistcli.desk.places import places_data, places_page, ranked_lists
+
+    ranked = ranked_lists(book, assessor)
+    parts = [part for each in ranked for part in places_page(each)]
+    answer(as_json, [places_data(each) for each in ranked], *parts)
 
 
 def _answer_named(

@@ -50,9 +50,18 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
 
 
 def _place_data(selection: Selection) -> dict[str, Any]:
-    share = list(selection.share) if selection.share else None
-    head = {"benefit": selection.benefit, "most": selection.most, "share": share}
-    return head | {"order": list(selection.order), "clause": selection.citation.clause}
+    return {
+        "benefit": selection.benefit,
+        "most": selection.most,
+        "share": list(selection.share) if selection.share else None,
+        "of": selection.of or None,
+        "rounding": selection.rounding or None,
+        "order": [
+            {"fact": r.name, "first": "larger" if r.larger_first else "smaller", "clause": r.citation.clause}
+            for r in selection.ranks
+        ],
+        "clause": selection.citation.clause,
+    }
 
 
 def reading_data(pack: Pack, name: str) -> dict[str, Any]:

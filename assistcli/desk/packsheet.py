@@ -122,12 +122,21 @@ def _money(pack: Pack) -> list[str]:
 
 def _places(selection: Selection) -> str:
     limits = [f"最多 {selection.most} 人"] if selection.most is not None else []
-    limits += [f"名单的 {selection.share[0]}/{selection.share[1]}"] if selection.share else []
-    order = "、".join(
-        f"{name[1:]}高的在前" if name.startswith("-") else f"{name}低的在前" for name in selection.order
-    )
-    limits_told = "，".join(limits)
-    return f"{selection.benefit}：{limits_told}；{order}；相同的由人决定{mark(selection.citation)}"
+    if selection.share:
+        rounding = selection.rounding or f"不足一人怎么计{UNSTATED}"
+        limits.append(f"{selection.of}的 {selection.share[0]}/{selection.share[1]}（{rounding}）")
+    parts = ("，".join(limits), order_words(selection), "相同的由人决定")
+    return f"{selection.benefit}：{'；'.join(parts)}{mark(selection.citation)}"
+
+
+def order_words(selection: Selection) -> str:
+    """The order of *selection* in words, each tie-break with its own clause; 文件未规定 if there is none."""
+    words = []
+    for rank in selection.ranks:
+        end = "高（晚、是）的在前" if rank.larger_first else "低（早、否）的在前"
+        own = "" if rank.citation == selection.citation else mark(rank.citation)
+        words.append(f"{rank.name}{end}{own}")
+    return "；再按".join(words) or f"先后{UNSTATED}"
 
 
 def _rhythm(pack: Pack) -> list[str]:

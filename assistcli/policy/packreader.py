@@ -26,7 +26,6 @@ from assistcli.policy.practicereader import (
     read_paper,
     read_quota,
     read_role,
-    read_selection,
     read_step,
     read_summary,
     read_target,
@@ -35,6 +34,7 @@ from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.rulereader import MOST_PATHS, RuleReader
 from assistcli.policy.rules import Pack, readings_of_claims
 from assistcli.policy.scope import BUILT_IN, Scope
+from assistcli.policy.selectionreader import read_selection
 
 
 def read_pack(top: Entry) -> Pack:

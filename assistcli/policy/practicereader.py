@@ -1,6 +1,5 @@
 """From a pack's TOML: approval steps, papers, contacts, calendar, forms, quotas, roles and targets."""
 
-from dataclasses import replace
 from datetime import date
 
 from assistcli.policy.entry import Entry
@@ -16,7 +15,6 @@ from assistcli.policy.practice import (
     Target,
 )
 from assistcli.policy.rulereader import RuleReader
-from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation
 
 
@@ -108,32 +106,6 @@ def read_summary(entry: Entry) -> SummaryRule:
     )
     entry.finish()
     return summary
-
-
-def read_selection(rules: RuleReader, entry: Entry) -> Selection:
-    """One ``[[selection]]``: how many of the list can get a benefit, and in which order."""
-    share = entry.texts("share")
-    order = entry.texts("order")
-    selection = Selection(
-        benefit=entry.need("benefit", str, ""),
-        most=entry.get("most", int, None),
-        share=None,
-        order=order,
-        citation=rules.citation(entry),
-    )
-    if share and not (len(share) == 2 and all(part.isdecimal() and len(part) < 9 for part in share)):
-        entry.report(f'{entry.where}：share 应写成 ["1", "10"]（十分之一）', "share")
-    elif share:
-        selection = replace(selection, share=(int(share[0]), max(int(share[1]), 1)))
-    for name in order:
-        if name.removeprefix("-") not in rules.scope.fields:
-            entry.report(f"{entry.where}：order 里的「{name}」不是字段", name)
-    if not order:
-        entry.report(
-            f"{entry.where} 没有写明先后次序 order；文件没有规定次序的，由人决定，不要写 [[selection]]"
-        )
-    entry.finish()
-    return selection
 
 
 def read_quota(rules: RuleReader, entry: Entry) -> Quota:

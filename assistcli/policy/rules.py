@@ -184,6 +184,7 @@ class Pack:
             for name in sorted(test.facts)
         ]
         used += [name for benefit in self.benefits for row in benefit.amounts for name in sorted(row.facts)]
+        used += [name for chosen in self.selections for rank in chosen.ranks for name in sorted(rank.facts)]
         return [name for name in dict.fromkeys(used) if self.fields[name].of]
 
 

@@ -1,92 +1,186 @@
-"""Choosing from the whole list (名额): at most so many persons, or such a share of them, in a named order.
+"""Places (名额): at most so many persons, or such a share of a list, in the order that the notice names.
 
-Who is chosen by the order is said, and where the last place falls among equals, all of these are named for a
-person to decide: no order is made up.
+Nothing is drawn or made up: who ties for the last place, who hangs on a fact not known, on an unadopted
+reading or on a rounding that the notice does not state, is named for a person to decide.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Generic, TypeVar
 
 from assistcli.policy.kleene import Facts
+from assistcli.policy.reading import Combination, Open, Reading, combinations
 from assistcli.policy.source import Citation
-from assistcli.values import Value
 
 T = TypeVar("T")
+Prefix = tuple[Fraction, ...]
+"""What is known of somebody's rank, the weightiest first, up to the first fact that is missing."""
+
+WITHIN, TIED, WAITING, OPEN, DEPENDS = "within", "tied", "waiting", "open", "depends"
+DOWN, UP, HALF_UP = "舍去", "进一", "四舍五入"
+ENTITLED, LISTED = "符合", "名单"
+AFTER_ALL = Fraction(10**30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rank:
+    """One thing that ranks people (先后): a fact or a formula, which end goes first, and the clause."""
+
+    name: str
+    larger_first: bool
+    value: Open[Callable[[Facts], Fraction | None]]
+    facts: frozenset[str]
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """A cap on how many get a benefit: *most* persons, or *share* (numerator, denominator) of the listed.
+    """A cap on how many get a benefit: *most* persons, or a *share* (numerator, denominator) of a list.
 
-    ``order`` names the facts that rank them, first the weightiest; with ``-`` the larger value goes first.
+    ``of`` says of whom the share is; a blank ``rounding``: the notice does not say what becomes of part of a
+    person. The ranks stand weightiest first; those with another clause than the places' own break ties.
     """
 
     benefit: str
     most: int | None
     share: tuple[int, int] | None
-    order: tuple[str, ...]
+    of: str
+    rounding: str
+    ranks: tuple[Rank, ...]
+    readings: tuple[Reading, ...]
     citation: Citation
 
-    def places(self, listed: int) -> int:
-        """How many of *listed* persons can be chosen; part of a person is dropped."""
-        limits = [] if self.most is None else [self.most]
-        limits += [listed * self.share[0] // self.share[1]] if self.share else []
-        return min([listed, *limits])
+    def places(self, listed: int, entitled: int) -> tuple[int, int]:
+        """The least and the most persons of the list that can be chosen; they differ by rounding alone."""
+        if self.share is None:
+            return self.most or 0, self.most or 0
+        numerator, denominator = self.share
+        exact = Fraction(numerator * (entitled if self.of == ENTITLED else listed), denominator)
+        down, up = int(exact), -int(-exact // 1)
+        near = int(exact + Fraction(1, 2))
+        bounds = {DOWN: (down, down), UP: (up, up), HALF_UP: (near, near)}.get(self.rounding, (down, up))
+        return bounds if self.most is None else (min(bounds[0], self.most), min(bounds[1], self.most))
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
-    """Who is chosen, who ties for the last places, who waits, and who cannot be ranked: a fact is missing."""
+class Standing(Generic[T]):
+    """Where somebody stands: within, tied, waiting, open (a fact is missing) or depends.
 
-    chosen: tuple[T, ...]
-    tied: tuple[T, ...]
-    waiting: tuple[T, ...]
-    unranked: tuple[T, ...]
-    places: int
-
-
-def choose(selection: Selection, eligible: Mapping[T, Facts], listed: int) -> Choice[T]:
-    """Choose among the *eligible* of a list of *listed* persons."""
-    names = [name.removeprefix("-") for name in selection.order]
-    unranked = tuple(who for who, facts in eligible.items() if any(name not in facts for name in names))
-    ranked = sorted(
-        (who for who in eligible if who not in unranked), key=lambda who: _rank(selection, eligible[who])
-    )
-    places = selection.places(listed)
-    if len(ranked) <= places and not (unranked and len(eligible) > places):
-        return Choice(tuple(ranked), (), (), unranked, places)
-    return _cut(selection, ranked, eligible, unranked, places)
-
-
-def _cut(
-    selection: Selection,
-    ranked: Sequence[T],
-    eligible: Mapping[T, Facts],
-    unranked: tuple[T, ...],
-    places: int,
-) -> Choice[T]:
-    """Cut the *ranked* at the last place; those who are equal to the first left out are tied.
-
-    Somebody who cannot be ranked may stand before anyone: then nobody is surely chosen but by free places.
+    ``ahead`` counts who surely goes before; ``decides`` is the rank that drew the border of the places.
     """
-    sure = max(places - len(unranked), 0)
-    if len(ranked) <= sure:
-        return Choice(tuple(ranked), (), (), unranked, places)
-    edge = _rank(selection, eligible[ranked[sure]])
-    before = [who for who in ranked if _rank(selection, eligible[who]) < edge]
-    equal = [who for who in ranked if _rank(selection, eligible[who]) == edge]
-    after = ranked[len(before) + len(equal) :]
-    if len(before) == sure:
-        return Choice(tuple(before), (), (*equal, *after), unranked, places)
-    return Choice(tuple(before), tuple(equal), tuple(after), unranked, places)
+
+    who: T
+    status: str
+    ahead: int
+    missing: tuple[str, ...]
+    decides: Rank | None
 
 
-def _rank(selection: Selection, facts: Facts) -> tuple[tuple[int, str], ...]:
-    return tuple(_place(facts[name.removeprefix("-")], name.startswith("-")) for name in selection.order)
+@dataclass(frozen=True, slots=True)
+class Placing(Generic[T]):
+    """A list ranked: the least and the most places, and every entitled person's standing, in order."""
+
+    least: int
+    most: int
+    standings: tuple[Standing[T], ...]
 
 
-def _place(value: Value, larger_first: bool) -> tuple[int, str]:
-    if isinstance(value, int):
-        return (-int(value) if larger_first else int(value)), ""
-    return 0, value
+def rank_list(
+    selection: Selection, entitled: Mapping[T, Facts], listed: int, adopted: Mapping[str, str]
+) -> Placing[T]:
+    """The *entitled* of a list of *listed* persons ranked, under every reading not *adopted*."""
+    least, most = selection.places(listed, len(entitled))
+    worlds = [
+        _stand(selection, entitled, places, combination)
+        for combination in combinations(selection.readings, adopted)
+        for places in sorted({least, most})
+    ]
+    standings = tuple(_merged([world[who] for world in worlds]) for who in worlds[0]) if worlds else ()
+    return Placing(least, most, standings)
+
+
+def _merged(standings: Sequence[Standing[T]]) -> Standing[T]:
+    first = standings[0]
+    if all(standing.status == first.status for standing in standings):
+        return first
+    return Standing(first.who, DEPENDS, first.ahead, first.missing, None)
+
+
+def _stand(
+    selection: Selection, entitled: Mapping[T, Facts], places: int, combination: Combination
+) -> dict[T, Standing[T]]:
+    """Everybody's standing for so many *places*, by one combination of readings, the foremost first."""
+    known = {who: _prefix(selection, facts, combination) for who, facts in entitled.items()}
+    count = len(selection.ranks)
+    order = _Order(list(known.values()), count)
+    found: dict[T, tuple[str, int]] = {}
+    for who in sorted(known, key=known.__getitem__):
+        ahead, equal, unsure = order.around(known[who])
+        found[who] = _status(ahead, equal, unsure, places), ahead
+    outer = [known[who] for who, (status, _) in found.items() if status != WITHIN]
+    inner = [known[who] for who, (status, _) in found.items() if status == WITHIN]
+    edges = {WITHIN: outer[:1], WAITING: inner[-1:]}
+    return {
+        who: Standing(
+            who,
+            status,
+            ahead,
+            tuple(sorted(_missing(selection, entitled[who], combination))),
+            _border(selection, known[who], edges.get(status, [])),
+        )
+        for who, (status, ahead) in found.items()
+    }
+
+
+def _status(ahead: int, equal: int, unsure: int, places: int) -> str:
+    """By how many surely go before, are surely equal (oneself counted), and may be either or behind."""
+    if ahead + equal + unsure <= places:
+        return WITHIN
+    if ahead >= places:
+        return WAITING
+    return TIED if ahead + unsure < places < ahead + equal else OPEN
+
+
+class _Order:
+    """How many stand before, level with, or in no certain order to a rank, without comparing all pairs."""
+
+    def __init__(self, prefixes: Sequence[Prefix], full: int) -> None:
+        self._full = full
+        self._sorted = sorted(prefixes)
+        self._same = Counter(prefixes)
+
+    def around(self, mine: Prefix) -> tuple[int, int, int]:
+        """Of the others surely before, surely level (oneself counted), and uncertain."""
+        before = bisect_left(self._sorted, mine)
+        shorter = sum(self._same[mine[:length]] for length in range(len(mine)) if length < self._full)
+        if len(mine) == self._full:
+            return before - shorter, self._same[mine], shorter
+        after = bisect_right(self._sorted, (*mine, AFTER_ALL))
+        return before - shorter, 1, shorter + after - before - 1
+
+
+def _prefix(selection: Selection, facts: Facts, combination: Combination) -> Prefix:
+    found: list[Fraction] = []
+    for rank in selection.ranks:
+        value = rank.value.at({name: combination[name] for name in rank.value.readings})(facts)
+        if value is None:
+            break
+        found.append(-value if rank.larger_first else value)
+    return tuple(found)
+
+
+def _missing(selection: Selection, facts: Facts, combination: Combination) -> set[str]:
+    known = len(_prefix(selection, facts, combination))
+    return {name for rank in selection.ranks[known : known + 1] for name in rank.facts if name not in facts}
+
+
+def _border(selection: Selection, mine: Prefix, edge: Sequence[Prefix]) -> Rank | None:
+    """The rank at which *mine* parts from the *edge* of the places."""
+    for other in edge:
+        for rank, a, b in zip(selection.ranks, mine, other, strict=False):
+            if a != b:
+                return rank
+    return None
