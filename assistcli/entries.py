@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from assistcli.caserecord import case_of_record, case_record
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
 from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
 from assistcli.records import (
-    case_of_record,
-    case_record,
     event_of_record,
     event_record,
     glance_of_record,
@@ -111,6 +110,10 @@ class Reader:
             if found := self.found(key, name.upper() if key == "id_number" else name, pack):
                 return found
         return []
+
+    def holds_cases(self) -> bool:
+        """Whether there is any case at all."""
+        return self._source.count(CASES) > 0
 
     def found(self, key: str, value: str, pack: str | None = None) -> list[Case]:
         """The cases whose indexed member *key* holds *value*."""

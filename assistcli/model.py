@@ -28,10 +28,24 @@ HOUSEHOLD = "household"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One answer (事实): the value, the text it was read from, and where, when and through whom it came."""
+    """One answer (事实): the value, the text it was read from, and where, when and through whom it came.
+
+    ``party`` names who says so where an import was told (来源单位: 学校教务处), blank for the office itself;
+    ``stated`` is the day for which that party says it.
+    """
 
     value: Value
     raw: str
+    source: str
+    day: date
+    by: str
+    party: str = ""
+    stated: date | None = None
+
+
+class Origin(NamedTuple):
+    """Where, when and through whom a case first came in: its facts of the same origin do not repeat it."""
+
     source: str
     day: date
     by: str
@@ -39,7 +53,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One person under one notice in one year (个案); ``subject`` is student or household."""
+    """One person under one notice in one year (个案); ``subject`` is student or household.
+
+    ``origin`` never changes, so that two stores abbreviate a case alike. ``statements`` holds, oldest first,
+    what different sources said about a fact where they did not all say the same; while they are not settled
+    by a rule or a person the fact is not among ``facts``: it is unknown.
+    """
 
     id: str
     pack: str
@@ -47,6 +66,8 @@ class Case:
     subject: str
     opened: date
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    origin: Origin | None = None
+    statements: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
 
     def value(self, name: str) -> Value | None:
         """What was recorded for field *name*; unknown is ``None``. Nothing is derived here."""

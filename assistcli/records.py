@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from datetime import date
 from functools import cache
-from sys import intern
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistcli.fields import catalogue
-from assistcli.model import Adoption, Case, Contact, Fact, Glance, Office, Stage
+from assistcli.model import Adoption, Contact, Glance, Office, Stage
 from assistcli.money import format_yuan, parse_yuan
-from assistcli.values import Value, record_value, value_of_record
+from assistcli.values import Value, record_value
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -92,9 +91,9 @@ def glance_of_record(record: Mapping[str, Any], id: str) -> Glance:
     return Glance(
         id,
         record["case"],
-        _day(record["day"]),
+        day_of(record["day"]),
         get("kind", ""),
-        _day(later) if later else None,
+        day_of(later) if later else None,
         get("restricted", False),
         get("mass", False),
         get("missed", False),
@@ -108,7 +107,7 @@ def glance_at(contact: Contact) -> Glance:
 
 
 @cache
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     """The day, one object for all records of that day."""
     return date.fromisoformat(text)
 
@@ -117,48 +116,6 @@ def recorded(name: str, value: Value) -> Value:
     """*value* of fact *name* as it stands in records and JSON; a pack's own fact is kept as it is."""
     field = catalogue().get(name)
     return record_value(field, value) if field else value
-
-
-def case_record(case: Case) -> Record:
-    """The record of *case*; the members that are looked up by stand beside the facts."""
-    keys = {
-        "student_no": case.value("学号"),
-        "id_number": case.value("身份证号"),
-        "worker_id": case.value("职工身份证号"),
-        "name": case.value("姓名"),
-    }
-    head = {"pack": case.pack, "year": case.year, "subject": case.subject, "opened": case.opened.isoformat()}
-    facts = {name: _fact_record(name, fact) for name, fact in case.facts.items()}
-    return {key: value for key, value in keys.items() if value is not None} | head | {"facts": facts}
-
-
-def _fact_record(name: str, fact: Fact) -> Record:
-    value = recorded(name, fact.value)
-    record = {"value": value, "source": fact.source, "day": fact.day.isoformat(), "by": fact.by}
-    return record if fact.raw == str(value) else record | {"raw": fact.raw}
-
-
-def case_of_record(record: Mapping[str, Any], id: str) -> Case:
-    """The case that ``case_record`` wrote."""
-    return Case(
-        id=id,
-        pack=record["pack"],
-        year=record["year"],
-        subject=record["subject"],
-        opened=date.fromisoformat(record["opened"]),
-        facts={name: _fact_of_record(name, fact) for name, fact in record["facts"].items()},
-    )
-
-
-def _fact_of_record(name: str, record: Mapping[str, Any]) -> Fact:
-    field, value = catalogue().get(name), record["value"]
-    return Fact(
-        value=value_of_record(field, value) if field else value,
-        raw=record.get("raw", str(value)),
-        source=intern(record["source"]),  # a hundred thousand cases name few sources, people and days
-        day=_day(record["day"]),
-        by=intern(record["by"]),
-    )
 
 
 def office_record(office: Office) -> Record:

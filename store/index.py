@@ -53,6 +53,7 @@ class Index:
         self._base = connection
         self.path = path
         self._tables: dict[str, int] = {}
+        self._keys: dict[tuple[int, str], int] = {}
         self.position = Position(*json.loads(self._meta("position") or "[]"))
 
     def slot(self, table: str, record: str) -> Slot | None:
@@ -144,8 +145,12 @@ class Index:
     def key_number(self, table: str, key: str) -> int:
         """Number of an indexed member of a table; -1 if it has none yet."""
         at = (self.table_number(table), key)
-        row = self._base.execute("SELECT k FROM keys WHERE t=? AND name=?", at).fetchone()
-        return row[0] if row else -1
+        if at not in self._keys:
+            row = self._base.execute("SELECT k FROM keys WHERE t=? AND name=?", at).fetchone()
+            if row is None:
+                return -1
+            self._keys[at] = row[0]
+        return self._keys[at]
 
     def _meta(self, name: str) -> str | None:
         """A word about the index."""

@@ -10,9 +10,10 @@ import typer
 from assistcli.casebook import Casebook, Page, create_casebook
 from assistcli.commands.cap import account_page
 from assistcli.commands.check import count_lines, overview
-from assistcli.commands.import_ import Entry, enter_rows, mark_errors, read_files
+from assistcli.commands.import_ import mark_errors, read_files
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.context import Context
+from assistcli.desk.admission import Entry, enter_rows
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.tables import survey
 from assistcli.identity import new_ulid

@@ -1,26 +1,21 @@
 """``assist import``: spreadsheets and filled-in forms into the store, all or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistcli.casebook import Page, Reader, new_case_id, open_casebook
+from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue, fields_of
-from assistcli.model import Case, Fact
 from assistcli.output import answer
 from assistcli.policy.rules import Pack
-from assistcli.reports.summary import squeeze
 
 if TYPE_CHECKING:
     from assistcli.intake.matching import Outcome
     from assistcli.intake.reading import Intake
-    from assistcli.intake.rows import ParsedRow
 
 HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json，以及填好的 Word 表（docx，每人一个文件）。
 
@@ -51,6 +46,7 @@ def import_files(
     as_json: Json = False,
 ) -> None:
     """Read the files, match every row, and write all rows, the good ones, or none."""
+    from assistcli.desk.admission import Entry, enter_rows
     from assistcli.intake.report import build_report
 
     book = open_casebook(ctx.obj)
@@ -107,40 +103,6 @@ def _demand_writing(outcomes: "Sequence[Outcome]", *, dry_run: bool, partial: bo
         raise NothingWrittenError(outcomes)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """Under which notice and year, on which day and by whom rows are entered."""
-
-    pack: Pack
-    year: int
-    day: date
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoreLookup:
-    """The cases of one notice and year that bear a key, for matching."""
-
-    source: Reader
-    entry: Entry
-
-    def by_student_no(self, number: str) -> Sequence[Case]:
-        """Cases whose 学号 is *number*."""
-        return self._found("student_no", number)
-
-    def by_id_number(self, number: str) -> Sequence[Case]:
-        """Cases whose 身份证号 is *number*."""
-        return self._found("id_number", number)
-
-    def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
-        """Cases of the child *name* of the worker with *worker_id*."""
-        return [case for case in self._found("worker_id", worker_id) if case.name == name]
-
-    def _found(self, key: str, value: str) -> list[Case]:
-        found = self.source.found(key, value, self.entry.pack.id)
-        return [case for case in found if case.year == self.entry.year]
-
-
 def read_files(
     paths: Sequence[Path], pack: Pack, year: int, mapping: Mapping[str, str], folder: Path | None = None
 ) -> "list[Intake]":
@@ -179,48 +141,6 @@ def read_mapping(maps: Sequence[str]) -> dict[str, str]:
         if "=" not in text:
             raise UsageError(f"--map「{text}」应写成 表头=字段")
     return {header.strip(): name.strip() for header, _, name in (text.rpartition("=") for text in maps)}
-
-
-def enter_rows(intakes: "Sequence[Intake]", page: Page, entry: Entry) -> "list[Outcome]":
-    """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones."""
-    from assistcli.intake.matching import Added, Changed, match_row
-
-    outcomes = []
-    lookup = StoreLookup(page, entry)
-    for row in (row for intake in intakes for row in intake.rows):
-        _doubt_college(row, entry.pack)
-        outcome = match_row(row, lookup, entry.pack.subject)
-        if isinstance(outcome, Added):
-            page.put_case(_added_case(row, entry))
-        elif isinstance(outcome, Changed):
-            facts = {change.field: _fact(row, change.field, entry) for change in outcome.changes}
-            page.put_case(replace(outcome.case, facts={**outcome.case.facts, **facts}))
-        outcomes.append(outcome)
-    return outcomes
-
-
-def _doubt_college(row: "ParsedRow", pack: Pack) -> None:
-    """A college that the notice's table does not list goes in, and is said aloud: no table counts it."""
-    known = {squeeze(name) for name in pack.summary.colleges} if pack.summary else set()
-    college = str(row.values.get("学院", ""))
-    if known and college and squeeze(college) not in known:
-        row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
-
-
-def _added_case(row: "ParsedRow", entry: Entry) -> Case:
-    return Case(
-        id=new_case_id(),
-        pack=entry.pack.id,
-        year=entry.year,
-        subject=entry.pack.subject,
-        opened=entry.day,
-        facts={name: _fact(row, name, entry) for name in row.values},
-    )
-
-
-def _fact(row: "ParsedRow", name: str, entry: Entry) -> Fact:
-    place = f"{row.file} {row.sheet} 第 {row.number} 行".replace("  ", " ")
-    return Fact(value=row.values[name], raw=row.raws[name], source=place, day=entry.day, by=entry.by)
 
 
 def mark_errors(paths: Sequence[Path], intakes: "Sequence[Intake]") -> Path | None:

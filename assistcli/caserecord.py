@@ -1,0 +1,132 @@
+"""A case ⇄ its JSON record: short where its facts came in together, and readable in the journal."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from sys import intern
+from typing import Any
+
+from assistcli.fields import catalogue
+from assistcli.model import Case, Fact, Origin
+from assistcli.records import Record, day_of, recorded
+from assistcli.values import Value, value_of_record
+
+_KEY_FACTS = (
+    ("student_no", "学号"),
+    ("id_number", "身份证号"),
+    ("worker_id", "职工身份证号"),
+    ("name", "姓名"),
+)
+
+
+class RecordedFacts(Mapping[str, Fact]):
+    """Facts as they stand in a record, each made when it is asked for: most are written, few are read."""
+
+    __slots__ = ("_origin", "entries")
+
+    def __init__(self, entries: Mapping[str, Any], origin: Origin | None) -> None:
+        self.entries = entries
+        self._origin = origin
+
+    def __getitem__(self, name: str) -> Fact:
+        return _fact_of_record(name, self.entries[name], self._origin)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def entries_for(self, origin: Origin | None) -> Mapping[str, Any] | None:
+        """The facts as a record of a case from *origin* has them; ``None`` if these are of another."""
+        return self.entries if origin == self._origin else None
+
+
+def stated_facts(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
+    """Facts with these *values*, read from these *raws*, all from one *origin*."""
+    entries: dict[str, Any] = {}
+    for name, value in values.items():
+        raw, stands = raws[name], recorded(name, value) if name in _money_fields() else value
+        entries[name] = stands if raw == str(stands) else {"value": stands, "raw": raw}
+    return RecordedFacts(entries, origin)
+
+
+@cache
+def _money_fields() -> frozenset[str]:
+    return frozenset(name for name, field in catalogue().items() if field.kind == "money")
+
+
+def case_record(case: Case) -> Record:
+    """The record of *case*; the members that are looked up by stand beside the facts.
+
+    A fact from the case's own origin is its value alone, with the raw text where that reads otherwise.
+    """
+    entries = case.facts.entries_for(case.origin) if isinstance(case.facts, RecordedFacts) else None
+    facts = entries or {name: _fact_record(name, fact, case.origin) for name, fact in case.facts.items()}
+    record: Record = {}
+    for key, name in _KEY_FACTS:
+        if name in facts:
+            entry = facts[name]
+            record[key] = entry["value"] if isinstance(entry, dict) else entry
+    record |= {"pack": case.pack, "year": case.year, "subject": case.subject}
+    record["opened"] = _iso(case.opened)
+    if case.origin:
+        record["origin"] = {"source": case.origin.source, "day": _iso(case.origin.day), "by": case.origin.by}
+    record["facts"] = facts
+    if case.statements:
+        said = case.statements.items()
+        record["statements"] = {name: [_fact_record(name, f, None) for f in facts] for name, facts in said}
+    return record
+
+
+def _fact_record(name: str, fact: Fact, origin: Origin | None) -> Any:
+    """*fact* in a record of a case from *origin*: without what it shares with that."""
+    value = recorded(name, fact.value)
+    own = {} if fact.raw == str(value) else {"raw": fact.raw}
+    if fact.party:
+        own |= {"party": fact.party}
+    if fact.stated:
+        own |= {"stated": _iso(fact.stated)}
+    if origin != (fact.source, fact.day, fact.by):
+        return {"value": value, "source": fact.source, "day": _iso(fact.day), "by": fact.by} | own
+    return {"value": value} | own if own else value
+
+
+def case_of_record(record: Mapping[str, Any], id: str) -> Case:
+    """The case that ``case_record`` wrote."""
+    whence = record.get("origin")
+    origin = Origin(intern(whence["source"]), day_of(whence["day"]), intern(whence["by"])) if whence else None
+    said = record.get("statements", {})
+    return Case(
+        id=id,
+        pack=record["pack"],
+        year=record["year"],
+        subject=record["subject"],
+        opened=day_of(record["opened"]),
+        facts=RecordedFacts(record["facts"], origin),
+        origin=origin,
+        statements={n: tuple(_fact_of_record(n, fact, None) for fact in facts) for n, facts in said.items()},
+    )
+
+
+def _fact_of_record(name: str, entry: Any, origin: Origin | None) -> Fact:
+    members: Mapping[str, Any] = entry if isinstance(entry, dict) else {"value": entry}
+    field, value = catalogue().get(name), members["value"]
+    if origin is None or "source" in members:  # a hundred thousand cases name few sources, people and days
+        origin = Origin(intern(members["source"]), day_of(members["day"]), intern(members["by"]))
+    stated = members.get("stated")
+    return Fact(
+        value=value_of_record(field, value) if field else value,
+        raw=members.get("raw", str(value)),
+        source=origin.source,
+        day=origin.day,
+        by=origin.by,
+        party=members.get("party", ""),
+        stated=day_of(stated) if stated else None,
+    )
+
+
+@cache
+def _iso(day: date) -> str:
+    """The day as text, one object for all records of that day."""
+    return day.isoformat()

@@ -1,0 +1,105 @@
+"""Rows of files taken into the casebook: matched, added or changed, each fact with its origin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistcli.casebook import Page, Reader, new_case_id
+from assistcli.caserecord import stated_facts
+from assistcli.intake.matching import Added, Changed, Outcome, match_row
+from assistcli.intake.reading import Intake
+from assistcli.intake.rows import ParsedRow
+from assistcli.model import Case, Fact, Origin
+from assistcli.policy.rules import Pack
+from assistcli.reports.summary import squeeze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Under which notice and year, on which day and by whom rows are entered."""
+
+    pack: Pack
+    year: int
+    day: date
+    by: str
+
+
+class StoreLookup:
+    """The cases of one notice and year that bear a key, for matching the rows of one file.
+
+    No two rows of a file bear the same 学号 or 身份证号, so in a store without cases nobody needs to be
+    looked for.
+    """
+
+    def __init__(self, source: Reader, entry: Entry) -> None:
+        self._source = source
+        self._entry = entry
+        self._is_blank = not source.holds_cases()
+
+    def by_student_no(self, number: str) -> Sequence[Case]:
+        """Cases whose 学号 is *number*."""
+        return () if self._is_blank else self._found("student_no", number)
+
+    def by_id_number(self, number: str) -> Sequence[Case]:
+        """Cases whose 身份证号 is *number*."""
+        return () if self._is_blank else self._found("id_number", number)
+
+    def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
+        """Cases of the child *name* of the worker with *worker_id*."""
+        return [case for case in self._found("worker_id", worker_id) if case.name == name]
+
+    def _found(self, key: str, value: str) -> list[Case]:
+        found = self._source.found(key, value, self._entry.pack.id)
+        return [case for case in found if case.year == self._entry.year]
+
+
+def enter_rows(intakes: Sequence[Intake], page: Page, entry: Entry) -> list[Outcome]:
+    """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones."""
+    outcomes: list[Outcome] = []
+    for intake in intakes:
+        _doubt_colleges(intake.rows, entry.pack)
+        lookup = StoreLookup(page, entry)
+        for row in intake.rows:
+            outcome = match_row(row, lookup, entry.pack.subject)
+            if isinstance(outcome, Added):
+                page.put_case(_added_case(row, entry))
+            elif isinstance(outcome, Changed):
+                page.put_case(_changed_case(outcome, entry))
+            outcomes.append(outcome)
+    return outcomes
+
+
+def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
+    """A college that the notice's table does not list goes in, and is said aloud: no table counts it."""
+    known = {squeeze(name) for name in pack.summary.colleges} if pack.summary else set()
+    for row in rows if known else ():
+        college = str(row.values.get("学院", ""))
+        if college and squeeze(college) not in known:
+            row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
+
+
+def _added_case(row: ParsedRow, entry: Entry) -> Case:
+    origin = _origin(row, entry)
+    return Case(
+        id=new_case_id(),
+        pack=entry.pack.id,
+        year=entry.year,
+        subject=entry.pack.subject,
+        opened=entry.day,
+        facts=stated_facts(row.values, row.raws, origin),
+        origin=origin,
+    )
+
+
+def _changed_case(outcome: Changed, entry: Entry) -> Case:
+    row, origin = outcome.row, _origin(outcome.row, entry)
+    facts = {
+        change.field: Fact(value=change.new, raw=row.raws[change.field], **origin._asdict())
+        for change in outcome.changes
+    }
+    return replace(outcome.case, facts={**outcome.case.facts, **facts})
+
+
+def _origin(row: ParsedRow, entry: Entry) -> Origin:
+    place = f"{row.file} {row.sheet} 第 {row.number} 行".replace("  ", " ")
+    return Origin(place, entry.day, entry.by)

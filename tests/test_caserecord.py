@@ -1,0 +1,91 @@
+"""A case's record: short, readable, and the same case again."""
+
+from dataclasses import replace
+from datetime import date
+
+from assistcli.caserecord import case_of_record, case_record, stated_facts
+from assistcli.model import Case, Fact, Origin
+from assistcli.values import Value
+
+ORIGIN = Origin("名单.xlsx 名单 第 2 行", date(2013, 6, 1), "李老师")
+VALUES: dict[str, Value] = {
+    "学号": "10400001",
+    "姓名": "张三",
+    "残疾": False,
+    "毕业年份": 2013,
+    "意向薪资": 10000,
+}
+RAWS = {"学号": "10400001", "姓名": "张三", "残疾": "×", "毕业年份": "2013", "意向薪资": "100"}
+
+
+def imported() -> Case:
+    """A case as an import makes it."""
+    facts = stated_facts(VALUES, RAWS, ORIGIN)
+    return Case(
+        id="X",
+        pack="p",
+        year=2013,
+        subject="student",
+        opened=date(2013, 6, 1),
+        facts=facts,
+        origin=ORIGIN,
+    )
+
+
+def test_facts_that_came_together_are_their_values() -> None:
+    """Source, day and person stand once; the raw text where it reads otherwise."""
+    record = case_record(imported())
+    assert record["origin"] == {"source": ORIGIN.source, "day": "2013-06-01", "by": "李老师"}
+    assert record["facts"] == {
+        "学号": "10400001",
+        "姓名": "张三",
+        "残疾": {"value": False, "raw": "×"},
+        "毕业年份": 2013,
+        "意向薪资": {"value": "100.00", "raw": "100"},
+    }
+
+
+def test_every_fact_comes_back_whole() -> None:
+    """Value, raw text and origin are what the row said, whether the facts were lazy or plain."""
+    whole = {
+        name: Fact(value=value, raw=RAWS[name], source=ORIGIN.source, day=ORIGIN.day, by=ORIGIN.by)
+        for name, value in VALUES.items()
+    }
+    assert dict(imported().facts) == whole
+    plain = replace(imported(), facts=whole)
+    for case in (imported(), plain):
+        back = case_of_record(case_record(case), "X")
+        assert dict(back.facts) == whole
+        assert back.origin == ORIGIN
+
+
+def test_a_later_fact_names_its_own_origin_and_leaves_the_others_alone() -> None:
+    """So that two stores that change different facts of one case do not clash at a merge."""
+    first = case_record(imported())
+    case = case_of_record(first, "X")
+    later = Fact(value=True, raw="是", source="edit", day=date(2013, 7, 1), by="王老师")
+    second = case_record(replace(case, facts={**case.facts, "残疾": later}))
+    assert second["facts"].pop("残疾") == {
+        "value": True,
+        "source": "edit",
+        "day": "2013-07-01",
+        "by": "王老师",
+        "raw": "是",
+    }
+    first["facts"].pop("残疾")
+    assert second == first
+
+
+def test_records_of_before_are_read() -> None:
+    """Each fact of an older record carries its own origin; the case has none."""
+    fact = {"value": "张三", "source": "add", "day": "2013-06-01", "by": "李老师"}
+    record = {
+        "pack": "p",
+        "year": 2013,
+        "subject": "student",
+        "opened": "2013-06-01",
+        "facts": {"姓名": fact},
+    }
+    case = case_of_record(record, "X")
+    assert case.facts["姓名"].source == "add"
+    assert case_record(case) == record | {"name": "张三"}
