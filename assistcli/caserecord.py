@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
@@ -11,6 +11,7 @@ from assistcli.model import Case, Fact, Origin
 from assistcli.records import Record, day_of, recorded
 from assistcli.values import Value, value_of_record
 
+_YES_NO = {True: "是", False: "否"}
 _KEY_FACTS = (
     ("student_no", "学号"),
     ("id_number", "身份证号"),
@@ -46,14 +47,16 @@ def stated_facts(values: Mapping[str, Value], raws: Mapping[str, str], origin: O
     """Facts with these *values*, read from these *raws*, all from one *origin*."""
     entries: dict[str, Any] = {}
     for name, value in values.items():
-        raw, stands = raws[name], recorded(name, value) if name in _money_fields() else value
-        entries[name] = stands if raw == str(stands) else {"value": stands, "raw": raw}
+        raw = raws[name]
+        entries[name] = value if raw == value else _stated_entry(name, value, raw)
     return RecordedFacts(entries, origin)
 
 
-@cache
-def _money_fields() -> frozenset[str]:
-    return frozenset(name for name, field in catalogue().items() if field.kind == "money")
+@lru_cache(1 << 12, typed=True)
+def _stated_entry(name: str, value: Value, raw: str) -> Any:
+    """What a record of the same origin holds of one fact; ten thousand rows hold few answers."""
+    stands = recorded(name, value)
+    return stands if raw == usual_text(stands) else {"value": stands, "raw": raw}
 
 
 def case_record(case: Case) -> Record:
@@ -82,7 +85,7 @@ def case_record(case: Case) -> Record:
 def _fact_record(name: str, fact: Fact, origin: Origin | None) -> Any:
     """*fact* in a record of a case from *origin*: without what it shares with that."""
     value = recorded(name, fact.value)
-    own = {} if fact.raw == str(value) else {"raw": fact.raw}
+    own = {} if fact.raw == usual_text(value) else {"raw": fact.raw}
     if fact.party:
         own |= {"party": fact.party}
     if fact.stated:
@@ -90,6 +93,11 @@ def _fact_record(name: str, fact: Fact, origin: Origin | None) -> Any:
     if origin != (fact.source, fact.day, fact.by):
         return {"value": value, "source": fact.source, "day": _iso(fact.day), "by": fact.by} | own
     return {"value": value} | own if own else value
+
+
+def usual_text(value: Value) -> str:
+    """The text from which *value* is usually read, as it stands in records."""
+    return _YES_NO[value] if isinstance(value, bool) else str(value)
 
 
 def case_of_record(record: Mapping[str, Any], id: str) -> Case:
@@ -117,7 +125,7 @@ def _fact_of_record(name: str, entry: Any, origin: Origin | None) -> Fact:
     stated = members.get("stated")
     return Fact(
         value=value_of_record(field, value) if field else value,
-        raw=members.get("raw", str(value)),
+        raw=members.get("raw", usual_text(value)),
         source=origin.source,
         day=origin.day,
         by=origin.by,

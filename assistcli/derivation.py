@@ -5,6 +5,7 @@ one that contradicts what follows is named by ``contradictions``.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from assistcli.fields import Derivation, catalogue
 from assistcli.identity import birth_date_of, sex_of
@@ -25,9 +26,8 @@ def derived_value(derivation: Derivation, source: Value, year: int) -> Value | N
 def complete_values(values: Mapping[str, Value], year: int) -> dict[str, Value]:
     """*values* with everything added that follows from them and was not given."""
     complete = dict(values)
-    for name, field in catalogue().items():
-        rule = field.derivation
-        if rule and name not in complete and rule.source in complete:
+    for name, rule in _derivations():
+        if name not in complete and rule.source in complete:
             derived = derived_value(rule, complete[rule.source], year)
             if derived is not None:
                 complete[name] = derived
@@ -37,13 +37,18 @@ def complete_values(values: Mapping[str, Value], year: int) -> dict[str, Value]:
 def contradictions(values: Mapping[str, Value], year: int) -> list[tuple[str, str]]:
     """Pairs (given field, its source field) whose values cannot both be true."""
     found = []
-    for name, field in catalogue().items():
-        rule = field.derivation
-        if rule and name in values and rule.source in values:
+    for name, rule in _derivations():
+        if name in values and rule.source in values:
             derived = derived_value(rule, values[rule.source], year)
             if derived is not None and not _agree(values[name], derived):
                 found.append((name, rule.source))
     return found
+
+
+@cache
+def _derivations() -> tuple[tuple[str, Derivation], ...]:
+    """Fields that follow from others, in the order of the catalogue."""
+    return tuple((name, field.derivation) for name, field in catalogue().items() if field.derivation)
 
 
 def _agree(given: Value, derived: Value) -> bool:

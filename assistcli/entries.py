@@ -32,10 +32,11 @@ if TYPE_CHECKING:
         Publication,
         Recommendation,
     )
+    from assistcli.provenance import Delivery, Layout, Precedence
 
     Event = (
         Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
-        | Activity | Job | Fund | Deadline | Publication
+        | Activity | Job | Fund | Deadline | Publication | Delivery | Layout | Precedence
     )  # fmt: skip
 
 CASES, CONTACTS, CLAIMS, STEPS, PAPERS = "cases", "contacts", "claims", "steps", "papers"
@@ -58,6 +59,9 @@ OFFICE_TABLES = {
     "Fund": "funds",
     "Deadline": "deadlines",
     "Publication": "publications",
+    "Delivery": "deliveries",
+    "Layout": "layouts",
+    "Precedence": "precedences",
 }
 TABLE_OF = {**EVENT_TABLES, **OFFICE_TABLES}
 OF_CASE = tuple(EVENT_TABLES.values())
@@ -114,6 +118,10 @@ class Reader:
     def holds_cases(self) -> bool:
         """Whether there is any case at all."""
         return self._source.count(CASES) > 0
+
+    def last_change(self) -> int:
+        """Number of the newest line about a case in the journal; 0 if there is none."""
+        return self._source.newest(CASES)
 
     def found(self, key: str, value: str, pack: str | None = None) -> list[Case]:
         """The cases whose indexed member *key* holds *value*."""
@@ -190,6 +198,10 @@ class Page(Reader):
     def put_event(self, event: "Event") -> None:
         """Enter an event of a case or of the office, new or changed."""
         self._transaction.put(TABLE_OF[type(event).__name__], event.id, event_record(event))
+
+    def drop_event(self, event: "Event") -> None:
+        """Take out an event of the office; its history stays."""
+        self._transaction.delete(TABLE_OF[type(event).__name__], event.id)
 
     def put_office(self, office: Office) -> None:
         """Enter the unit's own figures and notices."""

@@ -32,21 +32,24 @@ def check_id_number(folded: str) -> str:
     Raises:
         DataRejectedError: wrong length, impossible birth date or wrong check digit. Never repaired.
     """
-    from stdnum.cn import ric
-    from stdnum.exceptions import ValidationError
+    from stdnum.iso7064 import mod_11_2  # what stdnum.cn.ric stands on; that cleans each number twice more
 
+    if not re.fullmatch(_ID_18, folded):
+        raise DataRejectedError(_wrong_length(folded))
+    try:
+        birth_date_of(folded)
+    except ValueError:
+        raise DataRejectedError(f"「{mask_middle(folded, 2, 3)}」中的出生日期不存在；请核对证件") from None
+    if mod_11_2.calc_check_digit(folded[:-1]) != folded[-1]:
+        raise DataRejectedError(f"「{mask_middle(folded, 2, 3)}」校验位不对；请核对证件，勿猜改")
+    return folded
+
+
+def _wrong_length(folded: str) -> str:
     shown = mask_middle(folded, 2, 3)
     if re.fullmatch(r"\d{15}", folded):
-        raise DataRejectedError(f"「{shown}」是 15 位旧证号，没有校验位；请按新证填 18 位")
-    if not re.fullmatch(_ID_18, folded):
-        raise DataRejectedError(f"「{shown}」应为 18 位（17 位数字加数字或 X），现为 {len(folded)} 位")
-    try:
-        ric.get_birth_date(folded)
-    except ValidationError:
-        raise DataRejectedError(f"「{shown}」中的出生日期不存在；请核对证件") from None
-    if ric.calc_check_digit(folded) != folded[-1]:
-        raise DataRejectedError(f"「{shown}」校验位不对；请核对证件，勿猜改")
-    return folded
+        return f"「{shown}」是 15 位旧证号，没有校验位；请按新证填 18 位"
+    return f"「{shown}」应为 18 位（17 位数字加数字或 X），现为 {len(folded)} 位"
 
 
 def birth_date_of(id_number: str) -> date:

@@ -20,6 +20,7 @@ E = TypeVar("E", bound="DataclassInstance")
 # Members of the model that are not plain text, by name: how they are written and read.
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "day": date.isoformat,
+    "stated": date.isoformat,
     "next_date": date.isoformat,
     "issued": date.isoformat,
     "spent": date.isoformat,
@@ -34,10 +35,13 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "topics": list,
     "measures": list,
     "majors": list,
+    "headers": list,
+    "parties": list,
     "stages": lambda stages: [event_record(stage) for stage in stages],
 }
 _READ: dict[str, Callable[[Any], Any]] = {
     "day": date.fromisoformat,
+    "stated": date.fromisoformat,
     "next_date": date.fromisoformat,
     "issued": date.fromisoformat,
     "spent": date.fromisoformat,
@@ -52,6 +56,8 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "topics": tuple,
     "measures": tuple,
     "majors": tuple,
+    "headers": tuple,
+    "parties": tuple,
     "stages": lambda stages: tuple(event_of_record(Stage, stage) for stage in stages),
 }
 

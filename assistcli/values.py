@@ -22,6 +22,8 @@ YES_WORDS = frozenset(
 )
 NO_WORDS = frozenset({"否", "无", "×", "✗", "✘", "☒", "0", "N", "NO", "错", "FALSE", "F", "不是", "没有"})
 
+_LONGEST_UNKNOWN = 2 * max(map(len, UNKNOWN_WORDS))  # with blanks between the letters
+
 # Patterns are compiled on first use by ``re`` itself: compiling all of them costs every start 4 ms.
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -61,6 +63,8 @@ def parse_value(field: Field, text: str) -> Value | None:
         DataRejectedError: *text* does not fit the field; the message says what would.
     """
     shown = clean_text(text)
+    if field.kind == "text" and len(shown) > _LONGEST_UNKNOWN:
+        return _parse_text(field, shown, shown)  # no word for unknown is so long, nor is it folded
     folded = fold_text(text)
     if folded in UNKNOWN_WORDS and not (field.kind == "choice" and shown in field.choices):
         return None

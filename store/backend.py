@@ -64,6 +64,9 @@ class Transaction(Protocol):
     def count(self, table: str) -> int:
         """Number of records in a table."""
 
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record of a table, a deletion too; 0 if there is none."""
+
     def put(self, table: str, id: str, document: Document) -> None:
         """Write the record when the transaction ends."""
 
@@ -85,6 +88,9 @@ class Backend(Protocol):
 
     def count(self, table: str) -> int:
         """Number of records in a table."""
+
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record of a table, a deletion too; 0 if there is none."""
 
     def tables(self) -> list[str]:
         """Names of the tables that hold at least one record, sorted."""

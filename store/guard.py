@@ -37,6 +37,10 @@ class GuardedIndex:
         """Number of living records."""
         return self._ask(lambda index: index.tally(table))
 
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record, a deletion too; 0 if there never was one."""
+        return self._ask(lambda index: index.newest(table))
+
     def names(self) -> set[str]:
         """Tables that hold or once held a record."""
         return self._ask(lambda index: index.names())

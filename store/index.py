@@ -37,6 +37,10 @@ _MATCHES = (
     " WHERE k=? AND value=? ORDER BY words.first"
 )
 _SIZE = "SELECT (SELECT count(*) FROM records) + (SELECT count(*) FROM gone)"
+_NEWEST = (
+    "SELECT max((SELECT coalesce(max(seq), 0) FROM records WHERE t=?),"
+    " (SELECT coalesce(max(seq), 0) FROM gone WHERE t=?))"
+)
 _NEXT = (
     "SELECT id, first, seq, segment, start, size FROM records WHERE t=? AND first>? ORDER BY first LIMIT ?"
 )
@@ -79,6 +83,11 @@ class Index:
         """Number of living records."""
         row = self._base.execute("SELECT live FROM tables WHERE name=?", (table,)).fetchone()
         return int(row[0]) if row else 0
+
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record, a deletion too; 0 if there never was one."""
+        number = self.table_number(table)
+        return int(self._base.execute(_NEWEST, (number, number)).fetchone()[0])
 
     def names(self) -> set[str]:
         """Tables that hold or once held a record."""

@@ -41,6 +41,9 @@ class View(Protocol):
     def tally(self, table: str) -> int:
         """Number of living records."""
 
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record, a deletion too; 0 if there never was one."""
+
     def names(self) -> set[str]:
         """Tables that hold or once held a record."""
 
@@ -61,6 +64,10 @@ class EmptyView:
         return iter(())
 
     def tally(self, table: str) -> int:
+        """Zero."""
+        return 0
+
+    def newest(self, table: str) -> int:
         """Zero."""
         return 0
 
@@ -118,6 +125,11 @@ class Layer:
     def tally(self, table: str) -> int:
         """Number of living records."""
         return self.base.tally(table) + self._change.get(table, 0)
+
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record, a deletion too; 0 if there never was one."""
+        own = max((slot.sequence for slot in self._slots.get(table, {}).values()), default=0)
+        return own or self.base.newest(table)
 
     def names(self) -> set[str]:
         """Tables that hold or once held a record."""

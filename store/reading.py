@@ -49,6 +49,10 @@ class Reader:
         """Number of records in a table."""
         return self._view().tally(table)
 
+    def newest(self, table: str) -> int:
+        """Sequence of the newest version of any record of a table, a deletion too; 0 if there is none."""
+        return self._view().newest(table)
+
     def tables(self) -> list[str]:
         """Names of the tables that hold at least one record, sorted."""
         view = self._view()

@@ -18,7 +18,13 @@ ROOMS: dict[str, set[str]] = {
     "assistcli.followup": GROUND | {"assistcli.policy"},
     "assistcli.reports": GROUND | {"assistcli.policy", "assistcli.followup"},
     "assistcli.intake": GROUND
-    | {"assistcli.derivation", "assistcli.identity", "assistcli.masks", "assistcli.tables"},
+    | {
+        "assistcli.derivation",
+        "assistcli.identity",
+        "assistcli.masks",
+        "assistcli.provenance",
+        "assistcli.tables",
+    },
 }
 MAY_IMPORT = {room: {room} | others for room, others in ROOMS.items()}
 

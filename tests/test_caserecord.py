@@ -70,7 +70,6 @@ def test_a_later_fact_names_its_own_origin_and_leaves_the_others_alone() -> None
         "source": "edit",
         "day": "2013-07-01",
         "by": "王老师",
-        "raw": "是",
     }
     first["facts"].pop("残疾")
     assert second == first

@@ -10,11 +10,12 @@ import typer
 from assistcli.casebook import Casebook, Page, create_casebook
 from assistcli.commands.cap import account_page
 from assistcli.commands.check import count_lines, overview
-from assistcli.commands.import_ import mark_errors, read_files
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.context import Context
 from assistcli.desk.admission import Entry, enter_rows
+from assistcli.desk.arrivals import FileReader
 from assistcli.desk.assessment import Assessor
+from assistcli.desk.importing import mark_errors
 from assistcli.desk.tables import survey
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step
@@ -55,7 +56,7 @@ def demo(
     sheet = book.folder / SHEET
     sheet.touch(mode=0o600)
     sheet.write_bytes(files("assistcli").joinpath("samples", f"{PACK}.xlsx").read_bytes())
-    intakes = read_files([sheet], pack, YEAR, {})
+    intakes = FileReader(pack=pack, year=YEAR, mapping={}).read([sheet])
     with book.writing(f"import {SHEET}", BY) as page:
         outcomes = enter_rows(intakes, page, Entry(pack=pack, year=YEAR, day=context.today, by=BY))
     marked = mark_errors([sheet], intakes)

@@ -1,27 +1,35 @@
 """Rows of files taken into the casebook: matched, added or changed, each fact with its origin."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from assistcli.casebook import Page, Reader, new_case_id
 from assistcli.caserecord import stated_facts
-from assistcli.intake.matching import Added, Changed, Outcome, match_row
+from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
-from assistcli.model import Case, Fact, Origin
+from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
+from assistcli.progress import watch
+from assistcli.provenance import UNNAMED, Voice, with_word
 from assistcli.reports.summary import squeeze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """Under which notice and year, on which day and by whom rows are entered."""
+    """Under which notice and year, on which day, by whom and on whose word rows are entered."""
 
     pack: Pack
     year: int
     day: date
     by: str
+    voice: Voice = UNNAMED
+
+    @property
+    def delivered(self) -> Delivered:
+        """What a row is matched with."""
+        return Delivered(day=self.day, by=self.by, voice=self.voice)
 
 
 class StoreLookup:
@@ -53,19 +61,33 @@ class StoreLookup:
         return [case for case in found if case.year == self._entry.year]
 
 
-def enter_rows(intakes: Sequence[Intake], page: Page, entry: Entry) -> list[Outcome]:
-    """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones."""
+def enter_rows(
+    intakes: Sequence[Intake], page: Page, entry: Entry, known: Sequence[bool] = ()
+) -> list[Outcome]:
+    """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones.
+
+    *known* says of each file whether it is in already, word for word.
+    """
     outcomes: list[Outcome] = []
-    for intake in intakes:
+    for place, intake in enumerate(intakes):
         _doubt_colleges(intake.rows, entry.pack)
-        lookup = StoreLookup(page, entry)
-        for row in intake.rows:
-            outcome = match_row(row, lookup, entry.pack.subject)
-            if isinstance(outcome, Added):
-                page.put_case(_added_case(row, entry))
-            elif isinstance(outcome, Changed):
-                page.put_case(_changed_case(outcome, entry))
-            outcomes.append(outcome)
+        if place < len(known) and known[place]:
+            outcomes += [Unchanged(row=row) for row in intake.rows]
+        else:
+            outcomes += _enter_file(intake, page, entry)
+    return outcomes
+
+
+def _enter_file(intake: Intake, page: Page, entry: Entry) -> list[Outcome]:
+    outcomes = []
+    lookup, delivered = StoreLookup(page, entry), entry.delivered
+    for row in watch(intake.rows, "核对"):
+        outcome = match_row(row, lookup, entry.pack.subject, delivered)
+        if isinstance(outcome, Added):
+            page.put_case(_added_case(row, entry))
+        elif isinstance(outcome, Changed):
+            page.put_case(_changed_case(outcome))
+        outcomes.append(outcome)
     return outcomes
 
 
@@ -79,27 +101,23 @@ def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
 
 
 def _added_case(row: ParsedRow, entry: Entry) -> Case:
-    origin = _origin(row, entry)
+    origin = entry.delivered.origin(row)
+    facts: Mapping[str, Fact] = stated_facts(row.values, row.raws, origin)
+    if entry.voice.party:
+        facts = {name: entry.delivered.fact(row, name) for name in facts}
     return Case(
         id=new_case_id(),
         pack=entry.pack.id,
         year=entry.year,
         subject=entry.pack.subject,
         opened=entry.day,
-        facts=stated_facts(row.values, row.raws, origin),
+        facts=facts,
         origin=origin,
     )
 
 
-def _changed_case(outcome: Changed, entry: Entry) -> Case:
-    row, origin = outcome.row, _origin(outcome.row, entry)
-    facts = {
-        change.field: Fact(value=change.new, raw=row.raws[change.field], **origin._asdict())
-        for change in outcome.changes
-    }
-    return replace(outcome.case, facts={**outcome.case.facts, **facts})
-
-
-def _origin(row: ParsedRow, entry: Entry) -> Origin:
-    place = f"{row.file} {row.sheet} 第 {row.number} 行".replace("  ", " ")
-    return Origin(place, entry.day, entry.by)
+def _changed_case(outcome: Changed) -> Case:
+    case = outcome.case
+    for change in outcome.changes:
+        case = with_word(case, change.field, change.said, change.now)
+    return case

@@ -87,13 +87,20 @@ def new_case(facts: Mapping[str, Fact | None], pack: Pack, year: int, day: date)
 
 
 def amended(case: Case, facts: Mapping[str, Fact | None]) -> Case:
-    """*case* with *facts* changed; a ``None`` takes the fact out.
+    """*case* with *facts* changed; a ``None`` takes the fact out, and what sources said on it.
+
+    A changed fact is the office's own word: it settles what sources said before.
 
     Raises:
         DataRejectedError: it would lose its key, or answers contradict each other.
     """
     merged = {name: fact for name, fact in {**case.facts, **facts}.items() if fact is not None}
-    changed = replace(case, facts=merged)
+    statements = {
+        name: (*said, fact) if (fact := facts.get(name)) else said
+        for name, said in case.statements.items()
+        if name not in facts or facts[name] is not None
+    }
+    changed = replace(case, facts=merged, statements=statements)
     demand_sound(changed)
     return changed
 

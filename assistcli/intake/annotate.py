@@ -15,6 +15,7 @@ from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
 from assistcli.intake.sheet import plain_text
 from assistcli.intake.table import Table
+from assistcli.intake.vocabulary import EXPLANATION
 from assistcli.values import clean_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-EXPLANATION = "错误说明"
 MARK = ".有错"
 AUTHOR = "assist"
 RED = "FFFF9999"

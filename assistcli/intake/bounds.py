@@ -127,7 +127,7 @@ def _scan_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartScan, 
     """Fill *scan* when the part is a worksheet; a part never unfolds beyond the size that was weighed."""
     is_sheet = "worksheets/" in part.filename.lower()
     for window, _ in _windows(package, part):
-        if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+        if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise DataRejectedError(f"文件「{name}」内含 XML 实体声明，不予打开；请另存后再导入")
         if is_sheet:
             _scan_window(window, scan, name)

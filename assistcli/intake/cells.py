@@ -6,8 +6,8 @@ with the spelling that is not.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
@@ -27,15 +27,25 @@ _MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
 _SEPARATORS = re.compile(r"\s*[/、,，;；\n|]\s*|\s{1,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellReading:
+class CellReading(NamedTuple):
     """What one cell states: (field, value) pairs, the raw text, and why it was refused or is doubtful."""
 
     pairs: tuple[tuple[str, Value], ...] = ()
     raw: str = ""
     error: str = ""
     warning: str = ""
-    remarked: bool = False
+
+    @property
+    def remarked(self) -> bool:
+        """Whether a person should hear of it."""
+        return bool(self.error or self.warning)
+
+    def value_of(self, name: str) -> Value | None:
+        """The value that the cell states for field *name*."""
+        for field, value in self.pairs:
+            if field == name:
+                return value
+        return None
 
 
 NOTHING = CellReading()
@@ -53,7 +63,7 @@ def read_cell(fields: Sequence[Field], reading: Reading, cell: Cell) -> CellRead
             return _read_parts(fields, text)
         return _read_one(fields[0], cell, text)
     except DataRejectedError as error:
-        return CellReading(raw=text, error=str(error), remarked=True)
+        return CellReading(raw=text, error=str(error))
 
 
 def _read_one(field: Field, cell: Cell, text: str) -> CellReading:
@@ -63,7 +73,7 @@ def _read_one(field: Field, cell: Cell, text: str) -> CellReading:
         text, warning = _loose_text(field, text)
     value = parse_value(field, canonical_word(field, text))
     pairs = () if value is None else ((field.name, value),)
-    return CellReading(pairs=pairs, raw=plain_text(cell), warning=warning, remarked=bool(warning))
+    return CellReading(pairs=pairs, raw=plain_text(cell), warning=warning)
 
 
 def _read_parts(fields: Sequence[Field], text: str) -> CellReading:

@@ -5,11 +5,14 @@ Ten thousand rows hold few different colleges and answers; this keeps import nea
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from assistcli.intake.cells import CellReading, read_cell
 from assistcli.intake.sheet import Cell, Row
 from assistcli.intake.table import Column
 from assistcli.values import Value
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,14 +26,15 @@ class ColumnFacts:
 
     def facts_of(self) -> list[tuple[dict[str, Value], dict[str, str]]]:
         """(values, raw texts) by field for each person; what is unknown is left out."""
-        names = self.names
-        return [
-            (
-                {name: value for name, value in zip(names, values, strict=True) if value is not None},
-                {name: raw for name, raw in zip(names, raws, strict=True) if raw},
-            )
-            for values, raws in zip(zip(*self.values, strict=True), zip(*self.raws, strict=True), strict=True)
-        ]
+        people = zip(zip(*self.values, strict=True), zip(*self.raws, strict=True), strict=True)
+        return [(_known(self.names, values, None), _known(self.names, raws, "")) for values, raws in people]
+
+
+def _known(names: Sequence[str], members: Sequence[T], blank: T) -> dict[str, Any]:
+    """The *members* by name, but those that are *blank*."""
+    if blank not in members:
+        return dict(zip(names, members, strict=True))
+    return {name: member for name, member in zip(names, members, strict=True) if member != blank}
 
 
 def read_columns(columns: Sequence[Column], rows: Sequence[Row]) -> ColumnFacts:
@@ -55,15 +59,15 @@ def _read_column(column: Column, cells: Sequence[Cell], facts: ColumnFacts) -> N
     first = dict(zip(keys, cells, strict=True))
     found = {key: read_cell(column.match.fields, column.match.reading, cell) for key, cell in first.items()}
     for entry in column.match.fields:
-        values = {key: dict(reading.pairs).get(entry.name) for key, reading in found.items()}
+        values = {key: reading.value_of(entry.name) for key, reading in found.items()}
         refused = entry is column.match.fields[0]
         raws = {
             key: reading.raw if values[key] is not None or (refused and reading.error) else ""
             for key, reading in found.items()
         }
         facts.names.append(entry.name)
-        facts.values.append([values[key] for key in keys])
-        facts.raws.append([raws[key] for key in keys])
+        facts.values.append(list(map(values.__getitem__, keys)))
+        facts.raws.append(list(map(raws.__getitem__, keys)))
     remarked = {key for key, reading in found.items() if reading.remarked}
     if remarked:
         name = column.match.fields[0].name

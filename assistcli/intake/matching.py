@@ -4,19 +4,22 @@ The rules of CONTRACT.md: 学号, else 身份证号, else rejected; a household 
 职工身份证号 + 姓名. The same 学号 with another 身份证号, or the reverse, is an error, never an update.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from assistcli.derivation import contradictions
 from assistcli.intake.rows import ParsedRow
 from assistcli.masks import mask_id
-from assistcli.model import HOUSEHOLD, Case
+from assistcli.model import HOUSEHOLD, Case, Fact, Origin
+from assistcli.provenance import UNNAMED, Voice, heard, settled
 from assistcli.values import Value
 
 STUDENT_NO = "学号"
 ID_NUMBER = "身份证号"
 WORKER_ID = "职工身份证号"
+_NAMING = frozenset({"姓名", WORKER_ID})
 
 
 class CaseLookup(Protocol):
@@ -36,13 +39,43 @@ class CaseLookup(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """By whom and on which day rows are entered, and whose word they are."""
+
+    day: date
+    by: str
+    voice: Voice = UNNAMED
+
+    def origin(self, row: ParsedRow) -> Origin:
+        """Where the facts of *row* come from."""
+        return Origin(f"{row.file} {row.sheet} 第 {row.number} 行".replace("  ", " "), self.day, self.by)
+
+    def fact(self, row: ParsedRow, name: str) -> Fact:
+        """What *row* says on *name*, as it is kept."""
+        voice = self.voice
+        origin = self.origin(row)._asdict()
+        return Fact(
+            value=row.values[name],
+            raw=row.raws.get(name, ""),
+            party=voice.party,
+            stated=voice.stated,
+            **origin,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChange:
-    """One fact that a row would change; ``old`` is ``None`` where it was unknown."""
+    """One fact that a row would change; ``old`` is ``None`` where it was unknown.
+
+    ``said`` is what all sources say on it, the row's own last; ``now`` the statement that counts, ``None``
+    while they disagree and nobody has decided.
+    """
 
     field: str
     old: Value | None
     new: Value
-    raw: str
+    said: tuple[Fact, ...]
+    now: Fact | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +96,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """A row that says nothing new."""
+    """A row that says nothing new; where the whole file is known, its case was not even looked for."""
 
     row: ParsedRow
-    case: Case
+    case: Case | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,13 +112,11 @@ class Rejected:
 Outcome = Added | Changed | Unchanged | Rejected
 
 
-def match_rows(rows: Iterable[ParsedRow], lookup: CaseLookup, subject: str) -> list[Outcome]:
-    """What each row does to the cases of *subject*; errors found here are noted in the row."""
-    return [match_row(row, lookup, subject) for row in rows]
+def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Delivered) -> Outcome:
+    """What one row does: it adds a case, changes one, leaves it unchanged, or is rejected.
 
-
-def match_row(row: ParsedRow, lookup: CaseLookup, subject: str) -> Outcome:
-    """What one row does: it adds a case, changes one, leaves it unchanged, or is rejected."""
+    Errors found here are noted in the row.
+    """
     if row.errors:
         return Rejected(row=row)
     found = _find_household(row, lookup) if subject == HOUSEHOLD else _find_student(row, lookup)
@@ -93,20 +124,34 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str) -> Outcome:
         return Rejected(row=row)
     if found is None:
         return Added(row=row)
-    changes = _changes(row, found)
+    changes = _changes(row, found, delivered)
     if not changes:
         return Unchanged(row=row, case=found)
+    _judge_names(row, changes, delivered.voice)
     _judge_changes(row, found, changes)
     return Rejected(row=row) if row.errors else Changed(row=row, case=found, changes=changes)
 
 
-def _changes(row: ParsedRow, case: Case) -> tuple[FieldChange, ...]:
+def _changes(row: ParsedRow, case: Case, delivered: Delivered) -> tuple[FieldChange, ...]:
     """Facts that differ; a blank cell is no fact and erases none."""
-    return tuple(
-        FieldChange(field=name, old=case.value(name), new=value, raw=row.raws.get(name, ""))
-        for name, value in row.values.items()
-        if case.value(name) != value
-    )
+    told = {name for name, value in row.values.items() if delivered.voice.tells(case, name, value)}
+    return tuple(_change(row, case, name, delivered) for name in row.values if name in told)
+
+
+def _change(row: ParsedRow, case: Case, name: str, delivered: Delivered) -> FieldChange:
+    said = heard(case, delivered.fact(row, name), name)
+    now = settled(name, said, delivered.voice.rules)
+    return FieldChange(field=name, old=case.value(name), new=row.values[name], said=said, now=now)
+
+
+def _judge_names(row: ParsedRow, changes: Sequence[FieldChange], voice: Voice) -> None:
+    """Refuse another name from a party: whose row it is must be beyond doubt before its word is weighed."""
+    for change in changes:
+        if voice.party and change.old is not None and change.field in _NAMING:
+            row.refuse(
+                change.field,
+                f"{voice.party}写的{change.field}与库里不同，是不是同一人？库里的错了就用 assist edit 改",
+            )
 
 
 def _judge_changes(row: ParsedRow, case: Case, changes: Sequence[FieldChange]) -> None:

@@ -13,9 +13,10 @@ from assistcli.intake.lines import Line
 from assistcli.intake.rows import ParsedRow, RowError, read_table
 from assistcli.intake.sheet import Sheet
 from assistcli.intake.table import Table, find_table
-from assistcli.intake.vocabulary import fold_header, words
+from assistcli.intake.vocabulary import EXPLANATION, fold_header, words
 from assistcli.intake.workbook import read_sheets
 from assistcli.model import HOUSEHOLD
+from assistcli.provenance import Layout
 from assistcli.values import fold_text
 
 
@@ -29,6 +30,7 @@ class Intake:
     lines: Sequence[Line]
     notes: Sequence[str]
     proposals: Sequence[Proposal]
+    remembered: Layout | None = None
 
     @property
     def errors(self) -> list[RowError]:
@@ -36,12 +38,14 @@ class Intake:
         return [error for row in self.rows for error in row.errors]
 
     @property
+    def headers(self) -> list[str]:
+        """The headers of all tables of the file, folded and sorted, without what we ourselves have added."""
+        return headers_of(self.tables)
+
+    @property
     def layout(self) -> str:
         """A short name for the headers of the file, under which a mapping may be remembered."""
-        named = [column.header for table in self.tables for column in (*table.columns, *table.ignored)]
-        unknown = [entry.header for table in self.tables for entry in table.unknown]
-        headers = sorted(map(fold_header, [*named, *unknown]))
-        return sha256("\n".join(headers).encode()).hexdigest()[:12]
+        return layout_of(self.tables)
 
     @property
     def warnings(self) -> list[RowError]:
@@ -64,6 +68,18 @@ class Intake:
         )
 
 
+def headers_of(tables: Sequence[Table]) -> list[str]:
+    """The headers of *tables*, folded and sorted, without the column of an annotated workbook."""
+    named = [column.header for table in tables for column in (*table.columns, *table.ignored)]
+    unknown = [entry.header for table in tables for entry in table.unknown]
+    return sorted(folded for folded in map(fold_header, [*named, *unknown]) if folded != EXPLANATION)
+
+
+def layout_of(tables: Sequence[Table]) -> str:
+    """A short name for the headers of *tables*."""
+    return sha256("\n".join(headers_of(tables)).encode()).hexdigest()[:12]
+
+
 def read_rows(
     path: Path,
     *,
@@ -71,15 +87,22 @@ def read_rows(
     mapping: Mapping[str, str],
     year: int,
     extra_fields: Iterable[Field] = (),
+    layouts: Sequence[Layout] = (),
 ) -> Intake:
     """What the file at *path* says about cases of *subject* (student or household) in a notice of *year*.
+
+    *layouts* are remembered: a file with the headers of one of them is read by its mapping, where *mapping*
+    does not say otherwise.
 
     Raises:
         DataRejectedError: the file cannot be read or holds no table of people.
         UsageError: *mapping* names a field that does not exist.
     """
-    book = HeaderBook.build(subject, mapping, extra_fields)
-    sheets = read_sheets(path, book.known)
+    extra = list(extra_fields)
+    book = HeaderBook.build(subject, mapping, extra)
+    learnt = {fold_header(header) for layout in layouts for header in layout.mapping}
+    sheets = read_sheets(path, book.known | learnt)
+    remembered, book = _recall(sheets, book, layouts, mapping, extra)
     tables, notes = _find_tables(sheets, book, path.name)
     readings = [read_table(table, path.name) for table in tables]
     rows = [row for reading in readings for row in reading.rows]
@@ -92,22 +115,51 @@ def read_rows(
         lines=[line for reading in readings for line in reading.lines],
         notes=[*notes, *(note for reading in readings for note in reading.notes)],
         proposals=list({fold_header(entry.header): entry for entry in proposals}.values()),
+        remembered=remembered,
     )
+
+
+def _recall(
+    sheets: Sequence[Sheet],
+    book: HeaderBook,
+    layouts: Sequence[Layout],
+    mapping: Mapping[str, str],
+    extra: Sequence[Field],
+) -> tuple[Layout | None, HeaderBook]:
+    """The remembered layout whose headers these are, if any, and the headers known with it."""
+    for layout in layouts:
+        named = {fold_header(header): name for header, name in layout.mapping.items()}
+        named |= {fold_header(header): name for header, name in mapping.items()}
+        learnt = HeaderBook.build(book.subject, named, extra)
+        tables = list(_keyed_tables(sheets, learnt).values())
+        if tables and headers_of(tables) == list(layout.headers):
+            return layout, learnt
+    return None, book
 
 
 def _find_tables(sheets: Sequence[Sheet], book: HeaderBook, name: str) -> tuple[list[Table], list[str]]:
     """The tables of people, and a note for every sheet that is none."""
-    open_sheets = [sheet for sheet in sheets if not sheet.hidden]
-    named = [sheet for sheet in open_sheets if fold_text(sheet.name) not in words().skip_sheets]
-    found = {sheet.name: table for sheet in named or open_sheets if (table := find_table(sheet, book))}
-    keyed = {sheet: table for sheet, table in found.items() if _has_key(table, book.subject)}
+    keyed = _keyed_tables(sheets, book)
     if not keyed:
-        raise DataRejectedError(_no_table(found, book, name))
+        raise DataRejectedError(_no_table(_named_tables(sheets, book), book, name))
     notes = [_skip_note(sheet) for sheet in sheets if sheet.name not in keyed]
     tables = list(keyed.values())
     for table in tables:
         _refuse_doubled_columns(table, name)
     return tables, notes
+
+
+def _named_tables(sheets: Sequence[Sheet], book: HeaderBook) -> dict[str, Table]:
+    """What looks like a table on the sheets that may hold one."""
+    open_sheets = [sheet for sheet in sheets if not sheet.hidden]
+    named = [sheet for sheet in open_sheets if fold_text(sheet.name) not in words().skip_sheets]
+    return {sheet.name: table for sheet in named or open_sheets if (table := find_table(sheet, book))}
+
+
+def _keyed_tables(sheets: Sequence[Sheet], book: HeaderBook) -> dict[str, Table]:
+    """The tables that say whose rows they hold, by their sheets."""
+    found = _named_tables(sheets, book)
+    return {sheet: table for sheet, table in found.items() if _has_key(table, book.subject)}
 
 
 def _has_key(table: Table, subject: str) -> bool:

@@ -8,10 +8,12 @@ from typing import Any
 
 from assistcli.fields import Field
 from assistcli.intake.lines import LineKind
-from assistcli.intake.matching import Added, Changed, Outcome, Rejected, Unchanged
+from assistcli.intake.matching import Added, Changed, FieldChange, Outcome, Rejected, Unchanged
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
 from assistcli.masks import mask_value
+from assistcli.model import Fact
+from assistcli.provenance import OWN_WORD, day_of_word
 
 SHOWN_ERRORS = 20
 SHOWN_CHANGES = 50
@@ -71,7 +73,7 @@ def build_report(
     written: bool = False,
     report: Path | None = None,
 ) -> ImportReport:
-    """The report of all files of one import, after ``match_rows`` has judged their rows."""
+    """The report of all files of one import, whose rows have been matched."""
     kinds = Counter(type(outcome) for outcome in outcomes)
     known = {entry.name: entry for entry in fields}
     return ImportReport(
@@ -128,13 +130,31 @@ def difference_lines(outcome: Outcome, fields: dict[str, Field]) -> list[str]:
     if not isinstance(outcome, Changed):
         return []
     who = outcome.case.student_no or outcome.case.name
-    lines = []
-    for change in outcome.changes:
-        entry = fields.get(change.field)
-        old = "（空）" if change.old is None else mask_value(entry, change.old) if entry else str(change.old)
-        new = mask_value(entry, change.new) if entry else str(change.new)
-        lines.append(f"第 {outcome.row.number} 行 {who} {change.field}：{old} → {new}")
-    return lines
+    head = f"第 {outcome.row.number} 行 {who}"
+    return [f"{head} {change.field}：{_describe_change(change, fields)}" for change in outcome.changes]
+
+
+def _describe_change(change: FieldChange, fields: dict[str, Field]) -> str:
+    """Old → new; where sources disagree what each says, and which word counts."""
+    entry = fields.get(change.field)
+    old, new = (
+        "（空）" if value is None else mask_value(entry, value) if entry else str(value)
+        for value in (change.old, change.new)
+    )
+    if change.now is None:
+        return f"{old} → 未定：{'；'.join(word_lines(change.said, entry))}"
+    if change.now is not change.said[-1]:
+        return f"仍为 {old}；按来源规则，{change.said[-1].party}说的 {new} 记在旁边"
+    return f"{old} → {new}"
+
+
+def word_lines(said: Sequence[Fact], field: Field | None) -> list[str]:
+    """Who says what on one fact, and of which day, personal values masked."""
+    return [
+        f"{fact.party or OWN_WORD}（{fact.source}，{day_of_word(fact)}）说"
+        f" {mask_value(field, fact.value) if field else fact.value}"
+        for fact in said
+    ]
 
 
 def shorten_list(lines: Sequence[str], most: int, counted: str) -> list[str]:

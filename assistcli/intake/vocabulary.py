@@ -10,6 +10,8 @@ from typing import Any
 
 from assistcli.values import fold_text
 
+EXPLANATION = "错误说明"  # the column that an annotated workbook adds
+
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 
 

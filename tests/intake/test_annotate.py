@@ -6,8 +6,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from assistcli.intake.annotate import EXPLANATION, write_annotated
+from assistcli.intake.annotate import write_annotated
 from assistcli.intake.reading import Intake, read_rows
+from assistcli.intake.vocabulary import EXPLANATION
 from tests.intake.builders import HEADER, id_number, student, students, write_csv, write_xlsx
 
 

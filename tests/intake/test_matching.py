@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
-from assistcli.intake.matching import Added, Changed, Rejected, Unchanged, match_row
+from assistcli.intake.matching import Added, Changed, Delivered, Rejected, Unchanged, match_row
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import Case, Fact
 from assistcli.values import Value
 from tests.intake.builders import id_number
 
 DAY = date(2013, 4, 1)
+PLAIN = Delivered(day=DAY, by="李老师")
 ID_1, ID_2, ID_3 = id_number(1), id_number(2), id_number(3)
 
 
@@ -59,16 +60,16 @@ KNOWN = Cases(
 
 
 def test_a_new_student_is_added() -> None:
-    assert isinstance(match_row(row(学号="2000", 姓名="赵六"), KNOWN, "student"), Added)
+    assert isinstance(match_row(row(学号="2000", 姓名="赵六"), KNOWN, "student", PLAIN), Added)
 
 
 def test_a_blank_cell_erases_nothing() -> None:
     """What the row does not say stays; a row that says nothing new changes nothing."""
-    assert isinstance(match_row(row(学号="1040", 姓名="张三"), KNOWN, "student"), Unchanged)
+    assert isinstance(match_row(row(学号="1040", 姓名="张三"), KNOWN, "student", PLAIN), Unchanged)
 
 
 def test_changes_are_listed_field_by_field() -> None:
-    found = match_row(row(学号="1040", 低保=False, 班级="信息091"), KNOWN, "student")
+    found = match_row(row(学号="1040", 低保=False, 班级="信息091"), KNOWN, "student", PLAIN)
     assert isinstance(found, Changed)
     assert [(change.field, change.old, change.new) for change in found.changes] == [
         ("低保", True, False),
@@ -78,7 +79,7 @@ def test_changes_are_listed_field_by_field() -> None:
 
 def test_no_is_not_unknown() -> None:
     """``False`` replaces ``True`` and is a change; it never counts as blank."""
-    assert isinstance(match_row(row(学号="1041", 低保=False), KNOWN, "student"), Changed)
+    assert isinstance(match_row(row(学号="1041", 低保=False), KNOWN, "student", PLAIN), Changed)
 
 
 @pytest.mark.parametrize(
@@ -91,13 +92,13 @@ def test_what_contradicts_a_known_fact_is_an_error(values: dict[str, str], field
         if field == "性别"
         else case("1", 学号="1040", 性别="男")
     )
-    found = match_row(row(学号="1040", **values), known, "student")
+    found = match_row(row(学号="1040", **values), known, "student", PLAIN)
     assert isinstance(found, Rejected)
     assert [error.field for error in found.row.errors] == [field]
 
 
 def test_the_id_number_finds_who_has_no_student_number() -> None:
-    found = match_row(row(学号="1042", 身份证号=ID_3), KNOWN, "student")
+    found = match_row(row(学号="1042", 身份证号=ID_3), KNOWN, "student", PLAIN)
     assert isinstance(found, Changed)
     assert found.case.id == "3"
 
@@ -113,7 +114,7 @@ def test_the_id_number_finds_who_has_no_student_number() -> None:
 )
 def test_keys_that_disagree_are_an_error(values: dict[str, str]) -> None:
     """Never an update; the message shows no whole ID number."""
-    found = match_row(row(**values), KNOWN, "student")
+    found = match_row(row(**values), KNOWN, "student", PLAIN)
     assert isinstance(found, Rejected)
     assert found.row.errors
     assert not any(ID_1 in error.message for error in found.row.errors)
@@ -122,7 +123,7 @@ def test_keys_that_disagree_are_an_error(values: dict[str, str]) -> None:
 def test_a_row_with_errors_is_rejected() -> None:
     bad = row(学号="1040")
     bad.refuse("低保", "不是是非答案")
-    assert isinstance(match_row(bad, KNOWN, "student"), Rejected)
+    assert isinstance(match_row(bad, KNOWN, "student", PLAIN), Rejected)
 
 
 HOUSEHOLDS = Cases(
@@ -144,12 +145,13 @@ HOUSEHOLDS = Cases(
 )
 def test_household_children(values: dict[str, str], kind: type, found: str | None) -> None:
     """A child is found by its own ID number, else by the worker's and its name."""
-    outcome = match_row(row(**values), HOUSEHOLDS, "household")
+    outcome = match_row(row(**values), HOUSEHOLDS, "household", PLAIN)
     assert isinstance(outcome, kind)
     if isinstance(outcome, (Changed, Unchanged)):
+        assert outcome.case
         assert outcome.case.id == found
 
 
 def test_one_key_in_two_cases_is_refused() -> None:
     twins = Cases(case("1", 学号="1040"), case("2", 学号="1040"))
-    assert isinstance(match_row(row(学号="1040"), twins, "student"), Rejected)
+    assert isinstance(match_row(row(学号="1040"), twins, "student", PLAIN), Rejected)

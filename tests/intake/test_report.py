@@ -3,18 +3,18 @@
 from pathlib import Path
 
 from assistcli.fields import fields_of
-from assistcli.intake.matching import match_rows
+from assistcli.intake.matching import match_row
 from assistcli.intake.reading import read_rows
 from assistcli.intake.report import ImportReport, build_report
 from tests.intake.builders import HEADER, id_number, student, students, write_csv
-from tests.intake.test_matching import Cases, case
+from tests.intake.test_matching import PLAIN, Cases, case
 
 
 def report(path: Path) -> ImportReport:
     """The report of importing *path* over one known student."""
     known = Cases(case("1", 学号="10400001", 姓名="旧名", 身份证号=id_number(1, sex="男")))
     intake = read_rows(path, subject="student", mapping={}, year=2013)
-    outcomes = match_rows(intake.rows, known, "student")
+    outcomes = [match_row(row, known, "student", PLAIN) for row in intake.rows]
     return build_report([intake], outcomes, fields_of("student"))
 
 

@@ -115,6 +115,21 @@ def test_tables_spring_into_being(backend: Backend) -> None:
     assert backend.tables() == ["中文表"]
 
 
+def test_the_newest_version_of_a_table(backend: Backend) -> None:
+    """What was put, changed or deleted last counts; other tables do not."""
+    assert backend.newest("cases") == 0
+    put(backend, a={}, b={})
+    put(backend, "contacts", c={})
+    assert (backend.newest("cases"), backend.newest("contacts")) == (2, 3)
+    put(backend, a={"x": 1})
+    assert backend.newest("cases") == 4
+    put(backend, b=None)
+    assert backend.newest("cases") == 5
+    with backend.transaction(by="a", command="c") as transaction:
+        transaction.put("cases", "d", {})
+        assert transaction.newest("cases") == 6
+
+
 def test_commit_is_all_or_nothing(backend: Backend) -> None:
     """One bad change among many, and none is written."""
     put(backend, a={"n": 1})
