@@ -16,7 +16,7 @@ from assistcli.desk.verdictsheet import (
     change_data,
     count_lines,
     overview,
-    proposal_data,
+    school_proposals,
     stamp,
     verdict_data,
 )
@@ -144,9 +144,10 @@ def case_data(
     """The verdicts on one case as JSON; with the changes that would turn them if *why_not*."""
     judge = assessor.judge(case)
     data = [verdict_data(case, verdict, judge.pack) for verdict in verdicts]
-    proposed = proposal_data(case, verdicts)
+    proposed = school_proposals(case, verdicts)
     for entry in data:
-        entry["proposals"] = [p for p in proposed if p["field"] in entry["missing"]]
+        missing = entry["missing"]
+        entry["proposals"] = [p.record() for p in proposed if p.field in missing]
     if why_not:
         for entry, verdict in zip(data, verdicts, strict=True):
             changes = turning_changes(judge, verdict.benefit, facts_of(case))

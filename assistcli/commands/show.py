@@ -1,7 +1,7 @@
 """``assist show``: everything on record about one case. Loads no notice: it only shows what was recorded."""
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -11,7 +11,7 @@ from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.masks import mask_id
-from assistcli.model import Case, Fact
+from assistcli.model import HOUSEHOLD, Case, Fact
 from assistcli.output import answer
 from assistcli.records import event_record, recorded
 from assistcli.values import format_value
@@ -23,6 +23,9 @@ HELP = """查看一个个案：事实、联系记录（最近的在前）、申�
 例：assist show 10800021
 """
 VEIL = "***"
+
+if TYPE_CHECKING:
+    from assistcli.desk.schoolproposal import Proposal
 
 app = new_app()
 
@@ -53,6 +56,7 @@ def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
             name: _veiled(name, fact) if _hidden(name) and not reveal else recorded(name, fact.value)
             for name, fact in case.facts.items()
         },
+        "proposals": [p.record() for p in _proposals(case)],
         "contacts": [_event_data("contact", contact, reveal) for contact in book.contacts(case.id)],
         "claims": [_event_data("claim", claim, reveal) for claim in book.claims(case.id)],
         "steps": [_event_data("id", step, reveal) for step in book.steps(case.id)],
@@ -84,7 +88,26 @@ def _page(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
     for origin, facts in by_origin:
         lines.append(f"\n来源：{origin}")
         lines += [f"  {name}：{_shown(name, fact, reveal)}" for name, fact in facts]
+    lines += _proposal_lines(case)
     return [*lines, *_events(book, case, reveal=reveal), *_casework(book, case)]
+
+
+def _proposals(case: Case) -> "list[Proposal]":
+    """What the school lists propose for facts that are not recorded; only a union's case has such facts."""
+    if case.subject != HOUSEHOLD:
+        return []
+    from assistcli.desk.schoolproposal import case_proposals  # reads the lists where a school is recorded
+
+    return case_proposals(case)
+
+
+def _proposal_lines(case: Case) -> list[str]:
+    proposals = _proposals(case)
+    if not proposals:
+        return []
+    from assistcli.desk.schoolproposal import proposal_line  # loaded by now
+
+    return ["", proposal_line(proposals, case.student_no or case.id)]
 
 
 def _casework(book: Casebook, case: Case) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistcli.casebook import Page, Reader, new_case_id
 from assistcli.caserecord import stated_facts
+from assistcli.desk.rowproposal import doubt_schools
 from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
@@ -71,6 +72,7 @@ def enter_rows(
     outcomes: list[Outcome] = []
     for place, intake in enumerate(intakes):
         _doubt_colleges(intake.rows, entry.pack)
+        doubt_schools(intake.rows, entry.pack, entry.year)
         if place < len(known) and known[place]:
             outcomes += [Unchanged(row=row) for row in intake.rows]
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 from assistcli.casebook import Casebook, Page
 from assistcli.desk.admission import Entry, enter_rows
 from assistcli.desk.arrivals import FileReader, delivery, is_known, layouts_to_keep, listed_names
+from assistcli.desk.rowproposal import row_proposals
 from assistcli.intake.headers import IGNORE, Proposal
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.reading import Intake
@@ -99,7 +100,15 @@ class Sitting:
     def report(self) -> ImportReport:
         """What came of it."""
         fields = self.entry.pack.fields.values()
-        return build_report(self.intakes, self.outcomes, fields, written=self.written, report=self.marked)
+        proposed = row_proposals(self.outcomes, self.entry.pack, self.entry.year)
+        return build_report(
+            self.intakes,
+            self.outcomes,
+            fields,
+            written=self.written,
+            report=self.marked,
+            proposals=proposed,
+        )
 
     def undecided_lines(self) -> list[str]:
         """That sources disagree, and how that is settled; nothing if they do not."""

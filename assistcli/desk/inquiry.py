@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import facts_of
 from assistcli.desk.registration import amended, read_facts
+from assistcli.desk.schoolproposal import facts_in_words, propose_answer
 from assistcli.errors import CancelledError
 from assistcli.interview.dialogue import Move, Prompt, Terminal
 from assistcli.interview.questions import make_question, reasons
@@ -22,7 +23,7 @@ def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by
     """
     unanswered: dict[str, bool] = {}
     while name := _next(judge, case, unanswered):
-        reply = terminal.ask(_prompt(judge, name))
+        reply = terminal.ask(_prompt(judge, name, case))
         if reply is Move.BACK:
             raise CancelledError("已停止提问；已答的都已保存")
         if reply is Move.WHY:
@@ -41,10 +42,12 @@ def _next(judge: Judge, case: Case, passed: Mapping[str, bool]) -> str | None:
     return next_question(judge, facts_of(case), frozenset(passed))
 
 
-def _prompt(judge: Judge, name: str) -> Prompt:
+def _prompt(judge: Judge, name: str, case: Case) -> Prompt:
     question = make_question(judge.pack.fields[name], judge.pack)
+    proposed, source = propose_answer(name, facts_in_words(case), case.year)
     return Prompt(
-        words=question.words,
+        words=f"{question.words}〔建议 {proposed}，{source}〕" if proposed else question.words,
+        default=proposed,
         hint="（? 为什么问；不知道就直接回车）",
         choices=question.choices,
         settle=lambda text: question.settle(text) if text.strip() else "",

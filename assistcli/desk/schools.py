@@ -6,21 +6,26 @@ is no row of the list. A school's level is no admission batch: 一本 and 二本
 """
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from assistcli.values import fold_text
 
 EDITIONS = ("2017", "2025")
-ARMY = ("中国人民解放军", "解放军")
+ARMY = (("中国人民武装警察部队", "武警"), ("武装警察部队", "武警"), ("中国人民解放军", ""), ("解放军", ""))
+"""What stands before an academy's name on paper, and what the list has in its place."""
 UNCLEAR = "unclear"
 """How the list marks a school whose name speaks of troops though it stands among the civil ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class School:
-    """One school as a list has it; blank and ``None`` where the list does not say."""
+    """One school as a list has it; blank and ``None`` where the list does not say.
+
+    ``now`` is the name that the same school bears in the latest list, where that is another; ``elsewhere``
+    is the same school in the other list, where its name, place or level differs there.
+    """
 
     name: str
     code: str
@@ -30,6 +35,20 @@ class School:
     military: bool | None
     edition: str
     now: str = ""
+    elsewhere: "School | None" = None
+
+    @property
+    def source(self) -> str:
+        """Which list says so, for a person: its edition, and what the other edition has instead."""
+        if self.military:
+            return f"{self.edition} 年军队院校名单"
+        other = self.elsewhere
+        listed = f"{self.edition} 年名单"
+        if other is None:
+            return listed
+        return (
+            f"{listed}；{other.edition} 年名单为「{other.name}」，{other.level}，在{other.city or '何处未写'}"
+        )
 
 
 def propose_school(name: str, year: int) -> School | None:
@@ -45,12 +64,14 @@ def propose_school(name: str, year: int) -> School | None:
 
 
 def _bare(name: str) -> str:
-    for prefix in ARMY:
-        name = name.removeprefix(prefix)
+    for prefix, short in ARMY:
+        if name.startswith(prefix):
+            return short + name.removeprefix(prefix)
     return name
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def read_rows(file: str) -> list[dict[str, str]]:
+    """The rows of the packaged table *file*, remarks above its header left out."""
     text = files("assistcli").joinpath("tables", file).read_text("utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
@@ -58,11 +79,13 @@ def _rows(file: str) -> list[dict[str, str]]:
 @cache
 def _academies() -> dict[str, School]:
     known = {}
-    for row in _rows("military.csv"):
+    provinces = {row["city"]: row["province"] for row in read_rows("schools.csv")}
+    for row in read_rows("military.csv"):
         if row["military"] == UNCLEAR:
             continue
+        city, place = row["city"], provinces.get(row["city"], "")
         school = School(
-            name=row["name"], code="", province="", city=row["city"], level="", military=True, edition="2026"
+            name=row["name"], code="", province=place, city=city, level="", military=True, edition="2026"
         )
         for name in (row["name"], *filter(None, row["former"].split("|"))):
             known[_bare(fold_text(name))] = school
@@ -71,12 +94,9 @@ def _academies() -> dict[str, School]:
 
 @cache
 def _civil() -> dict[str, list[School]]:
-    rows = _rows("schools.csv")
-    unclear = {row["name"] for row in _rows("military.csv") if row["military"] == UNCLEAR}
-    latest = {row["code"]: row["name"] for row in rows if row["edition"] == EDITIONS[-1]}
-    known: dict[str, list[School]] = {}
-    for row in rows:
-        now = latest.get(row["code"], "")
+    unclear = {row["name"] for row in read_rows("military.csv") if row["military"] == UNCLEAR}
+    by_code: dict[str, list[School]] = {}
+    for row in read_rows("schools.csv"):
         school = School(
             name=row["name"],
             code=row["code"],
@@ -85,19 +105,23 @@ def _civil() -> dict[str, list[School]]:
             level=row["level"],
             military=None if row["name"] in unclear else False,
             edition=row["edition"],
-            now=now if now != row["name"] else "",
         )
-        known.setdefault(fold_text(row["name"]), []).append(school)
+        by_code.setdefault(row["code"], []).append(school)
+    known: dict[str, list[School]] = {}
+    for same in by_code.values():
+        for school in same:
+            known.setdefault(fold_text(school.name), []).append(_compared(school, same))
     return known
 
 
-def proposals(name: str, year: int) -> dict[str, tuple[str, str]]:
-    """Field → (answer, where from) that the lists propose for the school *name*; none of it is entered."""
-    school = propose_school(name, year)
-    if school is None:
-        return {}
-    source = f"{school.edition} 年名单"
-    found = {"学校所在省": school.province, "学校所在市": school.city}
-    if school.military is not None:
-        found["军队院校"] = "是" if school.military else "否"
-    return {field: (answer, source) for field, answer in found.items() if answer}
+def _compared(school: School, same: list[School]) -> School:
+    """*school* with what the other list has of it; *same* holds it under every edition."""
+    other = next((each for each in same if each.edition != school.edition), None)
+    if other is None or _told(other) == _told(school):
+        return school
+    renamed = other.edition == EDITIONS[-1] and other.name != school.name
+    return replace(school, now=other.name if renamed else "", elsewhere=other)
+
+
+def _told(school: School) -> tuple[str, ...]:
+    return school.name, school.city, school.level

@@ -1,7 +1,7 @@
 """Verdicts told: as the contract's JSON, as an overview of many cases, and one case in full."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistcli.desk.assessment import facts_of
 from assistcli.desk.packsheet import mark
@@ -16,6 +16,9 @@ from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Judge, Reason, 
 from assistcli.policy.working import Working, workings
 from assistcli.values import Value, format_value, record_value
 from assistcli.words import UNSTATED, VERDICTS
+
+if TYPE_CHECKING:
+    from assistcli.desk.schoolproposal import Proposal
 
 HOLDS = {True: "✓ 是", False: "✗ 否", None: "? 未定"}
 
@@ -156,7 +159,7 @@ def case_page(
         lines += _verdict_lines(verdict, pack)
         if why_not:
             lines += change_lines(turning_changes(judge, verdict.benefit, given), verdict, pack)
-    lines += ["", *(_proposal_line(proposal, case) for proposal in proposal_data(case, verdicts))]
+    lines += ["", *_proposal_lines(case, verdicts)]
     lines += [*_working_lines(workings(pack, judge.complete(given), judge.adopted))]
     if pack.questions:
         lines.append(
@@ -165,26 +168,21 @@ def case_page(
     return [*lines, f"已定口径：{'；'.join(stamps) or '无'}"]
 
 
-def proposal_data(case: Case, verdicts: Sequence[Verdict]) -> list[dict[str, str]]:
+def school_proposals(case: Case, verdicts: Sequence[Verdict]) -> list["Proposal"]:
     """Answers that the school lists propose for facts still wanted; a person must enter them."""
-    school, wanted = case.text("就读学校"), {name for verdict in verdicts for name in verdict.missing}
-    if not school or not wanted:
+    wanted = {name for verdict in verdicts for name in verdict.missing}
+    if not wanted:
         return []
-    from assistcli.desk.schools import proposals  # the lists are only read where they may help
+    from assistcli.desk.schoolproposal import case_proposals  # only where something is wanted
 
-    return [
-        {"field": field, "value": answer, "source": source}
-        for field, (answer, source) in proposals(school, case.year).items()
-        if field in wanted
-    ]
+    return case_proposals(case, wanted)
 
 
-def _proposal_line(proposal: Mapping[str, str], case: Case) -> str:
-    setting = f"--set {proposal['field']}={proposal['value']}"
-    return (
-        f"  建议（按{proposal['source']}查「{case.text('就读学校')}」，以学生自己的为准）："
-        f"assist edit {case.student_no or case.id} {setting}"
-    )
+def _proposal_lines(case: Case, verdicts: Sequence[Verdict]) -> list[str]:
+    from assistcli.desk.schoolproposal import proposal_line
+
+    line = proposal_line(school_proposals(case, verdicts), case.student_no or case.id)
+    return [line] if line else []
 
 
 def _verdict_lines(verdict: Verdict, pack: Pack) -> list[str]:

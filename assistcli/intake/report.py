@@ -34,9 +34,11 @@ class ImportReport:
     differences: Sequence[str] = ()
     written: bool = False
     report: Path | None = None
+    proposals: Sequence["RowProposal"] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer of ``import --json``, in the words of CONTRACT.md."""
+        proposed = [proposal.record() for proposal in self.proposals]
         return {
             "read": self.read,
             "added": self.added,
@@ -46,7 +48,7 @@ class ImportReport:
             "errors": [error_record(error) for error in self.errors],
             "written": self.written,
             "report": None if self.report is None else str(self.report),
-        }
+        } | ({"proposals": proposed} if proposed else {})
 
     def show_lines(self) -> list[str]:
         """The report for a person: counts, row account, differences, doubts, errors."""
@@ -62,7 +64,54 @@ class ImportReport:
                 [f"请核对 {describe_error(entry)}" for entry in self.warnings], SHOWN_ERRORS, "处请核对"
             ),
             *shorten_list([f"错误 {describe_error(entry)}" for entry in self.errors], SHOWN_ERRORS, "处错误"),
+            *proposal_lines(self.proposals),
         ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowProposal:
+    """An answer proposed for a fact that a row leaves blank (建议), and by which list; nobody enters it."""
+
+    file: str
+    sheet: str
+    row: int
+    about: str
+    field: str
+    value: str
+    source: str
+
+    def record(self) -> dict[str, Any]:
+        """The proposal as JSON."""
+        place = {"file": self.file, "sheet": self.sheet or None, "row": self.row, "about": self.about}
+        return place | {"field": self.field, "value": self.value, "source": self.source}
+
+
+def proposal_lines(proposals: Sequence[RowProposal]) -> list[str]:
+    """What is proposed, one line for all rows about the same school, and how a person confirms it."""
+    if not proposals:
+        return []
+    rows: dict[tuple[str, str, int], list[RowProposal]] = {}
+    for proposal in proposals:
+        rows.setdefault((proposal.file, proposal.sheet, proposal.row), []).append(proposal)
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for (_, _, number), found in rows.items():
+        answers = "、".join(f"{p.field}={p.value}" for p in found)
+        sources = "；".join(dict.fromkeys(p.source for p in found))
+        alike.setdefault((found[0].about, answers, sources), []).append(number)
+    lines = [
+        f"  {about}（{_listed_rows(numbers)}）：{answers}（{sources}）"
+        for (about, answers, sources), numbers in alike.items()
+    ]
+    return [
+        "建议（没有写入，以学生自己的材料为准）：",
+        *shorten_list(lines, SHOWN_ERRORS, "所学校"),
+        "  核实后确认：assist edit 个案 --set 字段=值，或 assist check 个案 --ask 逐项回车",
+    ]
+
+
+def _listed_rows(numbers: Sequence[int]) -> str:
+    told = "、".join(map(str, numbers[:8])) + ("…" if len(numbers) > 8 else "")
+    return f"第 {told} 行"
 
 
 def build_report(
@@ -72,6 +121,7 @@ def build_report(
     *,
     written: bool = False,
     report: Path | None = None,
+    proposals: Sequence[RowProposal] = (),
 ) -> ImportReport:
     """The report of all files of one import, whose rows have been matched."""
     kinds = Counter(type(outcome) for outcome in outcomes)
@@ -88,6 +138,7 @@ def build_report(
         differences=[line for outcome in outcomes for line in difference_lines(outcome, known)],
         written=written,
         report=report,
+        proposals=proposals,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistcli.casebook import Casebook
 from assistcli.desk.registration import demand_unique, new_case, read_facts
+from assistcli.desk.schoolproposal import propose_answer
 from assistcli.errors import CancelledError
 from assistcli.interview.answers import Entry
 from assistcli.interview.dialogue import Terminal, confirm
@@ -33,6 +34,7 @@ def register(book: Casebook, terminal: Terminal, entry: Entry, save: Callable[[C
         year=office.year,
         reasons=lambda name: reasons(name, pack),
         refuse=taken_refuser(book, blank, entry),
+        propose=lambda name, answers: propose_answer(name, answers, office.year),
     )
     saved: list[Case] = []
 

@@ -15,12 +15,14 @@ class Script:
     """What an interview asks: the questions, the year they refer to, reasons and checks of single answers.
 
     ``refuse`` raises ``DataRejectedError`` for an answer that cannot stand, as a number that is taken.
+    ``propose`` gives the answer that a list has for a question yet unanswered, and which list; blank if none.
     """
 
     questions: Sequence[Question]
     year: int
     reasons: Callable[[str], Sequence[str]]
     refuse: Callable[[str, str], None]
+    propose: Callable[[str, Mapping[str, str]], tuple[str, str]] = lambda name, answers: ("", "")
 
 
 class Interview:
@@ -76,15 +78,21 @@ class Interview:
             self._script.refuse(question.name, answer)
             return answer
 
+        proposed, source = self._proposal(question)
         return Prompt(
             mark=f"({still_open.index(question) + 1}/{len(still_open)})",
-            words=question.words,
+            words=f"{question.words}〔建议 {proposed}，{source}〕" if proposed else question.words,
             hint=question.hint,
-            default=self._draft.answers.get(question.name, ""),
+            default=self._draft.answers.get(question.name, proposed),
             choices=question.choices,
             settle=settle,
             keys="< 或 Shift-Tab 上一题　? 为什么问　Ctrl-C 中断（草稿保留）",
         )
+
+    def _proposal(self, question: Question) -> tuple[str, str]:
+        """What is proposed as the first answer; one that was given, be it blank, is not called in doubt."""
+        answers = self._draft.answers
+        return ("", "") if question.name in answers else self._script.propose(question.name, answers)
 
     def _go(self, question: Question, step: int, terminal: Terminal) -> None:
         order = [entry.name for entry in self._script.questions]

@@ -35,6 +35,10 @@ class ScriptedTerminal:
             except DataRejectedError as error:
                 self.said.append(str(error))
 
+    def type(self, reply: Reply) -> None:
+        """Put *reply* at the end of the script."""
+        self._replies.append(reply)
+
     def say(self, text: str) -> None:
         """Remember *text*."""
         self.said.append(text)
