@@ -159,3 +159,8 @@ def test_without_a_listed_school_the_wizard_proposes_nothing(union: Path) -> Non
     case, terminal = sit(union, {**ANSWERS, "就读学校": "不存在大学"})
     assert not [prompt for prompt in terminal.prompts if "建议" in prompt.words]
     assert case.value("学校所在省") is None
+
+
+def test_an_academy_has_no_level_in_the_list() -> None:
+    """What the list does not say is not proposed, not even as a blank."""
+    assert "所学学历" not in propose_facts("海军航空大学", 2018)
