@@ -1,11 +1,11 @@
 """Verdicts told: as the contract's JSON, as an overview of many cases, and one case in full."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistcli.desk.assessment import facts_of
 from assistcli.desk.packsheet import mark
-from assistcli.fields import Field
+from assistcli.desk.reasonwords import shown_fact
 from assistcli.model import HOUSEHOLD, Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table
@@ -205,17 +205,12 @@ def stamp(pack: Pack) -> str:
 
 def _reason_line(reason: Reason, pack: Pack) -> str:
     citation = reason.condition.citation
-    facts = "，".join(f"{name}={_shown(name, reason.facts, pack.fields)}" for name in reason.looked_at)
+    facts = "，".join(f"{name}={shown_fact(name, reason.facts, pack.fields)}" for name in reason.looked_at)
     readings = reason.condition.test.readings
     by_reading = f"　口径 {'、'.join(readings)}" if readings else ""
     remedy = f"　→ {reason.condition.remedy}" if _remedied(reason) else ""
     facts += f"　〔推定，{citation.damage}〕" if citation.damage else ""
     return f"  {HOLDS[reason.holds]}　{citation.clause}「{citation.quote}」　{facts}{by_reading}{remedy}"
-
-
-def _shown(name: str, facts: Mapping[str, Value], fields: Mapping[str, Field]) -> str:
-    value = facts.get(name)
-    return "未知" if value is None else format_value(fields[name], value)
 
 
 def _dependence_line(dependence: Dependence[str], pack: Pack) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.desk.reasonwords import unmet_conditions
 from assistcli.desk.tables import Survey, build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
@@ -113,10 +114,11 @@ def standing(rule: FormRule, over: Survey, case: Case) -> tuple[str, str]:
         return "", ""
     verdicts = {verdict.benefit.id: verdict for verdict in over.assessor.verdicts(case)}
     verdict = verdicts[rule.application_for]
-    failed = [r.condition.citation.quote for r in verdict.reasons if r.holds is False]
-    details = failed or [*verdict.missing, *(f"口径 {d.reading}" for d in verdict.depends)]
+    failed = unmet_conditions(verdict.reasons, over.pack)
+    open_points = [*verdict.missing, *(f"口径 {d.reading}" for d in verdict.depends)]
+    details = "；".join(failed) or "、".join(open_points)
     word = f"{VERDICTS[verdict.verdict]}{verdict.benefit.title}"
-    return verdict.verdict, f"{word}：{'、'.join(details)}" if details else word
+    return verdict.verdict, f"{word}：{details}" if details else word
 
 
 def _records(rule: FormRule, over: Survey, case: Case, day: str) -> Sequence[FormRecord]:

@@ -7,6 +7,7 @@ from typing import Any
 from assistcli.casebook import Casebook
 from assistcli.derivation import complete_values
 from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.desk.reasonwords import unmet_conditions
 from assistcli.model import Case, Claim, Office
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.rules import Pack
@@ -117,7 +118,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
         "编号": case.student_no or case.id,
         "填表日期": day,
         "基本情况": facts,
-        "资格": [_standing(verdict) for verdict in assessor.verdicts(case)],
+        "资格": [_standing(verdict, pack) for verdict in assessor.verdicts(case)],
         "联系记录": [
             {"日期": c.day.isoformat(), "方式": c.channel, "种类": c.kind, "内容": c.text, "经办人": c.by}
             for c in contacts
@@ -126,10 +127,9 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     }
 
 
-def _standing(verdict: Verdict) -> dict[str, str]:
-    held = [r.condition.citation.quote for r in verdict.reasons if r.holds]
-    failed = [r.condition.citation.quote for r in verdict.reasons if r.holds is False]
-    basis = "；".join([*(f"符合：{quote}" for quote in held), *(f"不符合：{quote}" for quote in failed)])
+def _standing(verdict: Verdict, pack: Pack) -> dict[str, str]:
+    held = [f"已满足：{r.condition.citation.quote}" for r in verdict.reasons if r.holds]
+    basis = "；".join([*held, *unmet_conditions(verdict.reasons, pack)])
     missing = f"；待核实：{'、'.join(verdict.missing)}" if verdict.missing else ""
     return {
         "类别": verdict.benefit.title,

@@ -1,0 +1,38 @@
+"""Why a condition holds or not, in plain words: the clause, and what is on record."""
+
+from collections.abc import Iterable, Mapping
+
+from assistcli.fields import HIDDEN, Field
+from assistcli.masks import mask_value
+from assistcli.policy.result import Reason
+from assistcli.policy.rules import Pack
+from assistcli.values import Value, format_value
+
+UNKNOWN = "未知"
+NO_FACT = "与登记的事实无关"
+
+
+def shown_fact(name: str, facts: Mapping[str, Value], fields: Mapping[str, Field]) -> str:
+    """The fact *name* as it is on record; 未知 where nothing is."""
+    value = facts.get(name)
+    return UNKNOWN if value is None else format_value(fields[name], value)
+
+
+def unmet_words(reason: Reason, pack: Pack) -> str:
+    """Which condition is not met, and by which facts; those that lists must hide stay hidden."""
+    citation = reason.condition.citation
+    facts = "，".join(f"{name}＝{_listed_fact(name, reason.facts, pack)}" for name in reason.looked_at)
+    remedy = f"，{reason.condition.remedy}" if reason.condition.remedy else ""
+    return f"{citation.clause}「{citation.quote}」这一条没有满足（{facts or NO_FACT}）{remedy}"
+
+
+def _listed_fact(name: str, facts: Mapping[str, Value], pack: Pack) -> str:
+    field = pack.fields[name]
+    if field.sensitivity == HIDDEN and facts.get(name) is not None:
+        return mask_value(field, facts[name])
+    return shown_fact(name, facts, pack.fields)
+
+
+def unmet_conditions(reasons: Iterable[Reason], pack: Pack) -> list[str]:
+    """Every condition among *reasons* that is not met, in words."""
+    return [unmet_words(reason, pack) for reason in reasons if reason.holds is False]
