@@ -143,7 +143,7 @@ def test_approval_forms_leave_out_only_those_who_are_surely_not(assist: Assist, 
         "10800001_甲同学_审批表.docx", "10800002_甲同学_审批表.docx",
     ]  # fmt: skip
     (left_out,) = result.json["left_out"]
-    assert left_out["reason"].startswith("不符合A类（双困生）：就业能力特别弱")
+    assert left_out["reason"].startswith("不符合A类（双困生）：二、1「就业能力特别弱」")
     assert "10800002" in result.stderr
     named = assist("form", "审批表", "10800003", "--json").json
     assert len(named["files"]) == 1
