@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -27,8 +27,30 @@ def watch(items: Sequence[T], what: str) -> Iterator[T]:
             yield item
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _wipe()
+
+
+def count_on(items: Iterable[T], what: str) -> Iterator[T]:
+    """*items* one by one, of which nobody knows how many there are; the terminal shows the count so far."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    due, shown = time.monotonic() + PATIENCE, False
+    try:
+        for done, item in enumerate(items):
+            if time.monotonic() >= due:
+                sys.stderr.write(f"\r{what} 已看 {done}……")
+                sys.stderr.flush()
+                shown, due = True, time.monotonic() + PAUSE
+            yield item
+    finally:
+        if shown:
+            _wipe()
+
+
+def _wipe() -> None:
+    sys.stderr.write("\r\x1b[K")
+    sys.stderr.flush()
 
 
 def _draw(what: str, done: int, count: int) -> None:

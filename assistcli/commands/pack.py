@@ -1,6 +1,6 @@
 """``assist pack``: notices, their readings, and taking one into use."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from assistcli.commands.pack_authoring import (
     DIFF_HELP,
     NEW_HELP,
     TEST_HELP,
+    cell_table,
     change_table,
     changes_data,
     compare,
@@ -24,11 +25,10 @@ from assistcli.desk.adoption import (
     ADOPTED,
     CADENCE,
     PRACTICES,
-    Change,
-    changes_by,
     demand_option,
     find_reading,
 )
+from assistcli.desk.change import CellChange, Change, cells_changed_by, changes_by
 from assistcli.desk.packdata import damage_data, sheet_data
 from assistcli.desk.packsheet import damage_lines, sheet_lines
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError, UsageError
@@ -155,13 +155,15 @@ def adopt(
     day_adopted = day_or_today(day, ctx.obj)
     adoption = replace(adoption, by=clean_text(by), word=clean_text(word), day=day_adopted)
     changes = [] if practice else changes_by(book, adoption)
+    cells = [] if practice else cells_changed_by(book, adoption)
     if interactive() and not as_json:
-        _demand_consent(adoption, changes)
+        _demand_consent(adoption, changes, cells)
     with book.writing(f"pack adopt {reading} {option}", person(by)) as page:
         page.put_adoption(adoption)
     who = f"{adoption.by}，{adoption.word}" if adoption.word else adoption.by
     done = f"已确定：{adoption.pack} {adoption.reading}＝{adoption.option}（{who}）"
-    answer(as_json, adoption_data(adoption, changes), *change_table(changes), done)
+    data = adoption_data(adoption, changes, cells)
+    answer(as_json, data, *change_table(changes), *cell_table(cells), done)
 
 
 def _demand_words(by: str, word: str) -> None:
@@ -186,16 +188,17 @@ def _practice(book: Casebook, name: str, what: str) -> Adoption:
     return Adoption(pack=pack.id, reading=what, option=ADOPTED, by="", word="", day=book.context.today)
 
 
-def _demand_consent(adoption: Adoption, changes: list[Change]) -> None:
+def _demand_consent(adoption: Adoption, changes: list[Change], cells: list[CellChange]) -> None:
     from assistcli.prompts import confirm  # only where a person sits at a terminal
 
-    answer(False, None, *change_table(changes))
-    say(f"{adoption.pack} {adoption.reading}＝{adoption.option}：{len(changes)} 项结果会变")
+    answer(False, None, *change_table(changes), *cell_table(cells))
+    counts = f"{len(changes)} 项结果会变" + (f"，统计表 {len(cells)} 格会变" if cells else "")
+    say(f"{adoption.pack} {adoption.reading}＝{adoption.option}：{counts}")
     if not confirm("确定这样读？"):
         raise ConfirmationError("没有确定，什么也没改")
 
 
-def adoption_data(adoption: Adoption, changes: list[Change]) -> dict[str, Any]:
+def adoption_data(adoption: Adoption, changes: list[Change], cells: list[CellChange]) -> dict[str, Any]:
     """The adoption and what it changed, as JSON."""
     return {
         "pack": adoption.pack,
@@ -205,6 +208,7 @@ def adoption_data(adoption: Adoption, changes: list[Change]) -> dict[str, Any]:
         "word": adoption.word or None,
         "date": adoption.day.isoformat(),
         "changed": changes_data(changes),
+        "tables": [asdict(cell) for cell in cells],
     }
 
 

@@ -11,8 +11,8 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Json
 from assistcli.context import Context
-from assistcli.desk.adoption import Change, changed_results
 from assistcli.desk.assessment import Assessor
+from assistcli.desk.change import CellChange, Change, changed_results
 from assistcli.desk.packsheet import sheet_lines
 from assistcli.errors import DataRejectedError
 from assistcli.model import Case
@@ -114,8 +114,14 @@ def change_table(changes: list[Change]) -> list[str | Table]:
     """The changed results for the screen."""
     if not changes:
         return ["没有个案的结论或金额因此改变"]
-    rows = [(_number(c.case), c.case.name, c.what, c.before, c.after) for c in changes]
-    return [Table(("学号", "姓名", "项目", "原为", "改为"), rows)]
+    rows = [(_number(c.case), c.case.name, c.what, c.before, c.after, c.why) for c in changes]
+    return [Table(("学号", "姓名", "项目", "原为", "改为", "因为"), rows)]
+
+
+def cell_table(changes: list[CellChange]) -> list[str | Table]:
+    """The changed numbers of the notice's tables for the screen."""
+    rows = [(c.table, c.row, c.column, c.before, c.after) for c in changes]
+    return ["", Table(("表", "行", "列", "原为", "改为"), rows)] if rows else []
 
 
 def _number(case: Case) -> str:
@@ -132,6 +138,7 @@ def changes_data(changes: list[Change]) -> list[dict[str, Any]]:
             "what": change.what,
             "before": change.before,
             "after": change.after,
+            "why": change.why,
         }
         for change in changes
     ]

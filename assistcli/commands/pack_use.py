@@ -14,7 +14,8 @@ from assistcli.commands.pack_authoring import (
     changes_data,
     own_folders,
 )
-from assistcli.desk.adoption import EDITION, Change
+from assistcli.desk.adoption import EDITION
+from assistcli.desk.change import Change
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError
 from assistcli.model import Adoption
 from assistcli.output import answer, interactive, note
