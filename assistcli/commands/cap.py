@@ -6,7 +6,7 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
-from assistcli.desk.assessment import Assessor
+from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table, answer
@@ -36,7 +36,11 @@ def cap(ctx: typer.Context, cases: Cases = None, as_json: Json = False) -> None:
     parts: list[str | Table] = [part for case, account in shown for part in account_page(case, account)]
     if not shown:
         parts = ["还没有申请。用 assist claim add 个案 项目 金额 登记"]
-    answer(as_json, [account_data(case, account) for case, account in accounts], *parts)
+    data = [
+        account_data(case, account) | {"adopted": stamp_records(assessor.adoptions(case))}
+        for case, account in accounts
+    ]
+    answer(as_json, data, *parts, *assessor.stamp_lines())
 
 
 def account_data(case: Case, account: Account) -> dict[str, Any]:

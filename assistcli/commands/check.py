@@ -8,7 +8,7 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
-from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.desk.assessment import Assessor, facts_of, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
 from assistcli.desk.verdictsheet import (
     Tally,
@@ -130,7 +130,7 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
         for _, verdicts in block:
             tally.add(verdicts)
             refused += not _entitled(verdicts)
-    answer(False, None, *tally.lines())
+    answer(False, None, *tally.lines(), *assessor.stamp_lines())
     return not refused
 
 
@@ -146,7 +146,7 @@ def case_data(
     data = [verdict_data(case, verdict, judge.pack) for verdict in verdicts]
     proposed = school_proposals(case, verdicts)
     for entry in data:
-        missing = entry["missing"]
+        missing, entry["adopted"] = entry["missing"], stamp_records(assessor.adoptions(case))
         entry["proposals"] = [p.record() for p in proposed if p.field in missing]
     if why_not:
         for entry, verdict in zip(data, verdicts, strict=True):

@@ -1,9 +1,9 @@
 """What follows for a case from its facts, its events and its notice: verdicts and its account of money."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistcli.casebook import Casebook, Reader
-from assistcli.model import Case, Claim, Office
+from assistcli.model import Adoption, Case, Claim, Office
 from assistcli.policy.entitlement import entitlement_of
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, settle_account
@@ -34,8 +34,16 @@ class Assessor:
 
     def stamps(self, case: Case) -> list[str]:
         """Every adopted reading of the notice of *case*: the option, by whom, on what word, and when."""
-        latest = {entry.reading: entry for entry in self._office.adoptions if entry.pack == case.pack}
-        return [f"{e.reading}={e.option}（{e.by}，{e.word or '—'}，{e.day}）" for e in latest.values()]
+        return stamps_of(self._office, case.pack)
+
+    def stamp_lines(self) -> list[str]:
+        """For a list of many cases: the adopted readings of every notice, a line for each that has some."""
+        stamped = {pack: stamps_of(self._office, pack) for pack in self._office.packs}
+        return [f"已定口径（{pack}）：{'；'.join(stamps)}" for pack, stamps in stamped.items() if stamps]
+
+    def adoptions(self, case: Case) -> list[Adoption]:
+        """The adoptions in force for the notice of *case*."""
+        return adoptions_of(self._office, case.pack)
 
     def pack(self, case: Case) -> Pack:
         """The notice that *case* stands under."""
@@ -51,6 +59,24 @@ class Assessor:
         claims = [*source.claims(case.id), *extra]
         entitlement = entitlement_of(judge.pack, self.verdicts(case), source.steps(case.id))
         return settle_account(judge.pack, claims, judge.adopted, entitlement)
+
+
+def adoptions_of(office: Office, pack: str) -> list[Adoption]:
+    """The adoptions in force for *pack*: of each reading the latest."""
+    return list({entry.reading: entry for entry in office.adoptions if entry.pack == pack}.values())
+
+
+def stamps_of(office: Office, pack: str) -> list[str]:
+    """The stamp of every adoption in force for *pack*: the option, by whom, on what word, and when."""
+    return [f"{e.reading}={e.option}（{e.by}，{e.word or '—'}，{e.day}）" for e in adoptions_of(office, pack)]
+
+
+def stamp_records(adoptions: Iterable[Adoption]) -> list[dict[str, str | None]]:
+    """*adoptions* as JSON."""
+    return [
+        {"reading": e.reading, "option": e.option, "by": e.by, "word": e.word or None, "date": f"{e.day}"}
+        for e in adoptions
+    ]
 
 
 def facts_of(case: Case) -> Facts:

@@ -1,6 +1,6 @@
 """What a change of rules changes: results of cases, old and new with the reason, and numbers in tables.
 
-Rules change when a reading is adopted, and when a notice gets another pack; both are shown before they are done.
+Rules change when a reading is adopted and when a notice gets another pack; both are shown beforehand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from assistcli.desk.verdictsheet import amount_words
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Office
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.policy.rules import Pack
+from assistcli.policy.rules import Citation, Pack
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import Verdict
 from assistcli.progress import count_on
@@ -76,10 +76,10 @@ _NOTHING = Result(words=ABSENT, grounds={})
 
 
 def _difference(was: Result, becomes: Result) -> str:
-    """What *becomes* rests on and *was* did not; where that is nothing, what has fallen away."""
+    """What *becomes* rests on and *was* did not; else what has fallen away, or the clauses that settle it."""
     news = [f"{ground}{how}" for ground, how in becomes.grounds.items() if was.grounds.get(ground) != how]
     gone = [f"不再要求：{ground}" for ground in was.grounds if ground not in becomes.grounds]
-    return "；".join(news or gone)
+    return "；".join(news or gone or becomes.grounds)
 
 
 def results_of(case: Case, assessor: Assessor, book: Casebook) -> dict[str, Result]:
@@ -92,15 +92,14 @@ def results_of(case: Case, assessor: Assessor, book: Casebook) -> dict[str, Resu
 
 def _verdict_result(verdict: Verdict) -> Result:
     payers = f"由{'或'.join(verdict.payers)}发" if verdict.payers else ""
-    grounds = {
-        f"{r.condition.citation.clause}「{r.condition.citation.quote}」": STANDS[r.holds]
-        for r in verdict.reasons
-    }
-    rows = {
-        f"{row.citation.clause}「{row.citation.quote}」": f"（{row.text}）" for row in verdict.benefit.amounts
-    }
+    grounds = {_cited(reason.condition.citation): STANDS[reason.holds] for reason in verdict.reasons}
+    rows = {_cited(row.citation): f"（{row.text}）" for row in verdict.benefit.amounts}
     words = filter(None, (VERDICTS[verdict.verdict], amount_words(verdict), payers))
-    return Result(words=" ".join(words), grounds=grounds | rows)
+    return Result(words=" ".join(words), grounds=rows | grounds)
+
+
+def _cited(citation: Citation) -> str:
+    return f"{citation.clause}「{citation.quote}」"
 
 
 def _account_results(account: Account) -> dict[str, Result]:
@@ -108,16 +107,15 @@ def _account_results(account: Account) -> dict[str, Result]:
         f"{r.claim.item} {format_yuan(r.claim.asked)} 元（{r.claim.id[-6:]}）": _claim_result(r)
         for r in account.claims
     }
-    total = format_yuan_or_none(account.total.allowed)
-    clause = account.total.citation
-    grounds = {f"{clause.clause}「{clause.quote}」": ""} if clause else {}
+    total, cited = format_yuan_or_none(account.total.allowed), account.total.citation
+    grounds = {_cited(cited): ""} if cited else {}
     return found | {TOTAL: Result(words=f"{total} 元" if total else OPEN, grounds=grounds)}
 
 
 def _claim_result(result: ClaimResult) -> Result:
-    cited = f"{result.citation.clause}「{result.citation.quote}」"
     allowed = OPEN if result.allowed is None else f"核定 {format_yuan(result.allowed)} 元"
-    return Result(words=f"不予支付：{result.refusal}" if result.refusal else allowed, grounds={cited: ""})
+    words = f"不予支付：{result.refusal}" if result.refusal else allowed
+    return Result(words=words, grounds={_cited(result.citation): ""})
 
 
 def cells_changed_by(book: Casebook, adoption: Adoption) -> list[CellChange]:

@@ -7,7 +7,7 @@ from datetime import date
 from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, Reader
 from assistcli.derivation import complete_values
-from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.desk.assessment import Assessor, facts_of, stamps_of
 from assistcli.desk.past import PastReader
 from assistcli.desk.rhythm import practices_of, rhythm_for
 from assistcli.errors import DataRejectedError
@@ -95,9 +95,17 @@ def find_rule(rules: Sequence[FormRule], name: str) -> FormRule:
 def build_table(rule: FormRule, over: Survey, since: date | None = None) -> StatisticsTable:
     """The table *rule* over the cases of *over*; a bulletin tells what changed after *since*.
 
+    Under it stand the readings that were adopted, since its numbers may hang on them.
+
     Raises:
         DataRejectedError: the program does not know how to make it.
     """
+    table = _plain_table(rule, over, since)
+    stamps = stamps_of(over.office, over.pack.id)
+    return replace(table, notes=(*table.notes, f"已定口径：{'；'.join(stamps)}")) if stamps else table
+
+
+def _plain_table(rule: FormRule, over: Survey, since: date | None) -> StatisticsTable:
     if rule.name in GENERAL:
         return _general_table(rule, over, since)
     if rule.name == "spending":

@@ -118,7 +118,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
         "编号": case.student_no or case.id,
         "填表日期": day,
         "基本情况": facts,
-        "资格": [_standing(verdict, pack) for verdict in assessor.verdicts(case)],
+        "资格": [_standing(verdict, pack, assessor.stamps(case)) for verdict in assessor.verdicts(case)],
         "联系记录": [
             {"日期": c.day.isoformat(), "方式": c.channel, "种类": c.kind, "内容": c.text, "经办人": c.by}
             for c in contacts
@@ -127,15 +127,18 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     }
 
 
-def _standing(verdict: Verdict, pack: Pack) -> dict[str, str]:
+def _standing(verdict: Verdict, pack: Pack, stamps: Sequence[str]) -> dict[str, str]:
     held = [f"已满足：{r.condition.citation.quote}" for r in verdict.reasons if r.holds]
     basis = "；".join([*held, *unmet_conditions(verdict.reasons, pack)])
     missing = f"；待核实：{'、'.join(verdict.missing)}" if verdict.missing else ""
+    used = {reading.id for reading in verdict.benefit.readings}
+    adopted = [stamp for stamp in stamps if stamp.partition("=")[0] in used]
+    readings = f"；口径：{'；'.join(adopted)}" if adopted else ""
     return {
         "类别": verdict.benefit.title,
         "结论": VERDICTS[verdict.verdict],
         "条款": verdict.benefit.citation.clause,
-        "依据": basis + missing,
+        "依据": basis + missing + readings,
     }
 
 
