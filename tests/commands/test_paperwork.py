@@ -69,7 +69,9 @@ def test_what_other_readings_give_is_a_footnote(assist: Assist, student: Student
     assert "口径 A-06 未定" in shown
     assert "另有 1 人待核实、0 人取决于口径" in shown
     adopt(assist, "A-05", "persons")
-    assert "A-05" not in assist("report", "summary").stdout
+    later = assist("report", "summary").stdout
+    assert "口径 A-05 未定" not in later
+    assert "已定口径：A-05=persons" in later
 
 
 @pytest.mark.parametrize(
