@@ -103,7 +103,7 @@ def write_each(
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"建不了文件夹“{target}”：{error.strerror}。请换一个位置。") from error
-    taken: set[str] = set()
+    taken = _names_in(target)
     begun: list[str] = []
     try:
         return [
@@ -115,18 +115,27 @@ def write_each(
         raise
 
 
+def _names_in(folder: Path) -> set[str]:
+    """Names in *folder* as other systems compare them."""
+    try:
+        return {fold_name(path.name) for path in folder.iterdir()}
+    except OSError as error:
+        raise OutputError(f"打不开文件夹“{folder}”：{error.strerror}。请换一个位置。") from error
+
+
 def _write_new(folder: Path, name: str, data: bytes, taken: set[str], begun: list[str]) -> Path:
     if "/" in name or "\\" in name or name in ("", ".", ".."):
         raise OutputError(f"文件名“{name}”不能用。请用 forms.naming.file_name 取名。")
     for candidate in numbered_names(name):
         folded = fold_name(candidate)
+        if folded in taken:
+            continue
+        taken.add(folded)
         path = f"{folder}{os.sep}{candidate}"
-        if folded not in taken and not os.path.lexists(path):
-            begun.append(path)  # before it is made: no interrupt finds a file that nobody knows
-            if _create(path, data):
-                taken.add(folded)
-                return folder / candidate
-            begun.pop()
+        begun.append(path)  # before it is made: no interrupt finds a file that nobody knows
+        if _create(path, data):
+            return folder / candidate
+        begun.pop()  # somebody else made it meanwhile
     raise AssertionError("numbers do not end")  # pragma: no cover
 
 
@@ -134,12 +143,18 @@ def _create(path: str, data: bytes) -> bool:
     """Whether *path* was free and now holds *data*; made exclusively, so that nothing is ever overwritten."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
     except FileExistsError:
         return False
     except OSError as error:
         raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+    try:
+        written = os.write(handle, data)
+        while written < len(data):
+            written += os.write(handle, memoryview(data)[written:])
+    except OSError as error:
+        raise OutputError(f"写不了“{path}”：{error.strerror}。请检查磁盘空间。") from error
+    finally:
+        os.close(handle)
     return True
 
 

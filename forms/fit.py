@@ -16,6 +16,7 @@ MORE = "（下接附页）"
 _AUTO_LINE = 1.35  # line height of 仿宋 and 宋体 per point of size, with room for a fallback font
 _TIGHT_LINE = 1.2
 _LITTLE = 0.75  # smaller than that, two lines look better
+_WIDEST_LATIN = 0.75  # em
 _SEAM = 0.25  # em that Word and LibreOffice put between Chinese and Latin letters or figures
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _WORDS = re.compile("[^\\s\u2e80-\ua4cf\uac00-\ud7a3\uff01-\uff60\U00020000-\U0003ffff]+")
@@ -34,6 +35,30 @@ class Box:
     indent: float = 0.0  # of the first line
     fixed: str = ""  # the paragraph's own words, without its placeholders
     marks: tuple[int, ...] = ()  # its placeholders, by their number in the template
+    fixed_width: float = field(init=False, compare=False)  # em of the paragraph's own words, at most
+    sure: int = field(init=False, compare=False)  # characters of any kind that fit beyond doubt
+    sure_latin: int = field(init=False, compare=False)  # the same, of plain letters and figures
+
+    def __post_init__(self) -> None:
+        """Count once what nearly every value is then measured by."""
+        room, columns = self.width - self.indent, self.width / self.size
+        # Two neighbouring lines hold more than one line's width, so this many are always enough.
+        lines = (self.lines_at(self.size) - 1) * columns / 2 - self.indent / self.size
+        most = max(room / self.size, lines) / (1 + _SEAM)
+        latin = room / self.size / _WIDEST_LATIN
+        broken = "\n" in self.fixed
+        width = text_width(self.fixed) + _SEAM * (len(self.marks) + 1) if self.fixed else 0.0
+        object.__setattr__(self, "fixed_width", width)
+        object.__setattr__(self, "sure", -1 if broken else int(most) - len(self.fixed))
+        object.__setattr__(self, "sure_latin", -1 if self.fixed else int(latin))
+
+    def surely_holds(self, texts: Sequence[str]) -> bool:
+        """Whether *texts*, one per placeholder, fit as the template stands, by their length alone."""
+        text = texts[0] if len(texts) == 1 else "".join(texts)
+        length = len(text)
+        if length > self.sure and (length > self.sure_latin or not text.isascii()):
+            return False
+        return "\n" not in text
 
     def lines_at(self, size: float) -> int:
         """Whole lines that the room holds at *size*; at least 1."""
@@ -58,9 +83,11 @@ class Fitted:
 
 def fit_texts(box: Box, texts: Sequence[str]) -> Fitted | None:
     """How to set *texts*, one per placeholder of *box*; None when they fit as the template stands."""
-    length = len(box.fixed) + sum(map(len, texts))
+    if box.surely_holds(texts):
+        return None
     whole = box.fixed + "".join(texts)
-    if (length * (1 + _SEAM)) * box.size <= box.width - box.indent and "\n" not in whole:
+    plainly = _surely_wraps if box.lines_at(box.size) > 1 else _is_short
+    if plainly(box, whole):
         return None
     size = _one_line_size(box, whole)
     if size:
@@ -71,6 +98,23 @@ def fit_texts(box: Box, texts: Sequence[str]) -> Fitted | None:
             return None if size == box.size else Fitted(size=size, line=_line(box, size))
         size = max(size - 0.5, SMALLEST) if size > SMALLEST else 0.0
     return _cut(box, texts, min(SMALLEST, box.size))
+
+
+def _is_short(box: Box, text: str) -> bool:
+    """Whether *text* takes one line as the template stands."""
+    columns = box.width / box.size
+    if len(text) > 2 * columns or "\n" in text:
+        return False
+    return text_width(text) + box.indent / box.size <= columns
+
+
+def _surely_wraps(box: Box, text: str) -> bool:
+    """Whether *text* has room on several lines, were each character of its values as wide as can be."""
+    # No line is left emptier than the longest word, nor than one character.
+    least = box.width / box.size - 1 - max(1, max(map(len, _WORDS.findall(text)), default=0))
+    values = (len(text) - len(box.fixed)) * (1 + _SEAM)
+    widest = box.fixed_width + values + box.indent / box.size
+    return least > 0 and "\n" not in text and int(widest / least) + 1 <= box.lines_at(box.size)
 
 
 def _one_line_size(box: Box, text: str) -> float:
@@ -88,8 +132,7 @@ def _line(box: Box, size: float) -> float | None:
 
 def _fits(box: Box, text: str, size: float) -> bool:
     columns, indent, lines = box.width / size, box.indent / size, box.lines_at(size)
-    # Two neighbouring lines hold more than one line's width, so this many are always enough.
-    if 2 * (len(text) * (1 + _SEAM) + indent) / columns + 1 + text.count("\n") <= lines:
+    if 2 * (len(text) * (1 + _SEAM) + indent) / columns + 1 + text.count("\n") <= lines:  # as in Box.sure
         return True
     if len(text) < 4 * columns * lines and "\n" not in text:
         width = text_width(text) + indent
@@ -123,7 +166,7 @@ def em_width(character: str) -> float:
         return 1.0
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0.0
-    return 0.75 if character.isupper() or character in "@%&—…mwMW" else 0.56
+    return _WIDEST_LATIN if character.isupper() or character in "@%&—…mwMW" else 0.56
 
 
 def text_width(text: str) -> float:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     INKED_DAY = "月日"
 
 
+_TEXT = Kind.TEXT
 _FILTERS = (Kind.DATE, Kind.CAPITALS, Kind.INKED_DATE, Kind.INKED_DAY)
 _PRINTERS: dict[Kind, Callable[[object], str]] = {
     Kind.TEXT: values.plain_text,
@@ -54,6 +55,8 @@ class Mark:
 
     def text(self, value: object) -> str:
         """What this placeholder prints for *value*, as plain text."""
+        if self.kind is _TEXT:  # nearly all
+            return values.plain_text(value) or "\u3000" * self.room
         if self.kind is Kind.WHEN:
             return self.words if values.is_yes(value) else ""
         return _PRINTERS[self.kind](value) or "\u3000" * self.room

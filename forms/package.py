@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _DAY_ONE = 0x21  # 1980-01-01, the first date a zip can hold
 _STORED = struct.Struct("<BHH")
+_MOST_STORED = 0xFFFF  # bytes in one stored block of deflate
 _LAST_BLOCK = b"\x03\x00"
 
 
@@ -105,27 +107,31 @@ def make_chunk(text: str) -> Chunk:
     return Chunk(text, raw, min(packed, _stored(raw), key=len))
 
 
+@lru_cache(maxsize=1 << 10)
+def _stored_head(length: int) -> bytes:
+    return _STORED.pack(0, length, length ^ _MOST_STORED)
+
+
 def _stored(raw: bytes) -> bytes:
-    if len(raw) > 0xFFFF:
-        return b"".join(_stored(raw[at : at + 0xFFFF]) for at in range(0, len(raw), 0xFFFF))
-    return _STORED.pack(0, len(raw), len(raw) ^ 0xFFFF) + raw
+    blocks = (raw[at : at + _MOST_STORED] for at in range(0, len(raw), _MOST_STORED))
+    return b"".join(_stored_head(len(block)) + block for block in blocks)
 
 
 def pack_pieces(name: str, pieces: Iterable[Chunk | str]) -> Member:
     """The member made of *pieces*: chunks packed beforehand, values stored between them."""
-    crc = size = 0
+    raws: list[bytes] = []
     packed: list[bytes] = []
     for piece in pieces:
         if isinstance(piece, Chunk):
-            raw = piece.raw
+            raws.append(piece.raw)
             packed.append(piece.packed)
-        else:
+        elif piece:
             raw = piece.encode()
-            packed.append(_stored(raw))
-        crc = zlib.crc32(raw, crc)
-        size += len(raw)
+            raws.append(raw)
+            packed += (_stored_head(len(raw)), raw) if len(raw) <= _MOST_STORED else (_stored(raw),)
     packed.append(_LAST_BLOCK)
-    return Member(name=name.encode(), crc=crc, size=size, packed=b"".join(packed))
+    whole = b"".join(raws)
+    return Member(name=name.encode(), crc=zlib.crc32(whole), size=len(whole), packed=b"".join(packed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

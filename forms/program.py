@@ -168,7 +168,8 @@ class Program:
     def _fit(self, scope: Scope) -> bool:
         for box, marks in self.boxes:
             texts = [scope.text_of(mark) for mark in marks]
-            scope.shown.update(zip(box.marks, texts, strict=True))
+            for number, text in zip(box.marks, texts, strict=True):
+                scope.shown[number] = text
             fitted = fit_texts(box, texts)
             if fitted is None:
                 continue

@@ -184,12 +184,11 @@ def test_a_batch_that_is_broken_off_leaves_no_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_broken_off_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(handle: int, mode: str) -> None:
-        os.close(handle)
+    def interrupt(handle: int, data: bytes) -> None:
         raise KeyboardInterrupt
 
     template = load_template(APPROVAL)
-    monkeypatch.setattr("forms.batch.os.fdopen", interrupt)
+    monkeypatch.setattr("forms.batch.os.write", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_each(template, [("甲.docx", person(1))], tmp_path)
     assert not list(tmp_path.iterdir())

@@ -91,3 +91,24 @@ def test_nothing_is_ever_lost(text: str, height: float, width: float, line: floa
         size = room.size if fitted is None else fitted.size
         one_line = "\n" not in text and text_width(text) * size <= width
         assert one_line or wrap(text, width / size, 0, None)[0] <= room.lines_at(size)
+
+
+@given(
+    text=st.sampled_from(["长云aW1 \n，Ａ", "长云", "WA"]).flatmap(
+        lambda letters: st.text(letters, max_size=90)
+    ),
+    fixed=st.sampled_from(["", "同意给予同学A类资格。", "No. "]),
+    width=st.floats(40, 400),
+    height=st.floats(16, 120),
+    indent=st.sampled_from([0.0, 24.0]),
+)
+def test_the_short_cuts_never_pass_what_does_not_fit(
+    text: str, fixed: str, width: float, height: float, indent: float
+) -> None:
+    """What is left as it stands takes no more lines than the cell has, counted letter by letter."""
+    room = Box(
+        number=0, width=width, height=height, size=12, line=None, indent=indent, fixed=fixed, marks=(0,)
+    )
+    if fit_texts(room, [text]) is None:
+        lines, _ = wrap(fixed + text, width / 12 + 1, indent / 12, None)  # a line's end may hang out
+        assert lines <= room.lines_at(12)
