@@ -12,8 +12,9 @@ from typing import BinaryIO
 from forms.continuation import continuation_pages
 from forms.errors import FormError, OutputError, RecordError
 from forms.fill import fill, fill_stories
+from forms.media import Media
 from forms.naming import fold_name, numbered_names
-from forms.package import Chunk, MemberStream, end_record, lay_out
+from forms.package import Chunk, MemberSpool, MemberStream, end_record, lay_out
 from forms.program import Copies, Piece, Scope, Values
 from forms.template import Template
 from forms.wordml import DOCUMENT
@@ -40,15 +41,24 @@ def write_batch(template: Template, records: Iterable[Values], path: Path | str)
         prelude = lay_out((*template.fixed, *stories))
         file.write(prelude.body)
         document = MemberStream(file, DOCUMENT)
-        count = _write_records(template, first, stream, document)
-        entries = prelude.entries + document.close()
+        with tempfile.TemporaryFile(dir=Path(path).parent) as kept:
+            photos = MemberSpool(kept)
+            media = Media(photos.add)
+            count = _write_records(template, first, stream, document, media)
+            entries = [prelude.entries, document.close()]
+            if template.relationships:
+                photos.add(media.relationships(template.relationships))
+            entries += photos.pour(file)
+        contents = b"".join(entries)
         start = file.tell()
-        file.write(entries + end_record(prelude.count + 1, len(entries), start))
+        file.write(contents + end_record(prelude.count + len(entries) - 1, len(contents), start))
     return count
 
 
-def _write_records(template: Template, first: Values, rest: Iterator[Values], out: MemberStream) -> int:
-    copies, count = Copies(), 0
+def _write_records(
+    template: Template, first: Values, rest: Iterator[Values], out: MemberStream, media: Media
+) -> int:
+    copies, count = Copies(media=media), 0
     out.write(template.body.opening)
     buffer: list[str] = []
     length = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms.fit import Box
 from forms.wordml import Element, attribute, child, nearest, number, own, w
 
+_EMU_PER_MM, _EMU_PER_POINT = 36_000, 12_700
 _SIDE_MARGIN = 10.8  # points: Word's 0.19 cm left and right, where the table does not say
 
 
@@ -60,6 +61,17 @@ def cell_room(cell: Element) -> tuple[float, float] | None:
         return None
     height = _cell_height(table, row, cell)
     return None if height is None else (_cell_width(table, row, cell) - _margins(table, cell), height)
+
+
+def photo_room(paragraph: Element, size: tuple[int, int]) -> tuple[int, int]:
+    """Width and height in EMU for a photo of *size* (millimetres), no more than its cell has."""
+    width, height = (side * _EMU_PER_MM for side in size)
+    cell = nearest(paragraph, "tc")
+    room = None if cell is None else cell_room(cell)
+    if cell is None or room is None:
+        return width, height
+    inside = room[1] - _other_height(cell, paragraph, 0.0, None)
+    return min(width, int(room[0] * _EMU_PER_POINT)), min(height, int(inside * _EMU_PER_POINT))
 
 
 def _other_height(cell: Element, paragraph: Element, size: float, line: float | None) -> float:

@@ -9,13 +9,23 @@ from __future__ import annotations
 import re
 from itertools import count
 
-from forms.boxes import Sizes, measure_box
+from forms.boxes import Sizes, measure_box, photo_room
 from forms.errors import TemplateError
 from forms.fit import Box
-from forms.marks import MARK, Mark
+from forms.marks import MARK, Kind, Mark
 from forms.package import Chunk, make_chunk
 from forms.pages import page_turn
-from forms.program import BreakSlot, IdSlot, Program, RowsSlot, SectionSlot, SizeSlot, Slot, TextSlot
+from forms.program import (
+    BreakSlot,
+    IdSlot,
+    PhotoSlot,
+    Program,
+    RowsSlot,
+    SectionSlot,
+    SizeSlot,
+    Slot,
+    TextSlot,
+)
 from forms.runs import first_run, paragraph_text, take_marks
 from forms.wordml import Element, attribute, child, ensure_child, nearest, own, w
 
@@ -64,7 +74,9 @@ class Compiler:
             words = MARK.sub("", paragraph_text(paragraph))
             found = take_marks(paragraph, self._add_mark)
             self._homes += [nearest(paragraph, "tr")] * len(found)
-            if found:
+            if any(mark.kind is Kind.PHOTO for mark in found):
+                self._place_photo(paragraph, words, found)
+            elif found:
                 measured.append((paragraph, self._measure(paragraph, words, range(first, len(self.marks)))))
         for paragraph, box in measured:
             if box is not None:
@@ -74,6 +86,16 @@ class Compiler:
         self.marks.append(mark)
         number = len(self.marks) - 1
         return self.add_slot(f"t{number}", TextSlot(number, mark))
+
+    def _place_photo(self, paragraph: Element, words: str, found: list[Mark]) -> None:
+        """Give the photo a paragraph of its own, whose line is as high as it; an exact one would cut it."""
+        mark = found[0]
+        if words.strip() or len(found) > 1:
+            raise TemplateError(f"{mark} 是照片，要单独放一段，前后不能有别的字。")
+        spacing = ensure_child(ensure_child(paragraph, "pPr", ()), "spacing", _BEFORE_SPACING)
+        spacing.set(w("line"), "240")
+        spacing.set(w("lineRule"), "auto")
+        self._slots[f"t{len(self.marks) - 1}"] = PhotoSlot(mark, *photo_room(paragraph, mark.size))
 
     def _measure(self, paragraph: Element, fixed: str, numbers: range) -> Box | None:
         run = first_run(paragraph, self.token(f"t{numbers[0]}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.continuation import continuation_pages
+from forms.media import Media
 from forms.package import Member, close_package, pack_pieces
 from forms.program import Copies, Piece, Scope, Values
 from forms.template import Template
@@ -14,13 +15,17 @@ def fill(template: Template, record: Values) -> bytes:
 
     A value may be text, a number, yes/no, None (prints blank) or, for a list, a sequence of records.
     """
-    scope = Scope(record, Copies(1))
+    photos: list[Member] = []
+    copies = Copies(1, Media(photos.append))
+    scope = Scope(record, copies)
     pieces: list[Piece] = [template.body.opening]
     template.body.blocks.run(scope, pieces)
     pieces += continuation_pages(scope.overflow, record)
     pieces += (template.body.section, template.body.closing)
-    document = pack_pieces(DOCUMENT, pieces)
-    return close_package(template.prelude, (*fill_stories(template, record), document))
+    members = [*fill_stories(template, record), pack_pieces(DOCUMENT, pieces)]
+    if template.relationships:
+        members += (copies.media.relationships(template.relationships), *photos)
+    return close_package(template.prelude, members)
 
 
 def fill_stories(template: Template, record: Values) -> tuple[Member, ...]:

@@ -108,9 +108,11 @@ def _number_alike(places: Sequence[Place]) -> tuple[Place, ...]:
 def _labels(page: Page) -> Iterator[str]:
     for table in page.tables:
         for row in table:
-            yield from (
-                squeeze(cell.text) for cell in row if cell.text.strip() and not MARK.search(cell.text)
-            )
+            for cell in row:
+                if cell.text.strip() and not MARK.search(cell.text):
+                    yield squeeze(cell.text)
+                # The word in the empty box of a photo answers nothing beside it.
+                yield from (squeeze(mark.name) for mark in _marks(cell.text) if mark.kind is Kind.PHOTO)
 
 
 def _marks(text: str) -> list[Mark]:
@@ -125,7 +127,7 @@ def _find_listing(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> Listi
     columns = {}
     for cell in row:
         label = _label_above(table, cell)
-        if label and cell.column in marks:
+        if label and cell.column in marks and marks[cell.column][0].kind is not Kind.PHOTO:
             columns[label] = marks[cell.column][0].name
     return Listing(group=groups.pop(), columns=columns)
 
@@ -140,7 +142,7 @@ def _label_above(table: Sequence[Sequence[Cell]], cell: Cell) -> str:
 
 def _find_place(table: Sequence[Sequence[Cell]], row: Sequence[Cell], cell: Cell) -> Place | Sentence | None:
     marks = _marks(cell.text)
-    if not marks:
+    if not marks or any(mark.kind is Kind.PHOTO for mark in marks):
         return None
     if squeeze(MARK.sub("", cell.text)):
         return _make_sentence(cell.text)
@@ -160,7 +162,11 @@ def _find_place(table: Sequence[Sequence[Cell]], row: Sequence[Cell], cell: Cell
 def _make_sentence(text: str) -> Sentence | None:
     """The pattern of *text*; blanks in its printed words may be any, a value ends where they go on."""
     marks = _marks(text)
-    if not marks or any(mark.group for mark in marks) or not squeeze(MARK.sub("", text)):
+    if (
+        not marks
+        or any(mark.group or mark.kind is Kind.PHOTO for mark in marks)
+        or not squeeze(MARK.sub("", text))
+    ):
         return None
     pattern, at = "", 0
     for match, mark in zip(MARK.finditer(text), marks, strict=True):

@@ -18,6 +18,19 @@ from forms.wordml import DOCUMENT, Element, nearest, own, parse_part, w
 
 _STORY = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _BRACES = re.compile(r"[{}｛｝]+")
+PHOTO = "photo"
+_DAYS = ({"date", "month"}, "日期")
+_YES_NO = ({"yesno"}, "是/否字段")
+_WANTED: Mapping[Kind, tuple[Collection[str], str]] = {
+    Kind.BOX: _YES_NO,
+    Kind.WHEN: _YES_NO,
+    Kind.PHOTO: ({PHOTO}, "照片"),
+    Kind.DATE: _DAYS,
+    Kind.INKED_DATE: _DAYS,
+    Kind.INKED_DAY: _DAYS,
+    Kind.CAPITALS: ({"money"}, "金额"),
+}
+_SPOILED = (Kind.BOX, Kind.WHEN, Kind.PHOTO)  # a date or an amount of the wrong kind prints as it came
 _FULL_WIDTH = re.compile(r"[｛｝]")
 
 
@@ -35,19 +48,20 @@ def lint_template(
     known_fields: Collection[str],
     *,
     lists: Mapping[str, Collection[str]] | None = None,
-    yes_no: Collection[str] = (),
+    kinds: Mapping[str, str] | None = None,
 ) -> list[Problem]:
     """What is wrong with the template *path*, in reading order; empty when nothing is.
 
     *known_fields* are the fields a record may bring, *lists* the fields of each list by its name
-    (when None, any list will do, with any of *known_fields*), *yes_no* the fields that answer yes or no.
+    (when None, any list will do, with any of *known_fields*), *kinds* what a field holds where that is known:
+    yesno, date, month, money, photo, or anything else.
     """
     try:
         members = read_members(path)
         problems = [
             Problem(where="文件", message=f"有{danger}，不能用。") for danger in find_dangers(members)
         ]
-        known = _Known(known_fields, lists, yes_no)
+        known = _Known(known_fields, lists, kinds or {})
         for name in sorted(filter(_STORY.fullmatch, members), key=lambda part: (part != DOCUMENT, part)):
             problems += _lint_part(parse_part(members[name], name), name, known)
         if not any(problem.fatal for problem in problems):
@@ -64,12 +78,30 @@ class _Known:
         self,
         fields: Collection[str],
         lists: Mapping[str, Collection[str]] | None,
-        yes_no: Collection[str],
+        kinds: Mapping[str, str],
     ) -> None:
-        self._fields, self._lists, self._yes_no = fields, lists, yes_no
+        self._fields, self._lists, self._kinds = fields, lists, kinds
 
-    def fault(self, mark: Mark) -> str:
-        """What is wrong with *mark*, or nothing."""
+    def problem(self, mark: Mark, where: str) -> Problem | None:
+        """What is wrong with *mark*, if anything is."""
+        fault = self._unknown(mark)
+        if fault:
+            return Problem(where=where, message=fault)
+        kind = self._kinds.get(mark.name)
+        if kind == PHOTO and mark.kind is not Kind.PHOTO:
+            return Problem(
+                where=where, message=f"{mark}：“{mark.name}”是照片，应写 {{{{{mark.name}|照片}}}}。"
+            )
+        wanted = _WANTED.get(mark.kind)
+        if wanted is None or kind is None or kind in wanted[0]:
+            return None
+        return Problem(
+            where=where,
+            message=f"{mark}：“{mark.name}”不是{wanted[1]}，不能这样用。",
+            fatal=mark.kind in _SPOILED,
+        )
+
+    def _unknown(self, mark: Mark) -> str:
         fields = self._fields
         if mark.group and self._lists is not None:
             if mark.group not in self._lists:
@@ -77,8 +109,6 @@ class _Known:
             fields = self._lists[mark.group]
         if mark.name not in fields and not (mark.group and mark.name == NUMBER):
             return f"{mark}：没有字段“{mark.name}”，会印成空白。{_nearest(mark.name, fields)}"
-        if mark.kind in (Kind.BOX, Kind.WHEN) and self._yes_no and mark.name not in self._yes_no:
-            return f"{mark}：“{mark.name}”不是是/否字段，不能这样用。"
         return ""
 
 
@@ -99,11 +129,11 @@ def _lint_part(root: Element, part: str, known: _Known) -> Iterator[Problem]:
 def _lint_text(text: str, where: str, known: _Known) -> Iterator[Problem]:
     for match in MARK.finditer(text):
         try:
-            fault = known.fault(parse_mark(match[1]))
+            problem = known.problem(parse_mark(match[1]), where)
         except TemplateError as error:
-            fault = str(error)
-        if fault:
-            yield Problem(where=where, message=fault)
+            problem = Problem(where=where, message=str(error))
+        if problem:
+            yield problem
         if _FULL_WIDTH.search(match[0]):
             yield Problem(where=where, message=f"{match[0]} 用了全角花括号：能填，建议改半角。", fatal=False)
     rest = MARK.sub("", text)

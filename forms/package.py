@@ -5,10 +5,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from shutil import copyfileobj
+from typing import IO, BinaryIO
 
 from forms.errors import TemplateError
 
@@ -21,6 +22,7 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_MOST_MEMBERS = 60_000  # a zip without extensions holds 65,535
 _DAY_ONE = 0x21  # 1980-01-01, the first date a zip can hold
 _STORED = struct.Struct("<BHH")
 _MOST_STORED = 0xFFFF  # bytes in one stored block of deflate
@@ -202,3 +204,26 @@ class MemberStream:
         self._file.write(struct.pack("<3I", self._crc, length, self._size))
         self._file.seek(end)
         return member.entry(self.offset, length)
+
+
+class MemberSpool:
+    """Members that come while another is still being written: kept on disk until it is their turn."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._members: list[tuple[Member, int, int]] = []  # without its bytes, offset, packed length
+
+    def add(self, member: Member) -> None:
+        """Keep *member* for later."""
+        offset, length = self._file.tell(), len(member.packed)
+        self._file.write(member.local_header() + member.packed)
+        self._members.append((replace(member, packed=b""), offset, length))
+
+    def pour(self, file: BinaryIO) -> list[bytes]:
+        """Append all members to *file*; returns their entries in the table of contents."""
+        start = file.tell()
+        self._file.seek(0)
+        copyfileobj(self._file, file)
+        if file.tell() > 0xFFFF_FFFF or len(self._members) > _MOST_MEMBERS:
+            raise TemplateError("合成的文件过大（超过 4 GB 或 6 万张照片）。请分批生成。")
+        return [member.entry(start + offset, length) for member, offset, length in self._members]

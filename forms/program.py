@@ -14,7 +14,9 @@ from typing import Protocol
 from forms.errors import RecordError
 from forms.fit import Box, Fitted, fit_texts
 from forms.marks import NUMBER, Mark
+from forms.media import Media
 from forms.package import Chunk
+from forms.photo import Photo
 from forms.values import plain_text, xml_text
 
 Piece = Chunk | str
@@ -25,9 +27,10 @@ PERSON_NAME = "姓名"  # tells the rows of a list apart on an 附页
 
 @dataclass(slots=True)
 class Copies:
-    """Counts the copies of template XML in one document, so that ids stay unique."""
+    """Counts the copies of template XML in one document, so that ids stay unique; holds its photos."""
 
     made: int = 0
+    media: Media = field(default_factory=Media)
 
     def next(self) -> int:
         """Number of the next copy, from 0."""
@@ -63,6 +66,10 @@ class Scope:
             return str(self.row_index + 1)
         return mark.text(value)
 
+    def value_of(self, mark: Mark) -> object:
+        """What the record has for *mark*."""
+        return (self.row if mark.group else self.values).get(mark.name)
+
     def caption(self, mark: Mark) -> str:
         """What names *mark* on an 附页: the field, and in a list the row and whose it is."""
         if not mark.group:
@@ -89,6 +96,24 @@ class TextSlot:
         """Append the value, escaped; of a value too long for its cell the part that fits."""
         text = scope.shown.get(self.number)
         out.append(xml_text(scope.text_of(self.mark) if text is None else text))
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSlot:
+    """A placeholder for a photo, with the room it has, in EMU."""
+
+    mark: Mark
+    width: int
+    height: int
+
+    def emit(self, scope: Scope, out: list[Piece]) -> None:
+        """Append the photo; without one, the word that is printed in its box."""
+        value = scope.value_of(self.mark)
+        if isinstance(value, Photo):
+            photo = scope.copies.media.place(value, self.width, self.height)
+            out.append(f'</w:t>{photo}<w:t xml:space="preserve">')
+        else:
+            out.append(xml_text(scope.text_of(self.mark)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ The whole language of placeholders (this is the one place that tells it):
 ``{{填表日期|年月日}}``        the same; when blank, 　　年　　月　　日 for ink (``|月日``: without the year)
 ``{{助学资金|大写}}``          人民币伍佰元整
 ``{{助学资金|留8格}}``         the value; when blank, 8 full-width blanks for ink
+``{{照片|照片}}``              the person's photo, in a box of 2.5 × 3.5 cm or less, its proportions kept;
+                               without one, the word 照片. ``|照片3.5×4.9``: another size, in cm. It
+                               stands alone in its paragraph, and never in a header
 ``{{名单.姓名}}``              in a table row: the row repeats for each record of the list 名单
 ``{{名单.序号|每页15行}}``     the same, with blank rows up to 15, 30, 45 …, every 16th row on a
                                new page; ``|每页…行`` may stand in any placeholder of the row
@@ -37,13 +40,25 @@ from forms.boxes import Sizes
 from forms.compiler import Compiler
 from forms.errors import TemplateError
 from forms.guard import refuse_unsafe
-from forms.marks import NUMBER, Mark
+from forms.marks import NUMBER, Kind, Mark
 from forms.package import CONTENT_TYPES, Member, Prelude, lay_out, pack_member, read_members
+from forms.photo import Photo
 from forms.program import Program, Values, list_of
-from forms.wordml import DOCUMENT, Element, attribute, parse_part, serialise, w
+from forms.slim import slim_members
+from forms.wordml import (
+    DECLARATION,
+    DOCUMENT,
+    PACKAGE_RELATIONSHIPS,
+    RELATIONSHIPS,
+    Element,
+    attribute,
+    parse_part,
+    serialise,
+    serialise_part,
+    w,
+)
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FRONT = (CONTENT_TYPES, "_rels/.rels")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 # Who made the template, on which machine and when, is nothing that each printed form should carry.
@@ -77,6 +92,7 @@ class Template:
     story_marks: tuple[Mark, ...]
     fixed: tuple[Member, ...]  # parts that never change, packed
     prelude: Prelude  # the same, laid out in a file
+    relationships: str  # of the document part, where photos are added to them; else ""
 
     def missing(self, record: Values) -> list[str]:
         """Fields and lists that *record* leaves blank in this template, each once, in reading order."""
@@ -87,6 +103,8 @@ class Template:
 def _is_blank(mark: Mark, record: Values) -> bool:
     if mark.group:
         return not list_of(record, mark.group)
+    if mark.kind is Kind.PHOTO:
+        return not isinstance(record.get(mark.name), Photo)
     return record.get(mark.name) in (None, "") and mark.name != NUMBER
 
 
@@ -105,6 +123,7 @@ def load_template(source: Path | str | bytes) -> Template:
     label = "模板" if isinstance(source, bytes) else Path(source).name
     members = read_members(source)
     refuse_unsafe(members, label)
+    members = slim_members(members)
     styles = members.get("word/styles.xml")
     sizes = Sizes(parse_part(styles, "word/styles.xml") if styles else None)
     try:
@@ -112,17 +131,43 @@ def load_template(source: Path | str | bytes) -> Template:
         stories, story_marks = _compile_stories(members, sizes)
     except TemplateError as error:
         raise TemplateError(f"模板“{label}”：{error}") from error
-    fixed = _pack_fixed(members, {DOCUMENT, *stories})
+    relationships = ""
+    if any(mark.kind is Kind.PHOTO for mark in marks):
+        relationships = _open_relationships(members)
+        members[CONTENT_TYPES] = _with_photos(members[CONTENT_TYPES])
+    fixed = _pack_fixed(members, {DOCUMENT, *stories, *([RELATIONSHIPS] if relationships else ())})
     return Template(
         label=label, marks=(*marks, *story_marks), body=body, stories=stories, story_marks=tuple(story_marks),
-        fixed=fixed, prelude=lay_out(fixed),
+        fixed=fixed, prelude=lay_out(fixed), relationships=relationships,
     )  # fmt: skip
+
+
+def _open_relationships(members: Mapping[str, bytes]) -> str:
+    """The document's relationships, written so that others can be added before their end."""
+    empty = f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"/>'.encode()
+    root = parse_part(members.get(RELATIONSHIPS, empty), RELATIONSHIPS)
+    entries = "".join(serialise(_plain_entry(entry)) for entry in root)
+    return f'{DECLARATION}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{entries}</Relationships>'
+
+
+def _plain_entry(entry: Element) -> Element:
+    return entry.makeelement("Relationship", {str(key): str(value) for key, value in entry.attrib.items()})
+
+
+def _with_photos(data: bytes) -> bytes:
+    """Content types *data* with that of photos."""
+    root = parse_part(data, CONTENT_TYPES)
+    known = {entry.get("Extension", "").lower() for entry in root}
+    if "jpg" not in known:
+        tag = str(root.tag).removesuffix("Types") + "Default"
+        root.insert(0, root.makeelement(tag, {"Extension": "jpg", "ContentType": "image/jpeg"}))
+    return serialise_part(root)
 
 
 def _pack_fixed(members: Mapping[str, bytes], filled: Iterable[str]) -> tuple[Member, ...]:
     rest = sorted(members.keys() - set(filled) - set(_FRONT))
     names = [*(name for name in _FRONT if name in members), *rest]
-    nameless = {name: (_DECLARATION + xml).encode() for name, xml in _NAMELESS.items() if name in members}
+    nameless = {name: (DECLARATION + xml).encode() for name, xml in _NAMELESS.items() if name in members}
     return tuple(pack_member(name, {**members, **nameless}[name]) for name in names)
 
 
@@ -134,8 +179,10 @@ def _compile_stories(members: Mapping[str, bytes], sizes: Sizes) -> tuple[dict[s
         compiler = Compiler(root, members[name], sizes)
         compiler.place_marks()
         if compiler.marks:
+            if any(mark.kind is Kind.PHOTO for mark in compiler.marks):
+                raise TemplateError("照片不能放在页眉、页脚或脚注里。请移到正文。")
             compiler.place_rows()
-            stories[name] = compiler.compile(_DECLARATION + serialise(root))
+            stories[name] = compiler.compile(DECLARATION + serialise(root))
             marks += compiler.marks
     return stories, marks
 
@@ -187,7 +234,7 @@ def _cut_body(root: Element, body: Element, compiler: Compiler, *, own_sections:
         section.tail = stop
     else:
         body[-1].tail = end + stop
-    text = _DECLARATION + serialise(root)
+    text = DECLARATION + serialise(root)
     opening, rest = text.split(start)
     blocks, rest = rest.split(end)
     last, closing = rest.split(stop)

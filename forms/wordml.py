@@ -17,6 +17,10 @@ else:
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 DOCUMENT = "word/document.xml"
+RELATIONSHIPS = "word/_rels/document.xml.rels"
+PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATED = "Relationship"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def w(name: str) -> str:
@@ -86,3 +90,8 @@ def serialise(root: Element) -> str:
     from lxml import etree
 
     return etree.tostring(root, encoding="unicode")
+
+
+def serialise_part(root: Element) -> bytes:
+    """The part whose root is *root*, as it stands in a package."""
+    return (DECLARATION + serialise(root)).encode()

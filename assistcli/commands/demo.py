@@ -21,6 +21,7 @@ from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step
 from assistcli.output import Table, answer, say
 from assistcli.paper.formdesk import OUT_FOLDER, make_batch, write_forms
+from assistcli.paper.photos import open_album
 from assistcli.paper.stationery import load_form
 from assistcli.policy.pack import load_pack
 from assistcli.policy.rules import Pack
@@ -156,7 +157,8 @@ def _write_all(book: Casebook, pack: Pack, context: Context) -> list[Path]:
     for rule in pack.forms:
         batch = make_batch(rule, over, (), context.today.isoformat(), "电子")
         template = load_form(book, pack, rule)
-        written += write_forms(rule, batch, book.folder / OUT_FOLDER, one_file=True, template=template)
+        album, out = open_album(template, book.folder, ""), book.folder / OUT_FOLDER
+        written += write_forms(rule, batch, out, one_file=True, template=template, album=album)
     return written
 
 

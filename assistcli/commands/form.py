@@ -29,6 +29,7 @@ from assistcli.paper.formdesk import (
     print_pdfs,
     write_forms,
 )
+from assistcli.paper.photos import open_album
 from assistcli.paper.stationery import form_rules, load_form, own_path
 from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
 from assistcli.values import parse_date
@@ -42,6 +43,7 @@ assist form 表名 [个案...] 生成表格；表名见 assist form list，英�
     assist form approval --one-file            （全部在一个文件里，一次打印）
     assist form 审批表 10800021 --out 张三.docx --pdf
     assist form detail --college 机械学院 --mode 纸质
+    assist form case-file --photos 照片        （照片文件夹里是 学号.jpg）
     assist form statistics --as-of 2011-08-25
     assist form edit approval                  （在 Word 里改模板）
     assist form filed 10800021 approval --date 2013-05-20 --scan 扫描件.pdf
@@ -82,6 +84,7 @@ def print_form(
     mode: Annotated[
         str, typer.Option("--mode", help=f"细化表：{ELECTRONIC_MODE}（默认）或 {PAPER_MODE}（留签名处）")
     ] = ELECTRONIC_MODE,
+    photos: Annotated[str, typer.Option("--photos", help="照片文件夹（学号.jpg 或 身份证号.jpg）")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="统计表截至哪一天")] = "",
     as_json: Json = False,
 ) -> None:
@@ -93,16 +96,22 @@ def print_form(
     demand_choice(rule, cases or (), mode)
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
+    album = open_album(template, book.folder, photos)
     named = [book.case(case, over.pack.id) for case in cases or ()]
     batch = make_batch(rule, over, named, over.day.isoformat(), mode)
-    written = write_forms(rule, batch, target, one_file=one_file, template=template)
+    written = write_forms(rule, batch, target, one_file=one_file, template=template, album=album)
     printed = print_pdfs(written, len(batch.records)) if pdf else []
     left_out = [{"case": case.id, "reason": reason} for case, reason in batch.left_out]
-    for line in doubtful_lines(batch):
+    for line in (*doubtful_lines(batch), *album.lines()):
         note(line)
+    without = [{"who": who, "reason": reason} for who, reason in album.without.items()]
     answer(
         as_json,
-        {"files": [str(p) for p in (*written, *printed)], "left_out": left_out},
+        {
+            "files": [str(p) for p in (*written, *printed)],
+            "left_out": left_out,
+            **({"without_photo": without} if without else {}),
+        },
         *_lines(written, printed, batch),
     )
 

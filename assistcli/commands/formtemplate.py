@@ -120,7 +120,7 @@ def _problems(book: Casebook, rule: FormRule | None, source: Path | bytes) -> "l
 
     pack = book.the_pack()
     known = vocabulary_of(rule, pack, form_rules(pack))
-    return lint_template(source, known.fields, lists=known.lists, yes_no=known.yes_no)
+    return lint_template(source, known.fields, lists=known.lists, kinds=known.kinds)
 
 
 def list_fields(

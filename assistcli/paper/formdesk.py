@@ -10,6 +10,7 @@ from assistcli.desk.tables import Survey, build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
 from assistcli.paper.paperwork import FormRecord, case_file_record, claim_records, person_record
+from assistcli.paper.photos import Album
 from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.paper.tableforms import (
     ELECTRONIC_MODE,
@@ -165,9 +166,9 @@ def demand_target(target: Path, pdf: bool) -> None:
 
 
 def write_forms(
-    rule: FormRule, batch: Batch, target: Path, *, one_file: bool, template: "Template"
+    rule: FormRule, batch: Batch, target: Path, *, one_file: bool, template: "Template", album: Album
 ) -> list[Path]:
-    """Write the records of *batch* under *target*: one document, or one per record.
+    """Write the records of *batch*, with photos from *album*, under *target*: one document, or one each.
 
     Raises:
         DataRejectedError: there is nobody to print.
@@ -176,7 +177,7 @@ def write_forms(
 
     if not batch.records:
         raise DataRejectedError("没有要打印的人：名单为空，或都不符合（assist check 查看理由）")
-    named = watch(batch.records, "生成")
+    named = album.attach(watch(batch.records, "生成"))
     if target.suffix.lower() == WORD:
         write_batch(template, _without_names(named), target)
         return [target.resolve()]

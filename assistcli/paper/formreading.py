@@ -14,6 +14,7 @@ from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD
 from assistcli.paper.formshelf import ShelvedForm, fill_shelf, find_form
 from assistcli.paper.paperwork import box_words
+from assistcli.paper.photos import PHOTO
 from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.policy.rules import FormRule, Pack
 
@@ -160,6 +161,8 @@ class FormReader:
         """The field that *label* names; every label seen is noted under its field."""
         match = self._book.match(label) if label else None
         if match is None or not match.fields or match.reading is HeaderReading.FLAGS:
+            return None
+        if match.fields[0].name == PHOTO:  # the word in the empty box, and what stands behind it by chance
             return None
         name = "+".join(field.name for field in match.fields)
         labels.setdefault(name, set()).add(label)

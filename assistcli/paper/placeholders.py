@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistcli.fields import Field
 from assistcli.intake.blank import example
 from assistcli.paper.paperwork import box_words
+from assistcli.paper.photos import PHOTO
 from assistcli.paper.stationery import packaged_template
 from assistcli.policy.rules import FormRule, Pack
 
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 
 OFFICE = "office"
 ROSTER = "名单"
+PHOTO_KIND = "photo"
 RECORD_NUMBER, ROW_NUMBER = "编号", "序号"
-_SHAPES = {"yesno": "{{□%s}}", "date": "{{%s|日期}}"}
+_SHAPES = {"yesno": "{{□%s}}", "date": "{{%s|日期}}", PHOTO_KIND: "{{%s|照片}}"}
 LANGUAGE = (
     "写法：{{□农民工}} 方框 ☑/□　{{农民工？其中困难农民工}} 是则印　{{填表日期|日期}} 2013年4月15日",
     "　　　{{填表日期|年月日}} 空白时留出手写的年月日　{{助学资金|大写}} 人民币伍佰元整",
-    "　　　{{助学资金|留8格}} 空白时留 8 格",
+    "　　　{{助学资金|留8格}} 空白时留 8 格　{{照片|照片}} 一寸照片，{{照片|照片3.5×4.9}} 宽×高厘米",
     "　　　表格一行写 {{名单.姓名}} 则按人重复；{{名单.序号|每页15行}} 每页补足 15 行",
 )
 
@@ -36,16 +38,15 @@ class Placeholder:
     meaning: str
     example: str
     group: str = ""
-    yes_no: bool = False
-    kind: str = "text"
+    kind: str = ""
     used: bool = False
 
     @property
     def text(self) -> str:
         """What to write in Word."""
-        if self.group:
-            return f"{{{{{self.group}.{self.name}}}}}"
-        return _SHAPES.get(self.kind, "{{%s}}") % self.name
+        name = f"{self.group}.{self.name}" if self.group else self.name
+        shape = "{{%s}}" if self.group and self.kind != PHOTO_KIND else _SHAPES.get(self.kind, "{{%s}}")
+        return shape % name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class Vocabulary:
 
     fields: Collection[str]
     lists: Mapping[str, Collection[str]] | None
-    yes_no: Collection[str]
+    kinds: Mapping[str, str]
 
 
 def placeholders_of(rule: FormRule, pack: Pack) -> list[Placeholder]:
@@ -72,7 +73,7 @@ def person_placeholders(pack: Pack) -> list[Placeholder]:
     """The placeholders of every form about one case under *pack*."""
     entries = [_of_field(field) for field in pack.fields.values() if field.of & {pack.subject, OFFICE}]
     boxes = [
-        Placeholder(name=choice, meaning=f"{name}是「{choice}」", example="☑", yes_no=True, kind="yesno")
+        Placeholder(name=choice, meaning=f"{name}是「{choice}」", example="☑", kind="yesno")
         for choice, name in box_words(pack).items()
         if pack.subject in pack.fields[name].of
     ]
@@ -86,7 +87,7 @@ def vocabulary_of(rule: FormRule | None, pack: Pack, rules: Iterable[FormRule]) 
     entries = [entry for each in rules for entry in placeholders_of(each, pack)]
     known = _vocabulary([*entries, *person_placeholders(pack)])
     columns = {name for names in (known.lists or {}).values() for name in names}
-    return Vocabulary(fields={*known.fields, *columns}, lists=None, yes_no=known.yes_no)
+    return Vocabulary(fields={*known.fields, *columns}, lists=None, kinds=known.kinds)
 
 
 def _vocabulary(entries: Sequence[Placeholder]) -> Vocabulary:
@@ -97,7 +98,7 @@ def _vocabulary(entries: Sequence[Placeholder]) -> Vocabulary:
     return Vocabulary(
         fields={entry.name for entry in entries if not entry.group},
         lists=lists,
-        yes_no={entry.name for entry in entries if entry.yes_no},
+        kinds={entry.name: entry.kind for entry in entries if entry.kind},
     )
 
 
@@ -129,15 +130,15 @@ def _of_field(field: Field) -> Placeholder:
     names = sorted({*field.aliases, *(name for names in field.aliases_of.values() for name in names)})
     also = f"；又称 {'、'.join(names[:4])}" if names else ""
     choices = f"：{'、'.join(field.choices)}" if field.choices else ""
-    yes_no = field.kind == "yesno"
-    shown = "☑" if yes_no else _texts()["example"].get(field.name) or example(field)
-    meaning = _texts()["kind"][field.kind] + choices + also
-    return Placeholder(name=field.name, meaning=meaning, example=shown, yes_no=yes_no, kind=field.kind)
+    kind = PHOTO_KIND if field.name == PHOTO else field.kind
+    shown = "☑" if kind == "yesno" else _texts()["example"].get(field.name) or example(field)
+    meaning = _texts()["kind"][kind] + choices + also
+    return Placeholder(name=field.name, meaning=meaning, example=shown, kind=kind)
 
 
 def _of_word(name: str) -> Placeholder:
     word = _words().get(name, {"meaning": f"本表的「{name}」", "example": ""})
-    return Placeholder(name=name, meaning=word["meaning"], example=word["example"])
+    return Placeholder(name=name, meaning=word["meaning"], example=word["example"], kind=word.get("kind", ""))
 
 
 def _words() -> Mapping[str, Mapping[str, str]]:

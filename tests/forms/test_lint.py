@@ -3,19 +3,23 @@
 from forms.lint import Problem, lint_template
 from tests.forms.documents import document, paragraph, table
 
-FIELDS = ("姓名", "学号", "学院", "手机号码", "贫困生等级", "农民工")
+FIELDS = ("姓名", "学号", "学院", "手机号码", "贫困生等级", "农民工", "照片")
+KINDS = {"姓名": "text", "农民工": "yesno", "学号": "", "照片": "photo"}
 LISTS = {"名单": ("姓名", "班级")}
 
 
 def messages(body: str) -> list[str]:
     """The messages for *body*."""
-    problems = lint_template(document(body), FIELDS, lists=LISTS, yes_no=("农民工",))
+    problems = lint_template(document(body), FIELDS, lists=LISTS, kinds=KINDS)
     return [f"{problem.where}：{problem.message}" for problem in problems]
 
 
 def test_a_sound_template_has_no_problem() -> None:
     rows = table(("{{名单.序号|每页5行}}", "{{名单.姓名}}"))
-    assert messages(paragraph("{{ 姓 名 }}{{□农民工}}{{学号|大写}}") + rows + paragraph("")) == []
+    assert (
+        messages(paragraph("{{ 姓 名 }}{{□农民工}}") + paragraph("{{照片|照片}}") + rows + paragraph(""))
+        == []
+    )
 
 
 def test_an_unknown_field_is_named_with_the_nearest() -> None:
