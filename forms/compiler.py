@@ -27,19 +27,12 @@ from forms.program import (
     TextSlot,
 )
 from forms.runs import first_run, paragraph_text, take_marks
+from forms.schema import names_before
 from forms.wordml import Element, attribute, child, ensure_child, nearest, own, w
 
-_BEFORE_BREAK = ("pStyle", "keepNext", "keepLines")
-_BEFORE_SPACING = (
-    *_BEFORE_BREAK, "pageBreakBefore", "framePr", "widowControl", "numPr", "suppressLineNumbers", "pBdr",
-    "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap", "overflowPunct", "topLinePunct",
-    "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd", "snapToGrid",
-)  # fmt: skip
-_BEFORE_SIZE = (
-    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline",
-    "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing",
-    "w", "kern", "position",
-)  # fmt: skip
+_BEFORE_BREAK = names_before("pPr", "pageBreakBefore")
+_BEFORE_SPACING = names_before("pPr", "spacing")
+_BEFORE_SIZE = names_before("rPr", "sz")
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _WORD_2010 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 

@@ -39,3 +39,9 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 REPEATED = frozenset({"tr", "headerReference", "footerReference"})  # may stand more than once
+
+
+def names_before(container: str, name: str) -> tuple[str, ...]:
+    """Names of what may stand before *name* in *container*."""
+    order = ORDER[container]
+    return order[: order.index(name)]

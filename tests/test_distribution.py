@@ -45,6 +45,7 @@ def test_the_wheel_holds_three_packages_and_their_data(wheel_members: list[str])
 
 DISTRIBUTIONS = {
     "docx": "python-docx",
+    "PIL": "pillow",
     "stdnum": "python-stdnum",
     "python_calamine": "python-calamine",
     "prompt_toolkit": "prompt-toolkit",
