@@ -177,13 +177,10 @@ class Compiler:
         found = []
         for element in self._root.iter(w("bookmarkStart"), w("bookmarkEnd")):
             found.append((element, w("id"), "bookmark", element.get(w("id"), "")))
-        for place, element in enumerate(self._root.iter(_DOC_PR)):
-            found.append((element, "id", "drawing", str(place)))
-        for place, element in enumerate(self._root.iter(f"{w('sdtPr')}")):
-            control = element.find(w("id"))
-            if control is not None:
-                found.append((control, w("val"), "control", str(place)))
-        return found
+        found += [(drawing, "id", "drawing", str(n)) for n, drawing in enumerate(self._root.iter(_DOC_PR))]
+        controls = (element.find(w("id")) for element in self._root.iter(w("sdtPr")))
+        named = enumerate(control for control in controls if control is not None)
+        return found + [(control, w("val"), "control", str(place)) for place, control in named]
 
     def compile(self, text: str) -> Program:
         """The program of *text*, which holds this compiler's tokens."""
