@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +40,14 @@ class Context:
             if (folder / MARKER).is_file():
                 return folder
         return home_store() if (home_store() / MARKER).is_file() else None
+
+    def spell(self, command: str, folder: Path) -> str:
+        """How to call *command* on the store in *folder* from here, naming it where it would not be found."""
+        told = os.environ.get("ASSIST_STORE")
+        found = replace(self, store=Path(told) if told else None).store_folder()
+        store = "" if found and found.resolve() == folder.resolve() else f' --store "{folder.resolve()}"'
+        pack = f" --pack {self.pack}" if self.pack else ""
+        return f"assist{store}{pack} {command}"
 
 
 def home_store() -> Path:

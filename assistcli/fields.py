@@ -40,6 +40,7 @@ class Field:
     question: str = ""
     asked: int = 0
     asked_of: frozenset[str] = frozenset({"student", "household"})
+    shared_of: frozenset[str] = frozenset()
     required: bool = False
     least: int = 0
     code: bool = False
@@ -76,6 +77,7 @@ def read_field(entry: Mapping[str, Any]) -> Field:
         question=entry.get("question", ""),
         asked=entry.get("asked", 0),
         asked_of=frozenset(entry.get("asked_of", ("student", "household"))),
+        shared_of=frozenset(entry.get("shared_of", ())),
         required=entry.get("required", False),
         least=entry.get("least", 0),
         code=entry.get("code", False),

@@ -4,7 +4,7 @@ Its own lists and yes/no prompts do not know Chinese, so every question is its t
 and our list of matches: nothing is ever chosen that was not typed or marked.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import questionary
@@ -12,14 +12,15 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout.processors import TabsProcessor
 from questionary import Style
 
 from assistcli.errors import CancelledError, DataRejectedError
 from assistcli.interview import dialogue
-from assistcli.interview.dialogue import Move, Prompt, ask_series, settle_plain
-from assistcli.interview.questions import pick
+from assistcli.interview.dialogue import JUMP, Move, Prompt, Reply, read_reply, settle_plain
+from assistcli.interview.questions import matching
 from assistcli.output import say
-from assistcli.values import fold_text, parse_date
+from assistcli.values import fold_text
 
 LOOK = Style(
     [
@@ -34,8 +35,8 @@ WARNING = "fg:ansired"
 class PersonTerminal:
     """The terminal that a person sits at."""
 
-    def ask(self, prompt: Prompt) -> str | Move:
-        """The settled answer to *prompt*; what does not fit is said with the reason and asked again.
+    def ask(self, prompt: Prompt) -> Reply:
+        """The settled answer to *prompt*, or a move; what does not fit is said, and asked again.
 
         Raises:
             CancelledError: Ctrl-C, Ctrl-D or a closed terminal.
@@ -43,8 +44,11 @@ class PersonTerminal:
         text = prompt.default
         while True:
             try:
-                text = _question(prompt, text).unsafe_ask()
-                return _read(prompt, text)
+                typed = _question(prompt, text).unsafe_ask()
+                if isinstance(typed, Move):
+                    return typed
+                text = typed
+                return read_reply(prompt, text)
             except DataRejectedError as error:
                 questionary.print(f"  {error}", style=WARNING)
                 text = "" if prompt.choices else text
@@ -61,49 +65,6 @@ def confirm(question: str, default: str = "") -> bool:
     return dialogue.confirm(PersonTerminal(), question, default)
 
 
-def ask_contact(
-    channels: Sequence[str], kinds: Sequence[str], given: tuple[str, str, str, str]
-) -> tuple[str, str, str, str]:
-    """Channel, kind, content and next date of a contact; those *given* are not asked."""
-    prompts = [
-        _listed("联系渠道", channels),
-        _listed("服务种类", kinds),
-        Prompt(words="内容", hint="（可留空）"),
-        Prompt(words="约定的下次联系日期", hint="（如 2013-05-17；可留空）", settle=_settle_date),
-    ]
-    asked = [prompt for prompt, known in zip(prompts, given, strict=True) if not known]
-    answers = iter(ask_series(PersonTerminal(), asked))
-    channel, kind, text, next_day = (known or next(answers) for known in given)
-    return channel, kind, text, next_day
-
-
-def _listed(words: str, choices: Sequence[str]) -> Prompt:
-    def settle(text: str) -> str:
-        shown = settle_plain(text)
-        if not shown:
-            raise DataRejectedError(f"{words}不能留空")
-        return pick(choices, shown) if choices else shown
-
-    hint = "（输入几个字筛选，或用 ↑↓ 选）" if choices else ""
-    return Prompt(words=words, hint=hint, choices=choices, settle=settle)
-
-
-def _settle_date(text: str) -> str:
-    shown = settle_plain(text)
-    return parse_date(shown).isoformat() if shown else ""
-
-
-def _move(text: str) -> Move | None:
-    folded = fold_text(text)
-    return next((move for move in Move if move.value == folded), None)
-
-
-def _read(prompt: Prompt, text: str | Move) -> str | Move:
-    if isinstance(text, Move):
-        return text
-    return _move(text) or prompt.settle(text)
-
-
 def _question(prompt: Prompt, text: str) -> Any:
     question = questionary.text(
         prompt.words,
@@ -112,10 +73,11 @@ def _question(prompt: Prompt, text: str) -> Any:
         default=text,
         style=LOOK,
         key_bindings=_keys(prompt),
-        completer=Matches(prompt) if prompt.choices else None,
+        completer=Matches(prompt) if prompt.choices or prompt.jumps else None,
         complete_while_typing=True,
         bottom_toolbar=prompt.keys or None,
         validate_while_typing=False,
+        input_processors=[TabsProcessor(char1=" ", char2=" ")],
     )
     question.application.pre_run_callables.append(lambda: _open(question.application, prompt))
     return question
@@ -141,18 +103,19 @@ class Matches(Completer):
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """The matches for *document*; all of them where the list is asked for beside a whole answer."""
-        typed, choices = fold_text(document.text), self._prompt.choices
-        whole = complete_event.completion_requested and document.text in choices
-        for choice in choices:
-            remark = self._prompt.remarks.get(choice, "")
-            if whole or typed in fold_text(choice) or typed in fold_text(remark):
-                yield Completion(choice, start_position=-len(document.text), display_meta=remark)
+        text, choices, remarks = document.text, self._prompt.choices, self._prompt.remarks
+        sign = JUMP if self._prompt.jumps and fold_text(text).startswith(JUMP) else ""
+        if sign:
+            choices, remarks = self._prompt.jumps, {}
+        whole = complete_event.completion_requested and text in choices
+        for choice in choices if whole else matching(choices, fold_text(text).removeprefix(sign), remarks):
+            meta = remarks.get(choice, "")
+            yield Completion(f"{sign}{choice}", start_position=-len(text), display_meta=meta)
 
 
 def _keys(prompt: Prompt) -> KeyBindings:
     def accept(event: KeyPressEvent) -> None:
-        if not _move(event.current_buffer.text):
-            _show_settled(prompt, event.current_buffer)
+        _show_settled(prompt, event.current_buffer)
         event.current_buffer.validate_and_handle()
 
     keys = KeyBindings()
@@ -161,6 +124,9 @@ def _keys(prompt: Prompt) -> KeyBindings:
         keys.add(name)(action)
     if prompt.choices:
         keys.add("down")(_browse)
+    if prompt.pasted:
+        keys.add("tab")(_insert_tab)
+        keys.add(Keys.BracketedPaste)(_paste_lines)
     return keys
 
 
@@ -185,13 +151,24 @@ def _paste(event: KeyPressEvent) -> None:
     event.current_buffer.insert_text(settle_plain(event.data))
 
 
+def _paste_lines(event: KeyPressEvent) -> None:
+    """Keep the lines and columns of what was copied from a spreadsheet."""
+    event.current_buffer.cut_selection()
+    event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n"))
+
+
+def _insert_tab(event: KeyPressEvent) -> None:
+    event.current_buffer.cut_selection()
+    event.current_buffer.insert_text("\t")
+
+
 def _show_settled(prompt: Prompt, buffer: Any) -> None:
     """Leave the answer as it is taken on the screen, not the part of it that was typed."""
     try:
-        settled = prompt.settle(buffer.text)
+        settled = read_reply(prompt, buffer.text)
     except DataRejectedError:
         return
-    if settled != buffer.text:
+    if isinstance(settled, str) and settled != buffer.text:
         buffer.document = Document(settled)
 
 

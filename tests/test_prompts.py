@@ -1,6 +1,6 @@
 """Single prompts, typed key by key into prompt_toolkit's own pipe."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -13,7 +13,7 @@ from assistcli.errors import CancelledError
 from assistcli.interview.dialogue import Move, Prompt
 from assistcli.interview.questions import case_questions
 from assistcli.policy.pack import load_pack
-from assistcli.prompts import Matches, PersonTerminal, ask_contact, confirm
+from assistcli.prompts import Matches, PersonTerminal, confirm
 
 ENTER, SHIFT_TAB, DOWN, BACKSPACE, END = "\r", "\x1b[Z", "\x1b[B", "\x7f", "\x1b[F"
 CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\x03", "\x04", "\x15", "\x1a"
@@ -140,23 +140,3 @@ def test_confirming_takes_chinese_answers(keys: Keys, typed: str, answer: bool) 
     """是, 否, y, n and marks; anything else is asked again."""
     keys(typed + ENTER)
     assert confirm("删除吗？") is answer
-
-
-CONTACT = (("电话", "面谈"), ("就业指导", "岗位推荐"))
-
-
-@pytest.mark.parametrize(
-    ("given", "typed", "answers"),
-    [
-        (("", "", "", ""), "电\r岗位\r谈面试\r2013.5.17\r", ("电话", "岗位推荐", "谈面试", "2013-05-17")),
-        (("电话", "", "", ""), "岗位\r\r\r", ("电话", "岗位推荐", "", "")),
-        (("", "岗位推荐", "内容", "2013-05-17"), "\r面谈\r", ("面谈", "岗位推荐", "内容", "2013-05-17")),
-        (("", "", "", ""), "电\r岗位\r<\r就业\r\r不是日子\r\x15\r", ("电话", "就业指导", "", "")),
-    ],
-)
-def test_a_contact_asks_what_was_not_given(
-    keys: Keys, given: tuple[str, str, str, str], typed: str, answers: Sequence[str]
-) -> None:
-    """Channel and kind are needed; content and date may stay blank; ``<`` goes back."""
-    keys(typed)
-    assert ask_contact(*CONTACT, given) == answers

@@ -10,7 +10,7 @@ from tests.conftest import Assist
 
 HEAVY = {
     "docx", "lxml", "openpyxl", "python_calamine", "questionary", "prompt_toolkit", "tabulate", "rich",
-    "stdnum", "platformdirs", "filelock", "portalocker", "asyncio", "pydantic", "secrets",
+    "pypinyin", "stdnum", "platformdirs", "filelock", "portalocker", "asyncio", "pydantic", "secrets",
 }  # fmt: skip
 PROBE = """
 import sys

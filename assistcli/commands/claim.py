@@ -1,31 +1,32 @@
 """``assist claim``: requests for money, from asking to payment."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
-from assistcli.commands.options import By, Command, Day, Group, Json, OneCase, day_or_today, new_app, person
+from assistcli.casebook import Casebook, open_casebook
+from assistcli.commands.add import patience
+from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.claimdesk import (
+    StatedClaim,
     advance_claim,
     claim_item,
     demand_payable,
     find_claim,
-    paying_mode,
+    make_claim,
     positive_fen,
     result_of,
     results_of,
     waiting_claims,
 )
+from assistcli.desk.claimsheet import answer_claims
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.identity import new_ulid
+from assistcli.interview.answers import Entry
 from assistcli.model import Case, Claim, Stage
-from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.output import Table, answer, note
-from assistcli.policy.ruling import APPROVED, PAID, REJECTED
+from assistcli.output import interactive, note
+from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult
 from assistcli.values import clean_text, parse_date
 
@@ -38,7 +39,7 @@ HELP = """登记和办理资助申请：申请 → 上报 → 审核 → 批准 
     assist claim advance 申请号 --to 批准 --amount 300
     assist claim reject 申请号 --reason 票据不符
 """
-ADD_HELP = """登记一笔申请。金额单位为元；考证培训费填实际交的费用，核定为其一半。
+ADD_HELP = """登记一笔申请。金额单位为元；考证培训费填实际交的费用，核定为其一半。在终端里没写全的逐项提问。
 
 不是 A 类、没有学校批准或批准晚于申请、不是规定的等级、上限已用完：不登记，并说明条款。
 
@@ -67,9 +68,9 @@ OneId = Annotated[str, typer.Argument(metavar="申请号", show_default=False)]
 @app.command(cls=Command, help=ADD_HELP)
 def add(
     ctx: typer.Context,
-    case: OneCase,
-    item: Annotated[str, typer.Argument(metavar="项目", show_default=False)],
-    amount: Annotated[str, typer.Argument(metavar="金额", show_default=False)],
+    case: Annotated[str | None, typer.Argument(metavar="个案", show_default=False)] = None,
+    item: Annotated[str | None, typer.Argument(metavar="项目", show_default=False)] = None,
+    amount: Annotated[str | None, typer.Argument(metavar="金额", show_default=False)] = None,
     spent: Annotated[str, typer.Option("--spent", help="费用发生日期")] = "",
     receipt: Annotated[str, typer.Option("--receipt", help="票据号")] = "",
     certificate: Annotated[str, typer.Option("--certificate", help="证书编号")] = "",
@@ -80,28 +81,58 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Record a claim if the notice lets any of it be paid."""
+    stated = StatedClaim(
+        item=item or "", amount=amount or "", mode=mode, day=day,
+        spent=spent, receipt=receipt, certificate=certificate, issued=issued,
+    )  # fmt: skip
     book = open_casebook(ctx.obj)
+    entry = Entry(by=person(by), day=ctx.obj.today)
+    if case is not None and item is not None and amount is not None:
+        day_or_today(day, ctx.obj)
+        pair = _record(book, case, stated, entry)
+    else:
+        pair = _ask(book, case or "", stated, entry, as_json)
+    answer_claims(as_json, [pair])
+
+
+def _record(book: Casebook, name: str, stated: StatedClaim, entry: Entry) -> tuple[Case, ClaimResult]:
+    """Enter the claim unless the rules refuse it."""
     assessor = Assessor(book)
-    with book.writing("claim add", person(by)) as page:
-        found = page.case(case, ctx.obj.pack)
-        rule = claim_item(assessor.pack(found), item)
-        claim = Claim(
-            id=new_ulid(),
-            case=found.id,
-            item=item,
-            asked=positive_fen(amount),
-            day=day_or_today(day, ctx.obj),
-            mode=paying_mode(mode, rule),
-            by=person(by),
-            spent=parse_date(spent) if spent else None,
-            receipt=clean_text(receipt),
-            certificate=clean_text(certificate),
-            issued=parse_date(issued) if issued else None,
-        )
-        result = result_of(claim, assessor, found, page, (claim,))
+    with book.writing("claim add", entry.by) as page:
+        case = page.case(name, book.context.pack)
+        rule = claim_item(assessor.pack(case), stated.item)
+        claim = make_claim(stated, case, rule, entry.day, entry.by)
+        result = result_of(claim, assessor, case, page, (claim,))
         demand_payable(result)
         page.put_event(claim)
-    _answer(as_json, [(found, result)])
+    return case, result
+
+
+def _ask(
+    book: Casebook, name: str, stated: StatedClaim, entry: Entry, as_json: bool
+) -> tuple[Case, ClaimResult]:
+    """Enter the claim that a person states by answering questions."""
+    if as_json or not interactive():
+        missing = next(
+            n for n, text in (("个案", name), ("项目", stated.item), ("金额", stated.amount)) if not text
+        )
+        raise UsageError(f"缺少「{missing}」。例：assist claim add 10800021 差旅费 300")
+    from assistcli.interview.choosing import chosen_case
+    from assistcli.interview.claiming import Counter, ask_claim
+    from assistcli.prompts import PersonTerminal
+
+    terminal, assessor = PersonTerminal(), Assessor(book)
+    case = chosen_case(book, terminal, name, "claim")
+
+    def rule_on(claim: Claim) -> ClaimResult:
+        return result_of(claim, assessor, case, book, (claim,))
+
+    def save(claim: StatedClaim) -> tuple[Case, ClaimResult]:
+        with patience():
+            return _record(book, case.id, claim, entry)
+
+    counter = Counter(case=case, pack=assessor.pack(case), entry=entry, rule_on=rule_on)
+    return ask_claim(book, terminal, counter, stated, save)
 
 
 @app.command("list", cls=Command, help=LIST_HELP)
@@ -112,7 +143,9 @@ def list_claims(
 ) -> None:
     """Show the claims of one case, or all."""
     book = open_casebook(ctx.obj)
-    _answer(as_json, results_of(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book))
+    answer_claims(
+        as_json, results_of(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book)
+    )
 
 
 @app.command(cls=Command, help=ADVANCE_HELP)
@@ -153,7 +186,7 @@ def advance(
         note(f"未推进：{problem}")
     if len(problems) > SHOWN_PROBLEMS:
         note(f"……还有 {len(problems) - SHOWN_PROBLEMS} 笔未推进；assist claim list 查看")
-    _answer(as_json, moved)
+    answer_claims(as_json, moved)
 
 
 @app.command(cls=Command, help=REJECT_HELP)
@@ -177,7 +210,7 @@ def reject(
         page.put_event(replace(found, stages=(*found.stages, stage)))
         case = page.case(found.case)
         pair = case, result_of(found, Assessor(book), case, page)
-    _answer(as_json, [pair])
+    answer_claims(as_json, [pair])
 
 
 @app.command(cls=Command, help=CERTIFY_HELP)
@@ -201,42 +234,4 @@ def certify(
         )
         case = page.case(found.case)
         pair = case, result_of(found, Assessor(book), case, page)
-    _answer(as_json, [pair])
-
-
-def claim_data(result: ClaimResult) -> dict[str, Any]:
-    """One claim as the contract's JSON object."""
-    claim = result.claim
-    return {
-        "claim": claim.id,
-        "case": claim.case,
-        "item": claim.item,
-        "asked": format_yuan(claim.asked),
-        "allowed": format_yuan_or_none(result.allowed),
-        "approved": format_yuan_or_none(claim.amount_at(APPROVED)),
-        "paid": format_yuan_or_none(claim.amount_at(PAID)),
-        "state": result.state,
-        "clause": result.citation.clause,
-    }
-
-
-def _answer(as_json: bool, pairs: Sequence[tuple[Case, ClaimResult]]) -> None:
-    rows = [(case.name, *_row(result)) for case, result in pairs]
-    headings = ("姓名", "项目", "日期", "申请", "核定", "批准", "发放", "状态", "条款", "申请号")
-    answer(as_json, [claim_data(result) for _, result in pairs], Table(headings, rows))
-
-
-def _row(result: ClaimResult) -> tuple[object, ...]:
-    data = claim_data(result)
-    allowed = data["allowed"] or "取决于口径"
-    return (
-        data["item"],
-        result.claim.day,
-        data["asked"],
-        allowed,
-        data["approved"],
-        data["paid"],
-        data["state"],
-        data["clause"],
-        data["claim"],
-    )
+    answer_claims(as_json, [pair])

@@ -1,6 +1,6 @@
 """``assist log``: one contact or service, with one person or with many."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.casebook import Casebook, Page, open_casebook
+from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
 from assistcli.desk.logbook import Draft, contact_words, make_contact, read_drafts
@@ -21,7 +22,7 @@ from assistcli.policy.rules import ContactRule
 from assistcli.records import glance_at
 from assistcli.values import listed_words
 
-HELP = """记一次联系或服务。一行即可；只写个案时逐项提问。
+HELP = """记一次联系或服务。一行即可；在终端里没写全的逐项提问（不写个案就先选人，可输入拼音首字母）。
 
 多人一起记：学号之间用逗号。群发消息不算一对一，不算联系，也不算岗位推荐；确是逐个联系的加 --one-to-one。
 没联系上的加 --missed，不算联系。整批导入：--from 联系记录.xlsx（表头：学号、日期、渠道、种类、内容 …）。
@@ -33,6 +34,9 @@ HELP = """记一次联系或服务。一行即可；只写个案时逐项提问�
 下次联系日按本单位设定的周期计算：assist unit set 联系周期=7
 """
 MOST_ERRORS = 20
+
+Saved = tuple[Contact, dict[str, Any]]
+"""A contact on record, and what the contract answers about it."""
 
 app = new_app()
 
@@ -61,27 +65,38 @@ def log(
     if source:
         _import(book, Path(source), person(by), as_json)
         return
-    names = listed_words(case)
-    if not names:
-        raise UsageError('缺少「个案」。例：assist log 张三 电话 岗位推荐 "内容"')
-    found = [book.case(name, ctx.obj.pack) for name in names]
+    found = _chosen(book, case, as_json)
     rules = [contact_words(book, book.pack(one.pack)) for one in found]
-    if not (channel and kind):
-        channel, kind, text, next_day = _ask(rules[0], (channel, kind, text, next_day), as_json)
-    draft = Draft(
+    stated = Draft(
         day=day, channel=channel, kind=kind, text=text, topics=topics, result=result,
         evidence=evidence, next_day=next_day, by=person(by),
     )  # fmt: skip
     mass = mass or (len(found) > 1 and not single)
-    contacts = [
-        make_contact(draft, one, rule, ctx.obj.today, mass=mass, missed=missed)
-        for one, rule in zip(found, rules, strict=True)
-    ]
-    with book.writing("log", person(by)) as page:
-        for contact in contacts:
-            page.put_event(contact)
-        data = [_data(book, page, one, contact) for one, contact in zip(found, contacts, strict=True)]
-    _tell(found, contacts, data, ctx.obj, as_json)
+
+    def save(draft: Draft) -> list[Saved]:
+        contacts = [
+            make_contact(draft, one, rule, ctx.obj.today, mass=mass, missed=missed)
+            for one, rule in zip(found, rules, strict=True)
+        ]
+        with book.writing("log", draft.by) as page:
+            for contact in contacts:
+                page.put_event(contact)
+            return [(c, _data(book, page, one, c)) for one, c in zip(found, contacts, strict=True)]
+
+    saved = save(stated) if channel and kind else _ask(book, found, rules[0], stated, save, as_json)
+    _tell(found, saved, ctx.obj, as_json)
+
+
+def _chosen(book: Casebook, words: str, as_json: bool) -> list[Case]:
+    """The cases that *words* name, or the one that a person picks where there are none."""
+    if names := listed_words(words):
+        return [book.case(name, book.context.pack) for name in names]
+    if as_json or not interactive():
+        raise UsageError('缺少「个案」。例：assist log 张三 电话 岗位推荐 "内容"')
+    from assistcli.interview.choosing import chosen_case
+    from assistcli.prompts import PersonTerminal
+
+    return [chosen_case(book, PersonTerminal(), "", "log")]
 
 
 def _data(book: Casebook, page: Page, case: Case, contact: Contact) -> dict[str, Any]:
@@ -95,12 +110,11 @@ def _data(book: Casebook, page: Page, case: Case, contact: Contact) -> dict[str,
 
 def _tell(
     cases: Sequence[Case],
-    contacts: Sequence[Contact],
-    data: Sequence[dict[str, Any]],
+    saved: Sequence[Saved],
     context: Context,
     as_json: bool,
 ) -> None:
-    first = contacts[0]
+    first, data = saved[0][0], [answered for _, answered in saved]
     if first.day > context.today:
         note(f"注意：{first.day} 晚于今天 {context.today}，到那一天才算数")
     names = "、".join(case.name for case in cases[:5]) + (f" 等 {len(cases)} 人" if len(cases) > 5 else "")
@@ -136,10 +150,27 @@ def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
     answer(as_json, {"read": len(contacts), "added": len(contacts)}, f"已导入 {len(contacts)} 条联系记录")
 
 
-def _ask(rule: ContactRule, given: tuple[str, str, str, str], as_json: bool) -> tuple[str, str, str, str]:
-    """The four answers, those given first; asked of a person only."""
+def _ask(
+    book: Casebook,
+    cases: Sequence[Case],
+    rule: ContactRule,
+    stated: Draft,
+    save: Callable[[Draft], list[Saved]],
+    as_json: bool,
+) -> list[Saved]:
+    """What *save* makes of what is stated and what a person answers beside it."""
     if as_json or not interactive():
         raise UsageError('请写全渠道和种类，例：assist log 张三 电话 岗位推荐 "内容"')
-    from assistcli.prompts import ask_contact
+    from assistcli.interview.contacting import MEMBERS, ContactScript, Stated, ask_contact
+    from assistcli.prompts import PersonTerminal
 
-    return ask_contact(rule.channels, rule.kinds, given)
+    told = {name: text for name, member in MEMBERS.items() if (text := getattr(stated, member))}
+    script = ContactScript(book.pack(cases[0].pack), rule, Stated(answers=told, today=book.context.today))
+    made: list[Saved] = []
+
+    def finish(answers: Mapping[str, str]) -> None:
+        with patience():
+            made.extend(save(replace(stated, **{MEMBERS[name]: text for name, text in answers.items()})))
+
+    ask_contact(book, PersonTerminal(), cases, script, finish)
+    return made

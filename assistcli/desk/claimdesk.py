@@ -1,20 +1,58 @@
 """The claims desk: taking a claim in, finding it again, moving it on. Every refusal names its clause."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from assistcli.casebook import Page, Reader
 from assistcli.desk.assessment import Assessor
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.fields import nearest_names
+from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Stage
 from assistcli.money import parse_yuan
 from assistcli.policy.procedure import amount_for, demand_advance, states_before
 from assistcli.policy.rules import ClaimItem, Pack
 from assistcli.policy.subsidy import ClaimResult, item_of
+from assistcli.values import clean_text, parse_date
 
 SUBSIDY, REIMBURSEMENT = "补贴", "报销"
 SHORTEST_ID = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedClaim:
+    """A claim as a person states it, all text; blanks where nothing was said."""
+
+    item: str
+    amount: str
+    mode: str = ""
+    day: str = ""
+    spent: str = ""
+    receipt: str = ""
+    certificate: str = ""
+    issued: str = ""
+
+
+def make_claim(stated: StatedClaim, case: Case, rule: ClaimItem, today: date, by: str) -> Claim:
+    """The claim of *case* under *rule* that *by* states, made *today* unless another day is stated.
+
+    Raises:
+        DataRejectedError: an amount, a date or a way of paying that is none.
+    """
+    return Claim(
+        id=new_ulid(),
+        case=case.id,
+        item=stated.item,
+        asked=positive_fen(stated.amount),
+        day=parse_date(stated.day) if stated.day else today,
+        mode=paying_mode(stated.mode, rule),
+        by=by,
+        spent=parse_date(stated.spent) if stated.spent else None,
+        receipt=clean_text(stated.receipt),
+        certificate=clean_text(stated.certificate),
+        issued=parse_date(stated.issued) if stated.issued else None,
+    )
 
 
 def claim_item(pack: Pack, kind: str) -> ClaimItem:
@@ -81,8 +119,12 @@ def demand_payable(result: ClaimResult) -> None:
         DataRejectedError: refused; the message gives the reason, the clause and its words.
     """
     if result.refusal:
-        cited = f"{result.citation.clause}「{result.citation.quote}」"
-        raise DataRejectedError(f"不能登记：{result.refusal}\n依据：{cited}")
+        raise DataRejectedError(refusal_words(result))
+
+
+def refusal_words(result: ClaimResult) -> str:
+    """Why a claim is refused: the reason, the clause and its words."""
+    return f"不能登记：{result.refusal}\n依据：{result.citation.clause}「{result.citation.quote}」"
 
 
 def find_claim(source: Reader, id: str) -> Claim:

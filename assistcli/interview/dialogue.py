@@ -1,4 +1,4 @@
-"""Talking with a person: prompts, moves, and short series of questions. Knows no prompting library."""
+"""Talking with a person: prompts, moves, jumps, and short series of questions. Knows no prompting library."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 from assistcli.errors import DataRejectedError
-from assistcli.interview.questions import YES_NO
+from assistcli.interview.questions import YES_NO, pick
 from assistcli.values import NO_WORDS, YES_WORDS, clean_text, fold_text
 
 
@@ -15,6 +15,18 @@ class Move(Enum):
 
     BACK = "<"
     WHY = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """``>班级`` or ``>8`` in the place of an answer: the question to go to, by its name."""
+
+    to: str
+
+
+Reply = str | Move | Jump
+JUMP = ">"
+LISTED_JUMPS = 40
 
 
 def settle_plain(text: str) -> str:
@@ -40,7 +52,8 @@ def settle_yes_no(text: str) -> str:
 class Prompt:
     """One line to be typed: its number, the question, the old answer, the listed ones, and what is taken.
 
-    ``remarks`` stand beside the listed answers and are searched as well.
+    ``remarks`` stand beside the listed answers and are searched as well. ``jumps`` names the questions that
+    can be jumped to, in the order of their numbers. ``pasted`` says that several lines may be pasted at once.
     """
 
     words: str
@@ -51,18 +64,57 @@ class Prompt:
     remarks: Mapping[str, str] = field(default_factory=dict)
     settle: Callable[[str], str] = settle_plain
     keys: str = "< 或 Shift-Tab 上一题"
+    jumps: Sequence[str] = ()
+    pasted: bool = False
 
 
 class Terminal(Protocol):
     """Where questions are put."""
 
-    def ask(self, prompt: Prompt) -> str | Move:
-        """The settled answer to *prompt*, or a move."""
+    def ask(self, prompt: Prompt) -> Reply:
+        """The settled answer to *prompt*, a move, or a jump."""
         ...
 
     def say(self, text: str) -> None:
         """Show *text*."""
         ...
+
+
+def read_move(prompt: Prompt, text: str) -> Move | Jump | None:
+    """The move or jump that *text* is in the place of an answer; ``None`` where it is an answer.
+
+    Raises:
+        DataRejectedError: it jumps to a question that is not there.
+    """
+    folded = fold_text(text)
+    if move := next((move for move in Move if move.value == folded), None):
+        return move
+    if prompt.jumps and folded.startswith(JUMP):
+        return Jump(find_jump(prompt.jumps, folded.removeprefix(JUMP)))
+    return None
+
+
+def read_reply(prompt: Prompt, text: str) -> Reply:
+    """What *text* means at *prompt*: a move, a jump, or a settled answer.
+
+    Raises:
+        DataRejectedError: it does not fit; the message says what would.
+    """
+    return read_move(prompt, text) or prompt.settle(text)
+
+
+def find_jump(names: Sequence[str], wanted: str) -> str:
+    """The one of *names* that *wanted* is the number or a part of.
+
+    Raises:
+        DataRejectedError: none is, or nothing is wanted; the message lists them with their numbers.
+    """
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(names):
+        return names[int(wanted) - 1]
+    if not wanted or wanted.isdecimal():
+        listed = "、".join(f"{number} {name}" for number, name in enumerate(names[:LISTED_JUMPS], 1))
+        raise DataRejectedError(f"可跳到（输入 > 和编号或名称）：{listed}")
+    return pick(names, wanted)
 
 
 def ask_series(terminal: Terminal, prompts: Sequence[Prompt]) -> list[str]:
@@ -85,7 +137,7 @@ def confirm(terminal: Terminal, words: str, default: str = "") -> bool:
     prompt = Prompt(
         words=words, hint="（是/否）", default=default, choices=YES_NO, settle=settle_yes_no, keys=""
     )
-    reply: str | Move = Move.BACK
-    while isinstance(reply, Move):
+    reply: Reply = Move.BACK
+    while not isinstance(reply, str):
         reply = terminal.ask(prompt)
     return reply == YES_NO[0]

@@ -33,6 +33,8 @@ def found_casebook(terminal: Terminal, context: Context, by: str) -> Casebook:
     office = Office(unit=unit, year=int(year), packs=(name,))
     book = create_casebook(Path(folder).expanduser(), context, office, by, own_packs)
     terminal.say(f"已建立数据文件夹：{book.folder.resolve()}")
+    if "--store" in (again := context.spell("命令", book.folder)):
+        terminal.say(f"以后在别处使用它要写明：{again}（或设环境变量 ASSIST_STORE，或先进入这个文件夹）")
     return book
 
 

@@ -6,11 +6,13 @@ what its forms print (``asks``). A fact that follows from another is not asked b
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as member
 
 from assistcli.derivation import derived_value
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field, catalogue
 from assistcli.intake.codes import canonical_word, spellings_for
+from assistcli.interview.pinyin import speller
 from assistcli.policy.rules import Pack
 from assistcli.values import clean_text, fold_text, format_value, parse_value
 
@@ -30,11 +32,16 @@ _FORMATS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question: the fact it asks for, the answers it lists, and whether only these are taken."""
+    """One question: the fact it asks for, the answers it lists, and whether only these are taken.
+
+    ``remarks`` stand beside the listed answers; ``blank`` says what no answer means.
+    """
 
     field: Field
     choices: tuple[str, ...] = ()
     closed: bool = False
+    remarks: Mapping[str, str] = member(default_factory=dict)
+    blank: str = "可留空：不详"
 
     @property
     def name(self) -> str:
@@ -49,7 +56,7 @@ class Question:
     @property
     def hint(self) -> str:
         """How to answer, in brackets."""
-        blank = "必填" if self.field.required else "可留空：不详"
+        blank = "必填" if self.field.required else self.blank
         return f"（{'；'.join(filter(None, (self._how(), blank)))}）"
 
     def _how(self) -> str:
@@ -67,7 +74,7 @@ class Question:
         try:
             settled = self._read(shown)
         except DataRejectedError:
-            if not (self.closed and _containing(self.choices, shown)):
+            if not (self.closed and matching(self.choices, shown)):
                 raise
             return pick(self.choices, shown)
         if settled and self.closed and settled not in self.choices:
@@ -88,7 +95,7 @@ def pick(choices: Iterable[str], text: str) -> str:
     """
     known = list(choices)
     exact = [choice for choice in known if fold_text(choice) == fold_text(text)]
-    found = exact or _containing(known, text)
+    found = exact or matching(known, text)
     if len(found) == 1:
         return found[0]
     if not found:
@@ -96,8 +103,15 @@ def pick(choices: Iterable[str], text: str) -> str:
     raise DataRejectedError(f"「{text}」有 {len(found)} 项符合：{_listed(found)}。请再输入几个字，或用 ↑↓ 选")
 
 
-def _containing(choices: Iterable[str], text: str) -> list[str]:
-    return [choice for choice in choices if fold_text(text) in fold_text(choice)]
+def matching(choices: Iterable[str], text: str, remarks: Mapping[str, str] | None = None) -> list[str]:
+    """The *choices* that hold *text*, in themselves or in their remarks, or that it spells in pinyin."""
+    typed, known = fold_text(text), remarks or {}
+    spelt = speller(typed)
+    return [
+        choice
+        for choice in choices
+        if typed in fold_text(choice) or typed in fold_text(known.get(choice, "")) or spelt(choice)
+    ]
 
 
 def _listed(choices: list[str]) -> str:
@@ -105,14 +119,29 @@ def _listed(choices: list[str]) -> str:
     return "、".join(choices[:SHOWN_MATCHES]) + more
 
 
-def case_questions(pack: Pack) -> list[Question]:
-    """The questions about a new case under *pack*, in the order they are asked."""
-    own = {name: field for name, field in pack.fields.items() if pack.subject in field.of}
-    needed = {*pack.facts_needed(), *(name for form in pack.forms for name in form.asks)}
-    usual = {name for name, field in own.items() if field.asked and pack.subject in field.asked_of}
-    asked = usual | {_source(own, name) for name in needed}
+def case_questions(pack: Pack, extra: frozenset[str] = frozenset()) -> list[Question]:
+    """The questions about a new case under *pack* and on the *extra* fields, in the order they are asked."""
+    own = _own_fields(pack)
+    asked = _usual_names(pack) | extra | {source_name(own, name) for name in pack.facts_needed()}
     order = sorted((own[name] for name in own if name in asked), key=lambda field: field.asked or len(own))
     return [make_question(field, pack) for field in order]
+
+
+def ruled_names(pack: Pack) -> frozenset[str]:
+    """Names of the questions that only rules look at: no form prints them, and not every case is asked."""
+    own = _own_fields(pack)
+    return frozenset(source_name(own, name) for name in pack.facts_needed()) - _usual_names(pack)
+
+
+def _usual_names(pack: Pack) -> frozenset[str]:
+    """What every case is asked, and what some form prints."""
+    own = _own_fields(pack)
+    usual = {name for name, field in own.items() if field.asked and pack.subject in field.asked_of}
+    return frozenset(usual | {source_name(own, name) for form in pack.forms for name in form.asks})
+
+
+def _own_fields(pack: Pack) -> dict[str, Field]:
+    return {name: field for name, field in pack.fields.items() if pack.subject in field.of}
 
 
 def field_questions(pack: Pack) -> list[Question]:
@@ -123,7 +152,7 @@ def field_questions(pack: Pack) -> list[Question]:
     return [*first, *(make_question(field, pack) for field in others)]
 
 
-def _source(fields: Mapping[str, Field], name: str) -> str:
+def source_name(fields: Mapping[str, Field], name: str) -> str:
     """The fact to ask for *name*: the one it follows from, unless that is only a part of an ID number."""
     field = fields.get(name)
     rule = field.derivation if field else None
@@ -142,19 +171,19 @@ def make_question(field: Field, pack: Pack) -> Question:
     return Question(field=field, choices=words, closed=bool(field.table))
 
 
-def follows(question: Question, answers: Mapping[str, str], year: int) -> bool:
-    """Whether *answers* settle *question* already, and its own answer, if any, does not contradict."""
-    derived = follow_up(question, answers, year)
-    return bool(derived) and answers.get(question.name, "") in {"", derived}
+def follows(field: Field, answers: Mapping[str, str], year: int) -> bool:
+    """Whether *answers* settle *field* already, and its own answer, if any, does not contradict."""
+    derived = follow_up(field, answers, year)
+    return bool(derived) and answers.get(field.name, "") in {"", derived}
 
 
-def follow_up(question: Question, answers: Mapping[str, str], year: int) -> str:
-    """The answer to *question* that follows from the other *answers*; blank if none does."""
-    rule = question.field.derivation
+def follow_up(field: Field, answers: Mapping[str, str], year: int) -> str:
+    """The value of *field* that follows from the other *answers*; blank if none does."""
+    rule = field.derivation
     known = parse_value(catalogue()[rule.source], answers.get(rule.source, "")) if rule else None
     if rule is None or known is None:
         return ""
-    return format_value(question.field, derived_value(rule, known, year))
+    return format_value(field, derived_value(rule, known, year))
 
 
 def reasons(name: str, pack: Pack) -> list[str]:
@@ -164,7 +193,7 @@ def reasons(name: str, pack: Pack) -> list[str]:
         for benefit in pack.benefits
         for condition in benefit.conditions
         for test in condition.test.under.values()
-        if name in {_source(pack.fields, fact) for fact in test.facts}
+        if name in {source_name(pack.fields, fact) for fact in test.facts}
     ]
     found += [f"{form.citation.clause}《{form.title}》要填" for form in pack.forms if name in form.asks]
     return list(dict.fromkeys(found)) or ["用于登记和联系，文件没有专门规定"]

@@ -67,7 +67,7 @@ class Revision:
         """Names of the facts that changed; none where the person changed nothing."""
         while True:
             name = terminal.ask(self._choice())
-            if isinstance(name, Move):
+            if not isinstance(name, str):
                 terminal.say("  直接回车：完成修改")
             elif name:
                 self._answer(terminal, self._questions[name])

@@ -1,23 +1,57 @@
 """Registering one person at the terminal. No lock is held while questions are asked."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from assistcli.casebook import Casebook
+from assistcli.desk.assessment import Assessor
 from assistcli.desk.registration import demand_unique, new_case, read_facts
-from assistcli.desk.schoolproposal import propose_answer
 from assistcli.errors import CancelledError
 from assistcli.interview.answers import Entry
-from assistcli.interview.dialogue import Terminal, confirm
+from assistcli.interview.casescript import CaseScript
+from assistcli.interview.dialogue import Terminal
 from assistcli.interview.drafts import Draft, DraftFile
-from assistcli.interview.questions import case_questions, reasons
-from assistcli.interview.wizard import Interview, Script
-from assistcli.model import Case
+from assistcli.interview.likeness import Likeness
+from assistcli.interview.script import Script
+from assistcli.interview.wizard import Interview
+from assistcli.model import Case, Fact
+from assistcli.policy.rules import Pack
 
 SOURCE = "问答"
 
 
-def register(book: Casebook, terminal: Terminal, entry: Entry, save: Callable[[Case], Case]) -> Case:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What is sat down for: its name, the command that goes on with it, its questions, and its saving."""
+
+    what: str
+    command: str
+    begin: Callable[[Draft], Script]
+    save: Callable[[Mapping[str, str]], None]
+
+
+def hold_sitting(terminal: Terminal, file: DraftFile, sitting: Sitting) -> None:
+    """Ask, from the draft in *file* if the person wants to go on with it, until all is saved.
+
+    Raises:
+        CancelledError: the person left; the draft stays.
+        ConfirmationError: the person does not want it saved; the draft stays.
+    """
+    try:
+        draft = file.resume(terminal, sitting.what)
+        Interview(sitting.begin(draft), draft, file.keep).hold(terminal, sitting.save)
+    except CancelledError:
+        raise file.farewell(sitting.command) from None
+    file.discard()
+
+
+def register(
+    book: Casebook,
+    terminal: Terminal,
+    entry: Entry,
+    save: Callable[[Case], Case],
+    like: Likeness | None = None,
+) -> Case:
     """The case that the person at *terminal* states, once *save* has taken it.
 
     Every answer is kept in a draft. What *save* refuses is said, and the person may mend it or try again.
@@ -26,47 +60,51 @@ def register(book: Casebook, terminal: Terminal, entry: Entry, save: Callable[[C
         CancelledError: the person left; the draft stays.
         ConfirmationError: the person does not want it saved; the draft stays.
     """
-    pack, office = book.the_pack(), book.office()
-    file = DraftFile(book.folder, f"add.{pack.id}")
-    blank = Case(id="", pack=pack.id, year=office.year, subject=pack.subject, opened=entry.day)
-    script = Script(
-        questions=case_questions(pack),
-        year=office.year,
-        reasons=lambda name: reasons(name, pack),
-        refuse=taken_refuser(book, blank, entry),
-        propose=lambda name, answers: propose_answer(name, answers, office.year),
-    )
-    saved: list[Case] = []
+    pack, saved = book.the_pack(), list[Case]()
+    draft = Draft()
+
+    def begin(kept: Draft) -> CaseScript:
+        nonlocal draft
+        draft = kept
+        if like:
+            _take_over(draft, like, terminal)
+        return case_script(book, entry, draft.taken)
 
     def finish(answers: Mapping[str, str]) -> None:
-        facts = read_facts(answers, pack, source=SOURCE, by=entry.by, day=entry.day)
-        saved.append(save(new_case(facts, pack, office.year, entry.day)))
+        facts = _stated(answers, draft, pack, entry)
+        saved.append(save(new_case(facts, pack, book.office().year, entry.day)))
 
-    try:
-        interview = Interview(script, resume(terminal, file), file.keep)
-        interview.hold(terminal, finish)
-    except CancelledError:
-        raise CancelledError(_farewell(file)) from None
-    file.discard()
+    sitting = Sitting(what="登记", command=book.context.spell("add", book.folder), begin=begin, save=finish)
+    hold_sitting(terminal, DraftFile(book.folder, f"add.{pack.id}"), sitting)
     return saved[0]
 
 
-def resume(terminal: Terminal, file: DraftFile) -> Draft:
-    """The kept draft if the person wants to go on with it, else a fresh one."""
-    draft = file.load()
-    if draft is None:
-        return Draft()
-    known = [text for text in draft.answers.values() if text]
-    who = draft.answers.get("姓名") or "姓名未填"
-    if confirm(terminal, f"继续上次未完成的登记吗？（{who}，已答 {len(known)} 项）", "是"):
-        return draft
-    file.discard()
-    terminal.say("已丢弃上次的草稿，重新登记")
-    return Draft()
+def case_script(book: Casebook, entry: Entry, extra: Iterable[str] = ()) -> CaseScript:
+    """The questions about a new case under the notice of the command, and those on *extra* fields."""
+    pack = book.the_pack()
+    blank = Case(id="", pack=pack.id, year=book.office().year, subject=pack.subject, opened=entry.day)
+    return CaseScript(pack, Assessor(book).judge(blank), taken_refuser(book, blank, entry), extra)
 
 
-def _farewell(file: DraftFile) -> str:
-    return "已中断；已答的内容留作草稿，再运行 assist add 可继续" if file.exists() else "已中断，没有写入"
+def _take_over(draft: Draft, like: Likeness, terminal: Terminal) -> None:
+    """Put what is taken over from another case into *draft*, where nothing was answered yet."""
+    if draft.answers:
+        terminal.say(f"接着上次的登记；这次不沿用 {like.whose}")
+        return
+    terminal.say(f"沿用 {like.whose}：{like.shown}")
+    terminal.say("这几项不再提问；要改随时输入 >名称，或在最后核对时输入编号")
+    draft.answers.update(like.answers)
+    draft.taken.update(like.answers)
+    draft.about = like.source
+
+
+def _stated(answers: Mapping[str, str], draft: Draft, pack: Pack, entry: Entry) -> dict[str, Fact | None]:
+    """The facts of *answers*; those taken over and left as they were say so in their source."""
+    facts = read_facts(answers, pack, source=SOURCE, by=entry.by, day=entry.day)
+    return {
+        name: replace(fact, source=draft.about) if fact and draft.taken.get(name) == answers[name] else fact
+        for name, fact in facts.items()
+    }
 
 
 def taken_refuser(book: Casebook, case: Case, entry: Entry) -> Callable[[str, str], None]:

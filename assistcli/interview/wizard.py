@@ -1,38 +1,31 @@
-"""The flow of questions about a case: forward, back, why, and saving at the end."""
+"""The flow of questions: forward, back, jumps, why, and saving at the end."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistcli.errors import ConfirmationError, DataRejectedError
-from assistcli.interview.dialogue import Move, Prompt, Terminal, settle_yes_no
+from assistcli.interview.dialogue import Jump, Move, Prompt, Terminal, find_jump, settle_yes_no
 from assistcli.interview.drafts import Draft
-from assistcli.interview.questions import YES_NO, Question, follow_up, follows
+from assistcli.interview.questions import YES_NO
+from assistcli.interview.script import Aside, Script
 from assistcli.values import fold_text
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Script:
-    """What an interview asks: the questions, the year they refer to, reasons and checks of single answers.
-
-    ``refuse`` raises ``DataRejectedError`` for an answer that cannot stand, as a number that is taken.
-    ``propose`` gives the answer that a list has for a question yet unanswered, and which list; blank if none.
-    """
-
-    questions: Sequence[Question]
-    year: int
-    reasons: Callable[[str], Sequence[str]]
-    refuse: Callable[[str, str], None]
-    propose: Callable[[str, Mapping[str, str]], tuple[str, str]] = lambda name, answers: ("", "")
+KEYS = "< 或 Shift-Tab 上一题　>名称 跳题　? 为什么问　Ctrl-C 中断（草稿保留）"
+LAST_KEYS = "< 或 Shift-Tab 上一题　编号或名称 跳到该题　Ctrl-C 中断（草稿保留）"
 
 
 class Interview:
-    """One sitting over a script; its draft is kept before every question."""
+    """One sitting over a script; its draft is kept after every answer.
+
+    The draft says where the row of questions stands; ``_visit`` is one that was jumped to from there.
+    """
 
     def __init__(self, script: Script, draft: Draft, keep: Callable[[Draft], None]) -> None:
         self._script = script
         self._draft = draft
         self._keep = keep
-        self._returning = False
+        self._names = [question.name for question in script.questions]
+        self._visit = ""
+        draft.answers = {name: text for name, text in draft.answers.items() if self._still_fits(name, text)}
 
     def hold(self, terminal: Terminal, save: Callable[[Mapping[str, str]], None]) -> None:
         """Ask until *save* has taken the answers.
@@ -42,73 +35,125 @@ class Interview:
         """
         saved = False
         while not saved:
-            question = self._current()
-            if question is None:
-                saved = self._conclude(terminal, save)
+            name = self._current()
+            if name:
+                self._put(terminal, name)
             else:
-                self._put(terminal, question)
+                saved = self._conclude(terminal, save)
 
-    def open_questions(self) -> list[Question]:
-        """The questions that the answers so far do not settle."""
-        return [q for q in self._script.questions if not follows(q, self._draft.answers, self._script.year)]
+    def open_names(self) -> list[str]:
+        """Names of the questions that are to be asked, answered or not."""
+        aside = self._script.asides(self._draft.answers)
+        return [name for name in self._names if name not in aside]
 
-    def _current(self) -> Question | None:
-        if self._draft.at == "":
-            return None
-        still_open = self.open_questions()
-        named = (question for question in still_open if question.name == self._draft.at)
-        return next(named, still_open[0])
+    def answers(self) -> dict[str, str]:
+        """The answers that say something; what follows from another is left out."""
+        still_open = set(self.open_names())
+        return {name: text for name, text in self._draft.answers.items() if text and name in still_open}
 
-    def _put(self, terminal: Terminal, question: Question) -> None:
-        reply = terminal.ask(self._prompt(question))
+    def _still_fits(self, name: str, text: str) -> bool:
+        """Whether an answer from an older draft is still one: notice and catalogue may have changed."""
+        if name not in self._names:
+            return False
+        try:
+            return not text or bool(self._script.question(name, {}).settle(text))
+        except DataRejectedError:
+            return False
+
+    def _current(self) -> str:
+        """The question to put; blank where only saving is left."""
+        if self._visit or self._draft.at == "":
+            return self._visit
+        at = self._draft.at if self._draft.at in self._names else self._names[0]
+        return at if self._in_row(at) else self._next(at)
+
+    def _in_row(self, name: str) -> bool:
+        """Whether *name* is asked in turn; what was taken over from another case is not."""
+        return name in self.open_names() and name not in self._draft.taken
+
+    def _next(self, name: str) -> str:
+        """The question without an answer that comes next after *name*, or first of all; blank: none left."""
+        place = self._names.index(name) + 1
+        order = [*self._names[place:], *self._names[:place]]
+        return next((n for n in order if n not in self._draft.answers and self._in_row(n)), "")
+
+    def _before(self, name: str) -> str:
+        """The question that comes before *name*; blank where there is none."""
+        before = self._names[: self._names.index(name)]
+        return next((n for n in reversed(before) if self._in_row(n)), "")
+
+    def _put(self, terminal: Terminal, name: str) -> None:
+        reply = terminal.ask(self._prompt(name))
         if reply is Move.WHY:
-            for line in self._script.reasons(question.name):
+            for line in self._script.reasons(name):
                 terminal.say(f"  {line}")
         elif reply is Move.BACK:
-            self._go(question, -1, terminal)
+            self._go_back(name, terminal)
+        elif isinstance(reply, Jump):
+            self._visit = reply.to
         elif isinstance(reply, str):
-            self._draft.answers[question.name] = reply
-            self._go(question, 1, terminal)
+            self._take(name, reply, terminal)
 
-    def _prompt(self, question: Question) -> Prompt:
-        still_open = self.open_questions()
+    def _prompt(self, name: str) -> Prompt:
+        answers, still_open = self._draft.answers, self.open_names()
+        question = self._script.question(name, answers)
+        proposed, source = self._script.proposal(name, answers) if name not in answers else ("", "")
 
         def settle(text: str) -> str:
             answer = question.settle(text)
-            self._script.refuse(question.name, answer)
+            self._script.refuse(name, answer, answers)
             return answer
 
-        proposed, source = self._proposal(question)
+        place = still_open.index(name) + 1 if name in still_open else "补"
         return Prompt(
-            mark=f"({still_open.index(question) + 1}/{len(still_open)})",
-            words=f"{question.words}〔建议 {proposed}，{source}〕" if proposed else question.words,
+            mark=f"({place}/{len(still_open)})",
+            words=f"{question.words}〔建议 {proposed}，{source}〕" if source else question.words,
             hint=question.hint,
-            default=self._draft.answers.get(question.name, proposed),
+            default=answers.get(name, proposed),
             choices=question.choices,
+            remarks=question.remarks,
             settle=settle,
-            keys="< 或 Shift-Tab 上一题　? 为什么问　Ctrl-C 中断（草稿保留）",
+            keys=KEYS,
+            jumps=self._jumps(still_open),
         )
 
-    def _proposal(self, question: Question) -> tuple[str, str]:
-        """What is proposed as the first answer; one that was given, be it blank, is not called in doubt."""
-        answers = self._draft.answers
-        return ("", "") if question.name in answers else self._script.propose(question.name, answers)
+    def _jumps(self, still_open: Sequence[str]) -> list[str]:
+        """Names of all questions, those that are asked first: these are numbered on the screen."""
+        return [*still_open, *(name for name in self._names if name not in still_open)]
 
-    def _go(self, question: Question, step: int, terminal: Terminal) -> None:
-        order = [entry.name for entry in self._script.questions]
-        here, names = order.index(question.name), [entry.name for entry in self.open_questions()]
-        before = [name for name in names if order.index(name) < here]
-        after = [name for name in names if order.index(name) > here]
-        if step < 0 and not before:
+    def _take(self, name: str, reply: str, terminal: Terminal) -> None:
+        answers = self._draft.answers
+        before = self._script.asides(answers)
+        answers[name] = reply
+        if not self._visit or not self._draft.at:
+            self._draft.at = self._next(name)
+        self._visit = ""
+        self._keep(self._draft)
+        for line in [*self._script.remarks(name, answers), *self._news(before)]:
+            terminal.say(f"  {line}")
+        if dispute := self._script.dispute(answers):
+            terminal.say(f"  {dispute.words}")
+            self._visit = dispute.name
+
+    def _news(self, before: Mapping[str, Aside]) -> list[str]:
+        """What is no longer asked since *before*, said once."""
+        asides = self._script.asides(self._draft.answers)
+        gone = {name: aside for name, aside in asides.items() if name not in before}
+        return [f"不再问：{names}（{why}；要填可输入 >名称）" for why, names in _unasked(gone).items()]
+
+    def _go_back(self, name: str, terminal: Terminal) -> None:
+        if self._visit:
+            self._visit = ""
+            return
+        before = self._before(name)
+        if not before:
             terminal.say("  这是第一题")
             return
-        forward = "" if self._returning or not after else after[0]
-        self._draft.at = before[-1] if step < 0 else forward
-        self._returning = False
+        self._draft.at = before
         self._keep(self._draft)
 
     def _conclude(self, terminal: Terminal, save: Callable[[Mapping[str, str]], None]) -> bool:
-        still_open = self.open_questions()
+        still_open = self.open_names()
         for line in self._summary(still_open):
             terminal.say(line)
         reply = terminal.ask(self._last_prompt(still_open))
@@ -117,9 +162,11 @@ class Interview:
         if reply == YES_NO[1]:
             raise ConfirmationError("没有保存；已答的内容留作草稿，下次可继续")
         if reply is Move.BACK:
-            self._draft.at = still_open[-1].name
+            self._draft.at = next((name for name in reversed(still_open) if self._in_row(name)), "")
+        elif isinstance(reply, Jump):
+            self._visit = reply.to
         elif isinstance(reply, str):
-            self._draft.at, self._returning = reply, True
+            self._visit = reply
         return False
 
     def _try(self, terminal: Terminal, save: Callable[[Mapping[str, str]], None]) -> bool:
@@ -130,39 +177,40 @@ class Interview:
             return False
         return True
 
-    def answers(self) -> dict[str, str]:
-        """The answers that say something; what follows from another is left out."""
-        still_open = {question.name for question in self.open_questions()}
-        return {name: text for name, text in self._draft.answers.items() if text and name in still_open}
-
-    def _summary(self, still_open: Sequence[Question]) -> list[str]:
-        answers = self._draft.answers
+    def _summary(self, still_open: Sequence[str]) -> list[str]:
+        answers, asides = self._draft.answers, self._script.asides(self._draft.answers)
         lines = ["", "请核对："]
-        for number, question in enumerate(still_open, 1):
-            lines.append(f"  {number:>2}. {question.name}：{answers.get(question.name) or '（不详）'}")
-        following = [question for question in self._script.questions if question not in still_open]
-        return lines + [f"      {q.name}：{self._following(q)}" for q in following]
+        for number, name in enumerate(still_open, 1):
+            lines.append(f"  {number:>2}. {name}：{answers.get(name) or '（不详）'}{self._whence(name)}")
+        known = [f"      {n}：{aside.answer}（{aside.why}）" for n, aside in asides.items() if aside.answer]
+        unasked = [f"      未问：{names}（{why}）" for why, names in _unasked(asides).items()]
+        return lines + known + unasked
 
-    def _following(self, question: Question) -> str:
-        rule = question.field.derivation
-        value = follow_up(question, self._draft.answers, self._script.year)
-        return f"{value}（由{rule.source}得出）" if rule else value
+    def _whence(self, name: str) -> str:
+        taken = self._draft.taken.get(name)
+        return "（沿用）" if taken and taken == self._draft.answers.get(name) else ""
 
-    def _last_prompt(self, still_open: Sequence[Question]) -> Prompt:
-        names = [question.name for question in still_open]
+    def _last_prompt(self, still_open: Sequence[str]) -> Prompt:
+        jumps = self._jumps(still_open)
 
         def settle(text: str) -> str:
             shown = fold_text(text)
-            if shown.isdecimal() and 1 <= int(shown) <= len(names):
-                return names[int(shown) - 1]
-            if shown in names:
-                return shown
-            return settle_yes_no(text)
+            return find_jump(jumps, shown) if shown.isdecimal() or shown in jumps else settle_yes_no(text)
 
         return Prompt(
             words="保存吗？",
             hint="（是/否；要改就输入编号）",
             choices=YES_NO,
             settle=settle,
-            keys="< 或 Shift-Tab 上一题　编号或名称 跳到该题　Ctrl-C 中断（草稿保留）",
+            keys=LAST_KEYS,
+            jumps=jumps,
         )
+
+
+def _unasked(asides: Mapping[str, Aside]) -> dict[str, str]:
+    """Why questions stay without an answer → their names in one line."""
+    found: dict[str, list[str]] = {}
+    for name, aside in asides.items():
+        if aside.why and not aside.answer:
+            found.setdefault(aside.why, []).append(name)
+    return {why: "、".join(names) for why, names in found.items()}

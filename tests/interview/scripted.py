@@ -3,24 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from assistcli.errors import CancelledError, DataRejectedError
-from assistcli.interview.dialogue import Move, Prompt
+from assistcli.interview.dialogue import Prompt, Reply, read_reply
 
 KEEP = "⏎"
 """Enter alone: the old answer stays."""
-
-Reply = str | Move | None
 
 
 class ScriptedTerminal:
     """Answers prompts with *replies* in turn; ``None`` is Ctrl-C. What is refused takes the next reply."""
 
-    def __init__(self, *replies: Reply) -> None:
+    def __init__(self, *replies: Reply | None) -> None:
         self._replies = list(replies)
         self.prompts: list[Prompt] = []
         self.said: list[str] = []
         self.before: Callable[[Prompt], None] = lambda prompt: None
 
-    def ask(self, prompt: Prompt) -> str | Move:
+    def ask(self, prompt: Prompt) -> Reply:
         """The next reply, settled."""
         self.prompts.append(prompt)
         self.before(prompt)
@@ -28,10 +26,10 @@ class ScriptedTerminal:
             reply = self._replies.pop(0)
             if reply is None:
                 raise CancelledError("已中断，没有写入")
-            if isinstance(reply, Move):
+            if not isinstance(reply, str):
                 return reply
             try:
-                return prompt.settle(prompt.default if reply == KEEP else reply)
+                return read_reply(prompt, prompt.default if reply == KEEP else reply)
             except DataRejectedError as error:
                 self.said.append(str(error))
 

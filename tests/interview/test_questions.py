@@ -114,8 +114,8 @@ def test_the_id_number_answers_the_question_for_sex(
     answers: dict[str, str], derived: str, skipped: bool
 ) -> None:
     """A contradicting answer keeps the question open, so that it can be mended."""
-    assert follow_up(QUESTIONS["性别"], answers, 2013) == derived
-    assert follows(QUESTIONS["性别"], answers, 2013) is skipped
+    assert follow_up(QUESTIONS["性别"].field, answers, 2013) == derived
+    assert follows(QUESTIONS["性别"].field, answers, 2013) is skipped
 
 
 @pytest.mark.parametrize(

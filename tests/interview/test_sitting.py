@@ -17,7 +17,7 @@ from assistcli.model import Case
 from tests.conftest import Assist
 from tests.interview.scripted import KEEP, ScriptedTerminal
 
-WOMAN = "330102199102030020"
+WOMAN, MAN = "330102199102030020", "330102199102030012"
 ENTRY = Entry(by="李老师", day=date(2013, 6, 1))
 FULL = (
     "10800021", "张三", WOMAN, "满", "13800000000", "机械", "1081", "宁波", "是", "2013", "√",
@@ -84,12 +84,56 @@ def test_going_back_from_the_summary_and_jumping_to_a_number(book: Casebook) -> 
 
 
 def test_an_id_number_given_late_hides_the_agreeing_answer(book: Casebook) -> None:
-    """Sex was answered, then the ID number: what agrees is not asked again, what does not must be mended."""
+    """Sex was answered, then the ID number: what disagrees is asked at once, and cannot stay as it is."""
     late: list[str | Move] = ["10800021", "张三", "", "男", Move.BACK, Move.BACK, WOMAN]
-    case, terminal = run(book, *late, KEEP, *FULL[3:], "是", "性别", "女", "是")
-    assert "性别与身份证号矛盾" in "\n".join(terminal.said)
+    case, terminal = run(book, *late, KEEP, "女", *FULL[3:], "是")
+    said = "\n".join(terminal.said)
+    assert "由身份证号得出：性别 女、出生年月 1991-02" not in said
+    assert "性别已填「男」，由身份证号得出「女」" in said
+    assert "若是身份证号错了，输入 >身份证号 去改" in said
     assert case.value("性别") is None
     assert case.value("身份证号") == WOMAN
+
+
+def test_a_wrong_id_number_is_mended_from_the_question_it_contradicts(book: Casebook) -> None:
+    """``>身份证号`` goes there; the answer that was right then follows from the new number."""
+    late: list[str | Move] = ["10800021", "张三", "", "女", Move.BACK, Move.BACK, MAN, ">身份证号", WOMAN]
+    case, terminal = run(book, *late, *FULL[3:], "是")
+    assert case.value("身份证号") == WOMAN
+    assert "由身份证号得出：性别 女、出生年月 1991-02" in "\n".join(terminal.said)
+
+
+@pytest.mark.parametrize("jump", [">班级", ">7", "＞班", ">bj"])
+def test_any_question_can_be_jumped_to_and_the_row_goes_on_where_it_stood(book: Casebook, jump: str) -> None:
+    """By name, number, part of the name or pinyin; ``<`` there comes back without an answer."""
+    case, terminal = run(book, *FULL[:8], jump, "1082", *FULL[8:9], jump, Move.BACK, *FULL[9:], "是")
+    assert case.value("班级") == "1082"
+    assert terminal.asked().count("班级") == 3
+
+
+def test_a_jump_to_nowhere_lists_what_is_there(book: Casebook) -> None:
+    """The numbers stand beside the names."""
+    _, terminal = run(book, "10800021", ">", ">99", ">火星", *FULL[1:], "是")
+    assert all("3 身份证号、4 性别" in said for said in terminal.said[:2])
+    assert "没有「火星」" in terminal.said[2]
+
+
+def test_what_can_decide_nothing_any_more_is_not_asked_and_said_so(book: Casebook) -> None:
+    """Once the answer to A is certain, only what the form prints is asked; a skipped question can be had."""
+    weak = (*FULL[:8], ">就业能力特别弱", "否", FULL[11], *FULL[17:])
+    case, terminal = run(book, *weak, "单亲家庭", "是", "是")
+    said = "\n".join(terminal.said)
+    assert "不再问：全日制、毕业年份、身心有缺陷、单亲家庭、突发性事件、灾害地区、学业困难" in said
+    assert "未问：全日制、毕业年份" in said
+    assert (case.value("就业能力特别弱"), case.value("单亲家庭"), case.value("全日制")) == (False, True, None)
+    assert "申请理由" in terminal.asked()
+
+
+def test_what_matters_again_is_asked_again(book: Casebook) -> None:
+    """The answer that settled everything is changed at the end: what was skipped is asked after all."""
+    weak = (*FULL[:8], ">就业能力特别弱", "否", FULL[11], *FULL[17:])
+    case, _ = run(book, *weak, "就业能力特别弱", "是", *FULL[12:17], *FULL[8:10], "是")
+    assert (case.value("全日制"), case.value("毕业年份"), case.value("单亲家庭")) == (True, 2013, True)
 
 
 def test_a_taken_number_is_refused_at_its_question(book: Casebook, assist: Assist) -> None:
