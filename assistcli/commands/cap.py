@@ -79,6 +79,8 @@ def _item_data(balance: Balance) -> dict[str, Any]:
         "cap": format_yuan_or_none(balance.cap),
         "remaining": format_yuan_or_none(balance.remaining),
         "clause": balance.citation.clause if balance.citation else None,
+        "portion": balance.portion.name if balance.portion else None,
+        "against": (balance.portion.against if balance.portion else "") or None,
     }
 
 
@@ -106,10 +108,18 @@ def _dependence_line(dependence: Dependence[int]) -> str:
     return f"口径 {dependence.reading}：{'；'.join(results)}"
 
 
+def _portion_words(balance: Balance) -> str:
+    """Which portion an item is, and on what it is paid."""
+    if balance.portion is None:
+        return ""
+    against = f"，凭{balance.portion.against}" if balance.portion.against else ""
+    return f"（{balance.portion.name}{against}）"
+
+
 def _row(balance: Balance) -> tuple[str, ...]:
     open_word = "取决于口径"
     return (
-        balance.item,
+        balance.item + _portion_words(balance),
         format_yuan(balance.asked),
         format_yuan_or_none(balance.allowed) or open_word,
         format_yuan(balance.approved),

@@ -10,16 +10,8 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.desk.assessment import Assessor, facts_of, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
-from assistcli.desk.verdictsheet import (
-    Tally,
-    case_page,
-    change_data,
-    count_lines,
-    overview,
-    school_proposals,
-    stamp,
-    verdict_data,
-)
+from assistcli.desk.overview import Tally, overview
+from assistcli.desk.verdictsheet import case_page, change_data, school_proposals, verdict_data
 from assistcli.errors import UsageError
 from assistcli.model import Case
 from assistcli.output import answer, answer_each, interactive
@@ -27,7 +19,7 @@ from assistcli.policy.counterfactual import turning_changes
 from assistcli.policy.inquiry import next_question
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 
-__all__ = ["check", "count_lines", "overview", "stamp"]
+__all__ = ["check", "stamp"]
 
 HELP = """按文件判断资格。
 
@@ -97,11 +89,13 @@ def _answer_named(
     data: list[dict[str, Any]] = []
     for case, verdicts in judged:
         hits = overlap_data(case, book)
-        data += [entry | {"overlaps": hits} for entry in case_data(case, verdicts, assessor, why_not=why_not)]
+        entries = case_data(case, verdicts, assessor, book, why_not=why_not)
+        data += [entry | {"overlaps": hits} for entry in entries]
     lines: list[str] = []
     for case, verdicts in judged:
         judge, stamps = assessor.judge(case), assessor.stamps(case)
-        lines += case_page(case, verdicts, judge, stamps, why_not=why_not)
+        account = assessor.account(case, book)
+        lines += case_page(case, verdicts, judge, account, stamps, why_not=why_not)
         lines += overlap_lines(case, book)
     answer(as_json, data, *lines)
     return all(_entitled(verdicts) for _, verdicts in judged)
@@ -119,7 +113,7 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
             nonlocal refused
             for case, verdicts in judged:
                 refused += not _entitled(verdicts)
-                yield from case_data(case, verdicts, assessor, why_not=why_not)
+                yield from case_data(case, verdicts, assessor, book, why_not=why_not)
 
         answer_each(told())
         return not refused
@@ -139,11 +133,17 @@ def _entitled(verdicts: list[Verdict]) -> bool:
 
 
 def case_data(
-    case: Case, verdicts: list[Verdict], assessor: Assessor, *, why_not: bool
+    case: Case, verdicts: list[Verdict], assessor: Assessor, book: Casebook, *, why_not: bool
 ) -> list[dict[str, Any]]:
     """The verdicts on one case as JSON; with the changes that would turn them if *why_not*."""
     judge = assessor.judge(case)
     data = [verdict_data(case, verdict, judge.pack) for verdict in verdicts]
+    if any(verdict.benefit.portions for verdict in verdicts):
+        from assistcli.desk.portions import portion_data  # few notices divide an amount
+
+        account = assessor.account(case, book)
+        for entry, verdict in zip(data, verdicts, strict=True):
+            entry["portions"] = portion_data(verdict, account)
     proposed = school_proposals(case, verdicts)
     for entry in data:
         missing, entry["adopted"] = entry["missing"], stamp_records(assessor.adoptions(case))

@@ -9,13 +9,13 @@ import typer
 
 from assistcli.casebook import Casebook, Page, create_casebook
 from assistcli.commands.cap import account_page
-from assistcli.commands.check import count_lines, overview
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.context import Context
 from assistcli.desk.admission import Entry, enter_rows
 from assistcli.desk.arrivals import FileReader
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.importing import mark_errors
+from assistcli.desk.overview import count_lines, overview
 from assistcli.desk.tables import survey
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step

@@ -109,6 +109,16 @@ def _benefit_data(benefit: Benefit) -> dict[str, Any]:
             {"amount": row.text, "clause": row.citation.clause, "quote": row.citation.quote}
             for row in benefit.amounts
         ],
+        "portions": [
+            {
+                "portion": portion.name,
+                "share": list(portion.share),
+                "against": portion.against or None,
+                "clause": portion.citation.clause,
+                "quote": portion.citation.quote,
+            }
+            for portion in benefit.portions
+        ],
     }
 
 

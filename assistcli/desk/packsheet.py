@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from assistcli.money import format_yuan
+from assistcli.policy.portion import Portion
 from assistcli.policy.rules import AmountRow, Benefit, Condition, Pack
 from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation
@@ -69,7 +70,14 @@ def _head(pack: Pack) -> list[str]:
 def _benefit(benefit: Benefit) -> list[str]:
     lines = [f"{benefit.title}{mark(benefit.citation)}" + (f"　{benefit.note}" if benefit.note else "")]
     lines += [f"　条件：{_condition(condition)}" for condition in benefit.conditions]
-    return lines + [f"　金额：{_row(row)}" for row in benefit.amounts]
+    lines += [f"　金额：{_row(row)}" for row in benefit.amounts]
+    return lines + [f"　分次：{_portion(portion)}" for portion in benefit.portions]
+
+
+def _portion(portion: Portion) -> str:
+    how = f"凭{portion.against}" if portion.against else "直接发"
+    share = f"{portion.share[0]}/{portion.share[1]}"
+    return f"{portion.name} {share}，{how}{mark(portion.citation)}「{portion.citation.quote}」"
 
 
 def _condition(condition: Condition) -> str:

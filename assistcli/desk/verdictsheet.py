@@ -1,17 +1,17 @@
 """Verdicts told: as the contract's JSON, as an overview of many cases, and one case in full."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistcli.desk.assessment import facts_of
 from assistcli.desk.packsheet import mark
 from assistcli.desk.reasonwords import shown_fact
-from assistcli.model import HOUSEHOLD, Case
+from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.output import Table
 from assistcli.policy.counterfactual import Change, turning_changes
 from assistcli.policy.reading import DISAGREE, Dependence
 from assistcli.policy.rules import Pack
+from assistcli.policy.subsidy import Account
 from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Judge, Reason, Verdict
 from assistcli.policy.working import Working, workings
 from assistcli.values import Value, format_value, record_value
@@ -74,33 +74,6 @@ def change_data(changes: Sequence[Change], pack: Pack) -> list[dict[str, Any]]:
     ]
 
 
-def overview(judged: Sequence[tuple[Case, Sequence[Verdict]]]) -> Table:
-    """One row per case: what it is entitled to, what is open, and why."""
-    if judged and all(case.subject == HOUSEHOLD for case, _ in judged):
-        about = ("职工姓名", "就读学校")
-    else:
-        about = ("学号", "学院")
-    rows = [
-        (case.text(about[0]), case.name, case.text(about[1]), *_summary(verdicts))
-        for case, verdicts in judged
-    ]
-    return Table((about[0], "姓名", about[1], "符合", "未定", "缺少的事实或口径"), rows)
-
-
-def _summary(verdicts: Sequence[Verdict]) -> tuple[str, str, str]:
-    entitled = "、".join(v.benefit.id + _in_brackets(v) for v in verdicts if v.verdict == ELIGIBLE)
-    doubtful = [v for v in verdicts if v.verdict in {UNKNOWN, DEPENDS}]
-    open_points = [f"{v.benefit.id} {VERDICTS[v.verdict]}" for v in doubtful]
-    wanted = dict.fromkeys(name for v in verdicts for name in v.missing)
-    readings = dict.fromkeys(f"口径 {d.reading}" for v in verdicts for d in v.depends)
-    return entitled or "—", "、".join(open_points), "、".join([*wanted, *readings])
-
-
-def _in_brackets(verdict: Verdict) -> str:
-    amounts = amount_words(verdict)
-    return f"（{amounts}）" if amounts else ""
-
-
 def amount_words(verdict: Verdict) -> str:
     """The amounts still possible, in words; blank where the notice has none."""
     fixed = [f"{format_yuan(fen)} 元" for fen in verdict.amounts]
@@ -118,45 +91,20 @@ def _range_words(limits: tuple[int | None, int | None]) -> str:
     return f"{format_yuan(least)} 至 {format_yuan(most)} 元"
 
 
-class Tally:
-    """How many persons each benefit counts, by verdict."""
-
-    def __init__(self) -> None:
-        self._persons = 0
-        self._counts: dict[str, dict[str, int]] = {}
-
-    def add(self, verdicts: Sequence[Verdict]) -> None:
-        """Count one person."""
-        self._persons += 1
-        for verdict in verdicts:
-            words = self._counts.setdefault(verdict.benefit.title, dict.fromkeys(VERDICTS, 0))
-            words[verdict.verdict] += 1
-
-    def lines(self) -> list[str]:
-        """The counts for the screen."""
-        told = [
-            f"  {title}：" + "，".join(f"{VERDICTS[word]} {n}" for word, n in words.items() if n)
-            for title, words in self._counts.items()
-        ]
-        return [f"共 {self._persons} 人", *told]
-
-
-def count_lines(judged: Iterable[tuple[Case, Sequence[Verdict]]]) -> list[str]:
-    """How many persons each benefit counts, by verdict."""
-    tally = Tally()
-    for _, verdicts in judged:
-        tally.add(verdicts)
-    return tally.lines()
-
-
 def case_page(
-    case: Case, verdicts: Sequence[Verdict], judge: Judge, stamps: Sequence[str], *, why_not: bool = False
+    case: Case,
+    verdicts: Sequence[Verdict],
+    judge: Judge,
+    account: Account,
+    stamps: Sequence[str],
+    *,
+    why_not: bool = False,
 ) -> list[str]:
     """The verdicts on one case in full: clause, quote, facts, working, and the adopted readings *stamps*."""
     pack, given = judge.pack, facts_of(case)
     lines = [f"{case.name} {case.student_no or ''}　依据：{stamp(pack)}，年份 {case.year}"]
     for verdict in verdicts:
-        lines += _verdict_lines(verdict, pack)
+        lines += _verdict_lines(verdict, pack, account)
         if why_not:
             lines += change_lines(turning_changes(judge, verdict.benefit, given), verdict, pack)
     lines += ["", *_proposal_lines(case, verdicts)]
@@ -185,17 +133,25 @@ def _proposal_lines(case: Case, verdicts: Sequence[Verdict]) -> list[str]:
     return [line] if line else []
 
 
-def _verdict_lines(verdict: Verdict, pack: Pack) -> list[str]:
+def _verdict_lines(verdict: Verdict, pack: Pack, account: Account) -> list[str]:
     head = f"\n{verdict.benefit.title}：{VERDICTS[verdict.verdict]}　{mark(verdict.benefit.citation)}"
     note = verdict.benefit.note
     lines = [head + (f"　{note}" if note else "")]
     lines += [_reason_line(reason, pack) for reason in verdict.reasons]
     if amounts := amount_words(verdict):
         payers = f"　由{'或'.join(verdict.payers)}发" if verdict.payers else ""
-        lines.append(f"  金额：{amounts}{payers}")
+        lines += [f"  金额：{amounts}{payers}", *_portions(verdict, account)]
     if verdict.missing:
         lines.append(f"  待核实：{'、'.join(verdict.missing)}")
     return lines + [_dependence_line(dependence, pack) for dependence in verdict.depends]
+
+
+def _portions(verdict: Verdict, account: Account) -> list[str]:
+    if not verdict.benefit.portions:
+        return []
+    from assistcli.desk.portions import portion_lines  # few notices divide an amount
+
+    return portion_lines(verdict, account)
 
 
 def stamp(pack: Pack) -> str:

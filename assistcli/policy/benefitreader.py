@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from assistcli.policy.entry import Entry
+from assistcli.policy.portion import Portion, is_whole
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rulereader import MOST_PATHS, RuleReader
@@ -40,6 +41,7 @@ def read_benefit(rules: RuleReader, entry: Entry, shared: Shared) -> Benefit:
     own = [_read_condition(rules, e) for e in entry.entries("condition", "clause")]
     conditions = (*shared.get(group, ()), *own)
     rows = tuple(_read_row(rules, e) for e in entry.entries("amount", "when"))
+    portions = tuple(_read_portion(rules, e) for e in entry.entries("portion", "name"))
     benefit = Benefit(
         id=entry.need("id", str, ""),
         title=entry.need("title", str, ""),
@@ -49,12 +51,26 @@ def read_benefit(rules: RuleReader, entry: Entry, shared: Shared) -> Benefit:
         amounts=rows,
         pick=pick,
         note=entry.text("note"),
+        portions=portions,
     )
+    if portions and not is_whole(portions):
+        entry.report(f"{entry.where}：各次 portion 的 share 加起来应恰为一", "portion")
     if not conditions:
         entry.report(f'{entry.where} 没有任何条件；写成 if = "是" 才是人人都有', benefit.id)
     _demand_few_paths(entry, benefit)
     entry.finish()
     return benefit
+
+
+def _read_portion(rules: RuleReader, entry: Entry) -> Portion:
+    portion = Portion(
+        name=entry.need("name", str, ""),
+        share=entry.share("share"),
+        against=entry.text("against"),
+        citation=rules.citation(entry),
+    )
+    entry.finish()
+    return portion
 
 
 def _readings(conditions: Iterable[Condition], rows: Iterable[AmountRow]) -> dict[str, None]:

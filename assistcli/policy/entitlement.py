@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistcli.model import Step
+from assistcli.policy.portion import Portion, divide_amount
 from assistcli.policy.rules import Pack, StepRule
 from assistcli.policy.ruling import Entitlement
 from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict
@@ -24,7 +25,18 @@ def entitlement_of(pack: Pack, verdicts: Sequence[Verdict], steps: Sequence[Step
             return f"不属于{verdict.benefit.title}"
         return _unapproved(granting.get(benefit), steps, day)
 
-    return Entitlement(refusal, lambda benefit: words[benefit].amounts if benefit else ())
+    def portion(benefit: str, name: str) -> tuple[Portion, int | None]:
+        verdict = words[benefit]
+        found = next(entry for entry in verdict.benefit.portions if entry.name == name)
+        return found, min(portion_limits(verdict, name), default=None)
+
+    return Entitlement(refusal, lambda benefit: words[benefit].amounts if benefit else (), portion)
+
+
+def portion_limits(verdict: Verdict, name: str) -> tuple[int, ...]:
+    """Fen that the portion *name* can come to under *verdict*, ascending; an upper bound counts whole."""
+    most = [*verdict.amounts, *(limit for _, limit in verdict.ranges if limit is not None)]
+    return tuple(sorted({divide_amount(fen, verdict.benefit.portions)[name] for fen in most}))
 
 
 def _unapproved(rule: StepRule | None, steps: Sequence[Step], day: date) -> str | None:

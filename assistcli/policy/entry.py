@@ -62,6 +62,16 @@ class Entry:
                 self.report(f"「{key}」里应都是文字（{self.where}）", key)
         return tuple(str(value) for value in values)
 
+    def share(self, key: str) -> tuple[int, int]:
+        """The share under *key* as numerator and denominator: above zero, at most the whole."""
+        share = self.texts(key)
+        if len(share) == 2 and all(part.isdecimal() and part.isascii() and len(part) < 9 for part in share):
+            numerator, denominator = int(share[0]), int(share[1])
+            if 0 < numerator <= denominator:
+                return numerator, denominator
+        self.report(f'{self.where}：{key} 应写成 ["1", "10"]（十分之一）', key)
+        return 1, 1
+
     def entry(self, key: str) -> "Entry | None":
         """The table under *key*, if there is one."""
         table = self.get(key, dict, None)

@@ -10,6 +10,7 @@
     missing = { B1 = ["少数民族"] }
     ranges = { "助学" = ["～2000.00"] }
     payers = { "助学" = ["市总工会"] }
+    portions = { "助学" = { "先发" = "1500.00", "凭票" = "1500.00" } }
     depends = { A = { A-31 = { any-grade = "eligible", top-grade = "not_eligible" } } }
     granted = 2013-05-01
     claims = [ { item = "差旅费", yuan = "300", date = 2013-05-10, allowed = "300.00" } ]
@@ -52,6 +53,7 @@ class Example:
     missing: Mapping[str, list[str]]
     ranges: Mapping[str, list[str]]
     payers: Mapping[str, list[str]]
+    portions: Mapping[str, Mapping[str, str]]
     depends: Mapping[str, Mapping[str, Mapping[str, str]]]
     granted: date | None
     today: date | None
@@ -72,6 +74,7 @@ def read_example(entry: Entry) -> Example:
         missing=_table(entry, "missing"),
         ranges=_table(entry, "ranges"),
         payers=_table(entry, "payers"),
+        portions=_table(entry, "portions"),
         depends=_table(entry, "depends"),
         granted=entry.get("granted", date, None),
         today=entry.get("today", date, None),
@@ -101,6 +104,7 @@ def _read_claim(entry: Entry, number: int) -> ExampleClaim:
         by="例",
         certificate=entry.text("certificate"),
         issued=entry.get("issued", date, None),
+        receipt=entry.text("receipt"),
         stages=stages,
     )
     wanted = ExampleClaim(claim=claim, allowed=entry.need("allowed", str, ""), says=entry.text("says"))

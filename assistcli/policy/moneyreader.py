@@ -23,6 +23,7 @@ def read_claim(rules: RuleReader, entry: Entry) -> ClaimItem:
         certificate=_read_citation(rules, certificate) if certificate else None,
         exact=_read_citation(rules, exact) if exact else None,
         decided=entry.get("decided", bool, False),
+        portion=entry.text("portion"),
     )
     entry.finish()
     return item

@@ -98,10 +98,20 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
             if name and name not in known:
                 top.report(f"没有名为「{name}」的{what}", f'"{name}"')
     _demand_known_clauses(top, pack)
+    _demand_portions(top, pack)
     _demand_few_readings(top, pack)
     _demand_unique(top, "资格", benefits)
     _demand_unique(top, "资助项目", [kind for item in pack.claims for kind in item.kinds])
     _demand_unique(top, "步骤", [name for step in pack.steps for name in (step.name, *step.aliases)])
+
+
+def _demand_portions(top: Entry, pack: Pack) -> None:
+    portions = {(benefit.id, portion.name) for benefit in pack.benefits for portion in benefit.portions}
+    for item in pack.claims:
+        for benefit in item.benefit.under.values():
+            if item.portion and (benefit, item.portion) not in portions:
+                message = f"[[claim]] {item.item}：资格「{benefit}」没有名为「{item.portion}」的分次"
+                top.report(f"{message} [[benefit.portion]]", f'"{item.portion}"')
 
 
 def _demand_known_clauses(top: Entry, pack: Pack) -> None:

@@ -9,6 +9,7 @@ from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
 from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.landmark import Landmark
+from assistcli.policy.portion import Portion
 from assistcli.policy.practice import (
     Cadence,
     CalendarEvent,
@@ -79,6 +80,7 @@ class Benefit:
     amounts: tuple[AmountRow, ...] = ()
     pick: str = "one"
     note: str = ""
+    portions: tuple[Portion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimItem:
-    """One item of money that may be claimed (资助项目) and everything that bounds it."""
+    """One item of money that may be claimed (资助项目) and everything that bounds it.
+
+    ``portion`` names the portion of its benefit's amount that is paid through it.
+    """
 
     item: str
     kinds: tuple[str, ...]
@@ -123,6 +128,7 @@ class ClaimItem:
     certificate: Citation | None = None
     exact: Citation | None = None
     decided: bool = False
+    portion: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

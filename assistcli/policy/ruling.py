@@ -9,7 +9,8 @@ from datetime import date
 
 from assistcli.model import Claim
 from assistcli.money import format_yuan
-from assistcli.policy.reading import Combination
+from assistcli.policy.portion import Portion
+from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rules import Citation, ClaimItem, Limit
 
 APPROVED, PAID, REJECTED = "批准", "发放", "不予"
@@ -19,11 +20,13 @@ APPROVED, PAID, REJECTED = "批准", "发放", "不予"
 class Entitlement:
     """What a case is entitled to: why a claim under a benefit on a day is refused, and its fixed amounts.
 
-    The benefit is blank for a claim under none; a refusal is ``None`` where there is none.
+    The benefit is blank for a claim under none; a refusal is ``None`` where there is none. ``portion`` gives
+    a portion of a benefit and the least it can come to in fen (``None``: it cannot be reckoned).
     """
 
     refusal: Callable[[str, date], str | None]
     amounts: Callable[[str], tuple[int, ...]]
+    portion: Callable[[str, str], tuple[Portion, int | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +73,8 @@ def rule_claim(
         return Ruling(allowed=0, citation=item.tiers.citation, refusal=_tier_refusal(claim, item))
     if item.certificate and not _certified(claim):
         return Ruling(allowed=0, citation=item.certificate, held=True)
-    ruling = _share(claim, item)
-    if item.cap:
+    ruling = _within_portion(_share(claim, item), claim, item, entitlement, benefit, spent)
+    if item.cap and not ruling.refusal:
         used = 0 if item.cap.each.at(combination) else spent.by_item.get(item.item, 0)
         ruling = _cut(ruling, item.cap.fen - used, item.cap)
     if spent.limit and item.in_total.at(combination) and not ruling.refusal:
@@ -106,6 +109,23 @@ def _share(claim: Claim, item: ClaimItem) -> Ruling:
         return Ruling(allowed=claim.asked, citation=item.citation)
     fen = claim.asked * item.share.numerator // item.share.denominator
     return Ruling(allowed=fen, citation=item.share.citation)
+
+
+def _within_portion(
+    ruling: Ruling, claim: Claim, item: ClaimItem, entitlement: Entitlement, benefit: str, spent: Spending
+) -> Ruling:
+    """*ruling* cut to what is left of the portion that *item* pays; refused without the invoice it needs."""
+    if not item.portion:
+        return ruling
+    portion, fen = entitlement.portion(benefit, item.portion)
+    if portion.against and not claim.receipt:
+        return Ruling(
+            allowed=0, citation=portion.citation, refusal=f"须凭{portion.against}；写明票据号 --receipt"
+        )
+    if fen is None:
+        return Ruling(allowed=0, citation=portion.citation, refusal="现有事实算不出这一次的金额")
+    limit = Limit(fen=fen, citation=portion.citation, each=Open.settled(False))
+    return _cut(ruling, fen - spent.by_item.get(item.item, 0), limit)
 
 
 def _cut(ruling: Ruling, left: int, limit: Limit) -> Ruling:

@@ -29,7 +29,7 @@ def read_selection(rules: RuleReader, entry: Entry) -> Selection:
     selection = Selection(
         benefit=entry.need("benefit", str, ""),
         most=entry.get("most", int, None),
-        share=_read_share(entry),
+        share=entry.share("share") if "share" in entry.table else None,
         of=entry.text("of"),
         rounding=entry.text("round"),
         ranks=tuple(ranks),
@@ -51,18 +51,6 @@ def _demand_limits(entry: Entry, selection: Selection) -> None:
         entry.report(f"{entry.where}：{message}", "share")
     if selection.rounding and selection.rounding not in ROUNDINGS:
         entry.report(f"{entry.where}：round 应为 {'、'.join(ROUNDINGS)}；文件没有规定就不写", "round")
-
-
-def _read_share(entry: Entry) -> tuple[int, int] | None:
-    share = entry.texts("share")
-    if not share:
-        return None
-    if len(share) == 2 and all(part.isdecimal() and part.isascii() and len(part) < 9 for part in share):
-        numerator, denominator = int(share[0]), int(share[1])
-        if 0 < numerator <= denominator:
-            return numerator, denominator
-    entry.report(f'{entry.where}：share 应写成 ["1", "10"]（十分之一）', "share")
-    return 1, 1
 
 
 def _read_ranks(rules: RuleReader, entry: Entry, citation: Citation) -> Iterator[Rank]:

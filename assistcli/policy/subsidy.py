@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistcli.model import Claim
+from assistcli.policy.portion import Portion
 from assistcli.policy.reading import Combination, Dependence, Reading, combinations, dependences
 from assistcli.policy.rules import Citation, ClaimItem, Pack, readings_of_claims
 from assistcli.policy.ruling import APPROVED, PAID, Entitlement, Ruling, Spending, rule_claim
@@ -40,6 +41,7 @@ class Balance:
     cap: int | None
     used: int | None
     citation: Citation | None
+    portion: Portion | None = None
 
     @property
     def remaining(self) -> int | None:
@@ -77,7 +79,7 @@ def settle_account(
     totals = [(c, sum(ruling.allowed for ruling in ruled.values())) for c, ruled in rulings]
     return Account(
         claims=results,
-        items=tuple(_item_balance(item, results) for item in pack.claims),
+        items=tuple(_item_balance(item, results, entitlement) for item in pack.claims),
         total=_total_balance(pack, results, [combination for combination, _ in rulings]),
         depends=tuple(dependences(totals, readings, adopted)) if len(totals) > 1 else (),
     )
@@ -143,19 +145,29 @@ def _is_plain(combination: Combination, pack: Pack) -> bool:
     return all(not plain[name] or option == plain[name] for name, option in combination.items())
 
 
-def _item_balance(item: ClaimItem, results: Sequence[ClaimResult]) -> Balance:
+def _item_balance(item: ClaimItem, results: Sequence[ClaimResult], entitlement: Entitlement) -> Balance:
     mine = [result for result in results if result.item is item]
     approved = sum(result.claim.amount_at(APPROVED) or 0 for result in mine)
+    portion, cap = _ceiling(item, entitlement)
     return Balance(
         item=item.item,
         asked=sum(result.claim.asked for result in mine),
         allowed=_sum_known(result.allowed for result in mine),
         approved=approved,
         paid=sum(result.claim.amount_at(PAID) or 0 for result in mine),
-        cap=item.cap.fen if item.cap else None,
+        cap=cap,
         used=approved,
-        citation=item.cap.citation if item.cap else item.citation,
+        citation=portion.citation if portion else item.cap.citation if item.cap else item.citation,
+        portion=portion,
     )
+
+
+def _ceiling(item: ClaimItem, entitlement: Entitlement) -> tuple[Portion | None, int | None]:
+    """The portion that *item* pays and the most in fen; ``None``: not stated, unknown, or by reading."""
+    if not item.portion:
+        return None, item.cap.fen if item.cap else None
+    found = [entitlement.portion(benefit, item.portion) for benefit in item.benefit.under.values()]
+    return found[0][0], found[0][1] if all(one == found[0] for one in found) else None
 
 
 def _total_balance(pack: Pack, results: Sequence[ClaimResult], readings: Sequence[Combination]) -> Balance:

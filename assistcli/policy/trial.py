@@ -6,7 +6,7 @@ from typing import Any
 from assistcli.errors import DataRejectedError
 from assistcli.model import Step
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.policy.entitlement import AGREED, entitlement_of
+from assistcli.policy.entitlement import AGREED, entitlement_of, portion_limits
 from assistcli.policy.example import Example
 from assistcli.policy.reading import DISAGREE
 from assistcli.policy.rules import Pack
@@ -64,6 +64,7 @@ def _verdict_faults(example: Example, verdicts: Iterable[Verdict]) -> list[str]:
         ("口径", example.depends, dependence_words),
         ("幅度", example.ranges, lambda v: [_range_words(*limits) for limits in v.ranges]),
         ("发放单位", example.payers, lambda v: list(v.payers)),
+        ("分次", example.portions, _portion_words),
     ]
     faults = []
     for what, wanted, actual in given:
@@ -72,6 +73,13 @@ def _verdict_faults(example: Example, verdicts: Iterable[Verdict]) -> list[str]:
             if got != value:
                 faults.append(f"{benefit} 的{what}应为 {value}，实为 {got}")
     return faults
+
+
+def _portion_words(verdict: Verdict) -> dict[str, str]:
+    return {
+        portion.name: "或".join(format_yuan(fen) for fen in portion_limits(verdict, portion.name))
+        for portion in verdict.benefit.portions
+    }
 
 
 def _range_words(least: int | None, most: int | None) -> str:
