@@ -4,6 +4,7 @@ import os
 import re
 import time
 from datetime import date
+from functools import cache
 
 from assistcli.errors import DataRejectedError
 
@@ -17,7 +18,14 @@ def new_ulid() -> str:
     Six lines of our own because the ULID library adds 66 ms to every start, and ``secrets`` 7 ms.
     """
     number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+    pairs = _pairs()
+    return "".join([pairs[number >> shift & 1023] for shift in range(120, -1, -10)])
+
+
+@cache
+def _pairs() -> list[str]:
+    """Every two letters, by the ten bits they stand for: an import makes ten thousand ids."""
+    return [first + second for first in _CROCKFORD for second in _CROCKFORD]
 
 
 def mask_middle(text: str, head: int, tail: int) -> str:

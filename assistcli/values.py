@@ -117,6 +117,8 @@ def _parse_text(field: Field, shown: str, _folded: str) -> str:
 
 def _parse_code(shown: str) -> str:
     """A number that names somebody (学号): full-width letters are the plain ones; 1.08E+07 is damage."""
+    if shown.isalnum() and shown.isascii() and len(shown) <= 40:
+        return shown
     code = "".join(unicodedata.normalize("NFKC", shown).split())
     if re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", code, re.ASCII):
         raise DataRejectedError(f"「{shown}」被表格软件改成了科学计数，末位已丢失；请按原始名单重填")
@@ -189,6 +191,8 @@ def _parse_date(_field: Field, shown: str, _folded: str) -> str:
 
 
 def _parse_phone(_field: Field, shown: str, folded: str) -> str:
+    if len(folded) == 11 and folded.isdecimal() and folded.isascii() and folded[0] == "1":
+        return folded
     match = re.fullmatch(_PHONE, re.sub(r"[-()]", "", folded).removesuffix(".0"))
     if not match:
         raise DataRejectedError(f"「{shown}」不是电话号码；手机是 1 开头的 11 位数字")

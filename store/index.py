@@ -63,6 +63,8 @@ class Index:
     def slot(self, table: str, record: str) -> Slot | None:
         """The newest version, also of a deleted record; None if it never was."""
         at = (self.table_number(table), record)
+        if at[0] < 0:
+            return None
         row = self._base.execute(_ONE, at * 2).fetchone()
         return _slot(row)[1] if row else None
 
@@ -132,6 +134,7 @@ class Index:
         with self._base:
             Intake(self._base).take(rows)
             self._base.execute("UPDATE meta SET value=? WHERE name='position'", (json.dumps(position),))
+        self._tables = {}  # there may be new ones
         self.position = position
 
     def finish(self) -> None:
@@ -144,12 +147,9 @@ class Index:
 
     def table_number(self, table: str) -> int:
         """Number of a table; -1 if it has none yet."""
-        if table not in self._tables:
-            row = self._base.execute("SELECT t FROM tables WHERE name=?", (table,)).fetchone()
-            if row is None:
-                return -1
-            self._tables[table] = row[0]
-        return self._tables[table]
+        if not self._tables:
+            self._tables = dict(self._base.execute("SELECT name, t FROM tables"))
+        return self._tables.get(table, -1)
 
     def key_number(self, table: str, key: str) -> int:
         """Number of an indexed member of a table; -1 if it has none yet."""

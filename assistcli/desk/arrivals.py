@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistcli import intake as intake_room
 from assistcli.casebook import Casebook, Page
@@ -17,7 +18,11 @@ from assistcli.policy.rules import Pack
 from assistcli.progress import watch
 from assistcli.provenance import Delivery, Layout
 
+if TYPE_CHECKING:
+    from assistcli.paper.formreading import FormReader
+
 NAMES_KEPT = 5
+WORKBOOKS = (".xlsx", ".xlsm")
 
 
 def named_files(files: Sequence[str]) -> list[Path]:
@@ -57,6 +62,7 @@ class FileReader:
     mapping: Mapping[str, str]
     folder: Path | None = None
     layouts: Sequence[Layout] = ()
+    _form: "FormReader | None" = None
 
     def read(self, paths: Sequence[Path]) -> list[Intake]:
         """What the files say.
@@ -64,19 +70,22 @@ class FileReader:
         Raises:
             DataRejectedError: a file is not there or cannot be read.
         """
-        from assistcli.paper.formreading import FormReader, is_form
-
-        form: FormReader | None = None
         intakes = []
         for path in watch(paths, "读表"):
             if not path.is_file():
                 raise DataRejectedError(f"没有文件「{path}」；请检查路径和文件名")
-            if is_form(path):
-                form = form or FormReader(self.pack, self.year, self.folder, self.mapping, self._own())
-                intakes.append(form.read(path))
-            else:
-                intakes.append(self._read_sheet(path))
+            is_workbook = path.suffix.lower() in WORKBOOKS
+            intakes.append(self._read_sheet(path) if is_workbook else self._read_any(path))
         return intakes
+
+    def _read_any(self, path: Path) -> Intake:
+        from assistcli.paper.formreading import FormReader, is_form  # only where it may be a Word form
+
+        if not is_form(path):
+            return self._read_sheet(path)
+        if self._form is None:
+            self._form = FormReader(self.pack, self.year, self.folder, self.mapping, self._own())
+        return self._form.read(path)
 
     def _read_sheet(self, path: Path) -> Intake:
         from assistcli.intake.reading import read_rows

@@ -140,4 +140,4 @@ def _rows_of(sheet: "CalamineSheet") -> list[list[Cell]]:
     texts: dict[str, str] = {}
     same = texts.setdefault
     rows = sheet.iter_rows()
-    return [margin + [same(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    return [margin + [same(cell, cell) if cell.__class__ is str else cell for cell in row] for row in rows]
