@@ -47,6 +47,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "import": "从表格导入",
         "export": "导出成表格",
         "template": "空白登记表",
+        "layout": "记住的表头对应",
+        "source": "来源说法不同时谁算数",
         "log": "记一次联系或服务",
         "outcome": "记毕业去向",
         "due": "今天该办什么",

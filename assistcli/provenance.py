@@ -9,9 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistcli.fields import Field
+from assistcli.masks import mask_value
 from assistcli.model import Case, Fact
 
 OWN_WORD = "本单位"
+IGNORE = "-"  # the field of a column that is not wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,3 +162,18 @@ def _speaker(fact: Fact) -> str:
 
 def _exact(fact: Fact) -> tuple[type, object]:
     return type(fact.value), fact.value
+
+
+def mapping_words(layout: Layout) -> str:
+    """What each header stands for, in a line."""
+    named = layout.mapping.items()
+    return "、".join(f"{header}→{'不要' if name == IGNORE else name}" for header, name in named)
+
+
+def word_lines(said: Sequence[Fact], about: Field | None, *, reveal: bool = False) -> list[str]:
+    """Who says what on one fact, and of which day; personal values masked unless *reveal*."""
+    return [
+        f"{fact.party or OWN_WORD}（{fact.source}，{day_of_word(fact)}）说"
+        f" {mask_value(about, fact.value, reveal=reveal) if about else fact.value}"
+        for fact in said
+    ]

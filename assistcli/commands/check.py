@@ -14,7 +14,7 @@ from assistcli.desk.overview import Tally, overview
 from assistcli.desk.verdictsheet import case_page, change_data, school_proposals, verdict_data
 from assistcli.errors import UsageError
 from assistcli.model import Case
-from assistcli.output import answer, answer_each, interactive
+from assistcli.output import answer, answer_each, interactive, note
 from assistcli.policy.counterfactual import turning_changes
 from assistcli.policy.inquiry import next_question
 from assistcli.policy.verdict import ELIGIBLE, Verdict
@@ -97,7 +97,10 @@ def _answer_named(
         account = assessor.account(case, book)
         lines += case_page(case, verdicts, judge, account, stamps, why_not=why_not)
         lines += overlap_lines(case, book)
+        lines += _undecided_lines(case)
     answer(as_json, data, *lines)
+    for line in [line for case, _ in judged for line in _undecided_lines(case)] if as_json else ():
+        note(line)
     return all(_entitled(verdicts) for _, verdicts in judged)
 
 
@@ -106,7 +109,7 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
     if ask:
         raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
     refused = 0
-    judged = ((case, assessor.verdicts(case)) for case in book.cases(book.context.pack))
+    judged = _judged(book, assessor)
     if as_json:
 
         def told() -> Iterator[dict[str, Any]]:
@@ -126,6 +129,26 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
             refused += not _entitled(verdicts)
     answer(False, None, *tally.lines(), *assessor.stamp_lines())
     return not refused
+
+
+def _undecided_lines(case: Case) -> list[str]:
+    if not case.statements:
+        return []
+    from assistcli.desk.disagreement import undecided_lines  # few cases have any
+
+    return undecided_lines(case)
+
+
+def _judged(book: Casebook, assessor: Assessor) -> Iterator[tuple[Case, list[Verdict]]]:
+    """Every case with its verdicts; at the end is said of how many the sources disagree."""
+    open_cases = 0
+    for case in book.cases(book.context.pack):
+        open_cases += bool(_undecided_lines(case))
+        yield case, assessor.verdicts(case)
+    if open_cases:
+        note(
+            f"有 {open_cases} 人的某项事实几个来源说法不同，未定之前按「不详」判定；查看：assist source list"
+        )
 
 
 def _entitled(verdicts: list[Verdict]) -> bool:

@@ -9,6 +9,7 @@ from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
+from assistcli.desk.disagreement import kept_words, undecided_lines
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD, Case, Fact
@@ -89,7 +90,13 @@ def _page(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
         lines.append(f"\n来源：{origin}")
         lines += [f"  {name}：{_shown(name, fact, reveal)}" for name, fact in facts]
     lines += _proposal_lines(case)
+    lines += _section("几个来源说法不同", undecided_lines(case, reveal=reveal))
+    lines += _section("另有说法（已定，留作备查）", kept_words(case, reveal=reveal))
     return [*lines, *_events(book, case, reveal=reveal), *_casework(book, case)]
+
+
+def _section(title: str, entries: list[str]) -> list[str]:
+    return [f"\n{title}：", *(f"  {entry}" for entry in entries)] if entries else []
 
 
 def _proposals(case: Case) -> "list[Proposal]":

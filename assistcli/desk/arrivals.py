@@ -153,11 +153,13 @@ def delivery(path: Path, intake: Intake, mapping: Mapping[str, str], entry: Entr
 def is_known(book: Casebook, page: Page, arrived: Delivery) -> bool:
     """Whether the very file went in whole before and no case has been touched since.
 
-    A delivery noted in another store and merged into this one says nothing about the cases here.
+    A note that came by a merge or an undo says nothing about the cases as they stand here.
     """
     versions = list(book.backend.history(TABLE_OF[Delivery.__name__], arrived.id))
     last = versions[-1] if versions else None
-    return bool(last and last.document and not last.origin and page.last_change() < last.sequence)
+    if last is None or last.document is None or last.origin or last.undoes:
+        return False
+    return page.last_change() < last.sequence
 
 
 def _edition() -> str:

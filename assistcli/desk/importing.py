@@ -8,11 +8,11 @@ from assistcli.casebook import Casebook, Page
 from assistcli.desk.admission import Entry, enter_rows
 from assistcli.desk.arrivals import FileReader, delivery, is_known, layouts_to_keep, listed_names
 from assistcli.desk.rowproposal import row_proposals
-from assistcli.intake.headers import IGNORE, Proposal
+from assistcli.intake.headers import Proposal
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.reading import Intake
 from assistcli.intake.report import ImportReport, build_report
-from assistcli.provenance import Layout
+from assistcli.provenance import IGNORE, Layout
 
 
 class NothingWrittenError(Exception):

@@ -13,8 +13,8 @@ from assistcli.errors import UsageError
 from assistcli.fields import Field, fields_of, nearest_names
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
 from assistcli.model import HOUSEHOLD
+from assistcli.provenance import IGNORE
 
-IGNORE = "-"
 _NUMERALS = "一二三四五六七八九"
 # 子女1姓名, 子女二/姓名, 第二个子女的姓名
 _NUMBERED = re.compile(

@@ -12,8 +12,7 @@ from assistcli.intake.matching import Added, Changed, FieldChange, Outcome, Reje
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
 from assistcli.masks import mask_value
-from assistcli.model import Fact
-from assistcli.provenance import OWN_WORD, day_of_word
+from assistcli.provenance import Layout, mapping_words, word_lines
 
 SHOWN_ERRORS = 20
 SHOWN_CHANGES = 50
@@ -173,7 +172,14 @@ def account_lines(intake: Intake) -> list[str]:
                 numbers = "、".join(str(line.row) for line in found[:8]) + ("…" if len(found) > 8 else "")
                 text = f"：{found[0].text[:30]}" if len(found) == 1 and found[0].text else ""
                 lines.append(f"  {kind.value} {len(found)} 行（第 {numbers} 行）{text}")
+    if intake.remembered:
+        lines.append(f"  {remembered_words(intake.remembered)}")
     return [*lines, *(f"  {note}" for note in intake.notes)]
+
+
+def remembered_words(layout: Layout) -> str:
+    """By whose word the headers of a file were read, and how."""
+    return f"表头按{layout.by} {layout.day} 记住的对应：{mapping_words(layout)}（assist layout list）"
 
 
 def difference_lines(outcome: Outcome, fields: dict[str, Field]) -> list[str]:
@@ -197,15 +203,6 @@ def _describe_change(change: FieldChange, fields: dict[str, Field]) -> str:
     if change.now is not change.said[-1]:
         return f"仍为 {old}；按来源规则，{change.said[-1].party}说的 {new} 记在旁边"
     return f"{old} → {new}"
-
-
-def word_lines(said: Sequence[Fact], field: Field | None) -> list[str]:
-    """Who says what on one fact, and of which day, personal values masked."""
-    return [
-        f"{fact.party or OWN_WORD}（{fact.source}，{day_of_word(fact)}）说"
-        f" {mask_value(field, fact.value) if field else fact.value}"
-        for fact in said
-    ]
 
 
 def shorten_list(lines: Sequence[str], most: int, counted: str) -> list[str]:
