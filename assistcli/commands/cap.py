@@ -11,7 +11,9 @@ from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table, answer
 from assistcli.policy.reading import DISAGREE, Dependence
+from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, Balance
+from assistcli.words import UNSTATED
 
 HELP = """计算资助金额、上限和余额。
 
@@ -20,8 +22,6 @@ HELP = """计算资助金额、上限和余额。
 
 例：assist cap 10800021
 """
-UNSTATED = "文件未规定"
-
 app = new_app()
 
 
@@ -32,18 +32,28 @@ def cap(ctx: typer.Context, cases: Cases = None, as_json: Json = False) -> None:
     assessor = Assessor(book)
     chosen = book.chosen(cases or (), ctx.obj.pack)
     accounts = [(case, assessor.account(case, book)) for case in chosen]
+    packs = {case.pack: assessor.pack(case) for case in chosen}
     shown = [(case, account) for case, account in accounts if cases or account.claims]
     parts: list[str | Table] = [part for case, account in shown for part in account_page(case, account)]
+    parts += [line for pack in packs.values() for line in unstated_lines(pack)] if cases else []
     if not shown:
         parts = ["还没有申请。用 assist claim add 个案 项目 金额 登记"]
     data = [
-        account_data(case, account) | {"adopted": stamp_records(assessor.adoptions(case))}
+        account_data(case, account, packs[case.pack]) | {"adopted": stamp_records(assessor.adoptions(case))}
         for case, account in accounts
     ]
     answer(as_json, data, *parts, *assessor.stamp_lines())
 
 
-def account_data(case: Case, account: Account) -> dict[str, Any]:
+def unstated_lines(pack: Pack) -> list[str]:
+    """What the notice names without an amount: none of it is reckoned."""
+    return [
+        f"{aid.name}：金额{UNSTATED}，不计算（{aid.citation.clause}「{aid.citation.quote}」）"
+        for aid in pack.aids
+    ]
+
+
+def account_data(case: Case, account: Account, pack: Pack) -> dict[str, Any]:
     """One account as the contract's JSON object."""
     total = account.total
     return {
@@ -61,6 +71,10 @@ def account_data(case: Case, account: Account) -> dict[str, Any]:
         "depends": [
             {"reading": d.reading, "options": {o: _amount_or_depends(fen) for o, fen in d.options.items()}}
             for d in account.depends
+        ],
+        "unstated": [
+            {"item": aid.name, "clause": aid.citation.clause, "quote": aid.citation.quote}
+            for aid in pack.aids
         ],
     }
 

@@ -11,15 +11,20 @@ from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.desk.assessment import Assessor, facts_of, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
 from assistcli.desk.overview import Tally, overview
-from assistcli.desk.verdictsheet import case_page, change_data, school_proposals, verdict_data
+from assistcli.desk.verdictsheet import (
+    case_page,
+    change_data,
+    paper_data,
+    paper_lines,
+    school_proposals,
+    verdict_data,
+)
 from assistcli.errors import UsageError
 from assistcli.model import Case
 from assistcli.output import answer, answer_each, interactive, note
 from assistcli.policy.counterfactual import turning_changes
 from assistcli.policy.inquiry import next_question
 from assistcli.policy.verdict import ELIGIBLE, Verdict
-
-__all__ = ["check", "stamp"]
 
 HELP = """按文件判断资格。
 
@@ -90,12 +95,16 @@ def _answer_named(
     for case, verdicts in judged:
         hits = overlap_data(case, book)
         entries = case_data(case, verdicts, assessor, book, why_not=why_not)
+        received = {paper.paper: paper.day for paper in book.papers(case.id)}
+        for entry, verdict in zip(entries, verdicts, strict=True):
+            entry["papers"] = paper_data(verdict, received)
         data += [entry | {"overlaps": hits} for entry in entries]
     lines: list[str] = []
     for case, verdicts in judged:
         judge, stamps = assessor.judge(case), assessor.stamps(case)
         account = assessor.account(case, book)
         lines += case_page(case, verdicts, judge, account, stamps, why_not=why_not)
+        lines += paper_lines(verdicts, {paper.paper: paper.day for paper in book.papers(case.id)})
         lines += overlap_lines(case, book)
         lines += _undecided_lines(case)
     answer(as_json, data, *lines)

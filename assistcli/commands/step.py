@@ -12,8 +12,8 @@ from assistcli.errors import DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Step
 from assistcli.output import Table, answer, note
-from assistcli.policy.procedure import AGREED, RESULTS, RETURNED, demand_order, find_step
-from assistcli.policy.rules import Pack, StepRule
+from assistcli.policy.procedure import AGREED, RESULTS, RETURNED, demand_order, find_step, papers_applied
+from assistcli.policy.rules import StepRule
 from assistcli.policy.verdict import NOT_ELIGIBLE
 from assistcli.values import clean_text
 
@@ -80,7 +80,7 @@ def _enter(page: Page, case: Case, assessor: Assessor, rule: StepRule, entry: St
     for remark in [
         *_remarks(taken, entry),
         *_doubts(case, assessor, rule, entry),
-        *_papers(page, case, rule, pack),
+        *_papers(page, case, rule, assessor),
     ]:
         note(f"注意：{case.name} {remark}")
 
@@ -105,6 +105,8 @@ def _doubts(case: Case, assessor: Assessor, rule: StepRule, entry: Step) -> list
     return [f"按文件判断为不符合{verdict.benefit.title}"] if verdict.verdict == NOT_ELIGIBLE else []
 
 
-def _papers(page: Page, case: Case, rule: StepRule, pack: Pack) -> list[str]:
-    received = {paper.paper for paper in page.papers(case.id)}
-    return [f"还缺{name}（{pack.papers[name].quote}）" for name in rule.papers if name not in received]
+def _papers(page: Page, case: Case, rule: StepRule, assessor: Assessor) -> list[str]:
+    """What is still missing for the step; the chain's first step needs the papers of the application too."""
+    pack, received = assessor.pack(case), {paper.paper for paper in page.papers(case.id)}
+    needed = [*rule.papers, *(papers_applied(assessor.verdicts(case)) if rule is pack.steps[0] else ())]
+    return [f"还缺{name}（{pack.papers[name].quote}）" for name in needed if name not in received]

@@ -15,6 +15,7 @@ from assistcli.policy.procedure import amount_for, demand_advance, states_before
 from assistcli.policy.rules import ClaimItem, Pack
 from assistcli.policy.subsidy import ClaimResult, item_of
 from assistcli.values import clean_text, parse_date
+from assistcli.words import UNSTATED
 
 SUBSIDY, REIMBURSEMENT = "补贴", "报销"
 SHORTEST_ID = 6
@@ -59,16 +60,27 @@ def claim_item(pack: Pack, kind: str) -> ClaimItem:
     """The item of the notice that a claim of *kind* falls under.
 
     Raises:
-        DataRejectedError: the notice knows no such kind; the message lists those it does.
+        DataRejectedError: the notice knows no such kind, or names it without an amount.
     """
     item = item_of(pack, kind)
     if item is None:
+        _demand_amount(pack, kind)
         kinds = [kind for item in pack.claims for kind in item.kinds]
         near = nearest_names(kind, kinds)
         hint = f"；是不是「{near[0]}」？" if near else ""
         listed = "、".join(kinds) or "（文件未规定资助项目）"
         raise DataRejectedError(f"没有「{kind}」这个项目；可用：{listed}{hint}")
     return item
+
+
+def _demand_amount(pack: Pack, kind: str) -> None:
+    """Let a kind pass that the notice does not name without an amount: none is reckoned or guessed."""
+    aid = next((aid for aid in pack.aids if kind in (aid.name, *aid.aliases)), None)
+    if aid:
+        cited = f"{aid.citation.clause}「{aid.citation.quote}」"
+        raise DataRejectedError(
+            f"「{kind}」的金额{UNSTATED}，不能计算或登记为申请；由有权决定的人定\n依据：{cited}"
+        )
 
 
 def paying_mode(mode: str, item: ClaimItem) -> str:

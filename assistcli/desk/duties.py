@@ -33,6 +33,7 @@ from assistcli.followup.waiting import (
     step_items,
 )
 from assistcli.model import Case, Claim, Office, Paper, Step
+from assistcli.policy.procedure import papers_applied
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import NOT_ELIGIBLE
 
@@ -149,7 +150,9 @@ class Desk:
         steps, claims = self._steps.get(case.id, []), self._claims.get(case.id, [])
         received = {paper.paper for paper in self._papers.get(case.id, [])}
         yield from step_items(case, pack, steps, self._today)
-        yield from paper_items(case, pack, steps, claims, received)
+        asked = steps and any(benefit.papers for benefit in pack.benefits)
+        applied = papers_applied(self._assessor.verdicts(case)) if asked else []
+        yield from paper_items(case, pack, steps, claims, received, applied)
         yield from claim_items(case, pack, claims)
 
     def _out_of_scope(self, case: Case) -> bool:

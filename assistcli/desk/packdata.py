@@ -16,6 +16,9 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "issuer": pack.issuer,
         "number": pack.number or None,
         "date": pack.issued.isoformat() if pack.issued else None,
+        "presumed": pack.damage or None,
+        "basis": pack.basis or None,
+        "sent_to": pack.sent_to or None,
         "unit": pack.unit or None,
         "status": pack.status,
         "subject": pack.subject,
@@ -23,6 +26,11 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "benefits": [_benefit_data(benefit) for benefit in pack.benefits],
         "claims": [_claim_data(item) for item in pack.claims],
         "total": format_yuan(pack.total.fen) if pack.total else None,
+        "aids": [
+            {"aid": a.name, "amount": None, "clause": a.citation.clause, "quote": a.citation.quote}
+            for a in pack.aids
+        ],
+        "words": [{"kind": w.kind, "words": list(w.words), "clause": w.citation.clause} for w in pack.words],
         "places": [_place_data(selection) for selection in pack.selections],
         "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
         "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
@@ -41,7 +49,13 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
         "readings": [reading_data(pack, name) for name in pack.readings],
         "questions": [
-            {"reading": q.id, "question": q.question, "clause": q.clause, "decides": q.decides}
+            {
+                "reading": q.id,
+                "question": q.question,
+                "options": list(q.options),
+                "clause": q.clause,
+                "decides": q.decides,
+            }
             for q in pack.questions
         ],
         "damaged": damage_data(pack),
@@ -108,7 +122,14 @@ def _benefit_data(benefit: Benefit) -> dict[str, Any]:
         "amounts": [
             {"amount": row.text, "clause": row.citation.clause, "quote": row.citation.quote}
             for row in benefit.amounts
+            if row.least or row.most
         ],
+        "unstated": [
+            {"clause": row.citation.clause, "quote": row.citation.quote}
+            for row in benefit.amounts
+            if not (row.least or row.most)
+        ],
+        "papers": list(benefit.papers),
         "portions": [
             {
                 "portion": portion.name,

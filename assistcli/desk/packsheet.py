@@ -9,8 +9,6 @@ from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation
 from assistcli.words import UNSTATED
 
-PRESUMED = "〔推定〕"
-
 
 def sheet_lines(pack: Pack) -> list[str]:
     """The whole sheet of *pack*."""
@@ -19,16 +17,18 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("对象", [line for benefit in pack.benefits for line in _benefit(benefit)]),
         ("公式与参数", _figures(pack)),
         ("资助项目", _money(pack)),
+        ("没有写金额的资助", [f"{a.name}：金额{UNSTATED}{_quoted(a.citation)}{a.note}" for a in pack.aids]),
+        ("名目", [f"{w.kind}：{'、'.join(w.words)}{mark(w.citation)}" for w in pack.words]),
         ("名额", [_places(selection) for selection in pack.selections]),
         ("程序", [f"{n}. {s.name}（{s.by}）{mark(s.citation)}" for n, s in enumerate(pack.steps, 1)]),
-        ("材料", [f"{name}：{mark(citation)}「{citation.quote}」" for name, citation in pack.papers.items()]),
+        ("材料", [f"{name}：{_quoted(citation)}" for name, citation in pack.papers.items()]),
         ("日程", [f"{e.when}　{e.what}　{e.who}{mark(e.citation)}" for e in pack.events]),
         ("周期与次数", _rhythm(pack)),
         ("指标", _targets(pack)),
         ("角色", [f"{role.name}{_count(role.count)} {role.per}{mark(role.citation)}" for role in pack.roles]),
         ("表格", [f"{form.name}　{form.title}{mark(form.citation)}" for form in pack.forms]),
         ("不清楚的条款（口径）", _readings(pack)),
-        ("残损", [f"{d.id} {d.where} 原文「{d.found}」" for d in pack.damaged]),
+        ("残损", [f"{d.id} {d.where} 原文「{_one_line(d.found)}」" for d in pack.damaged]),
         ("说明", list(pack.notes)),
     ]
     lines: list[str] = []
@@ -42,20 +42,28 @@ def damage_lines(pack: Pack) -> list[str]:
     if not pack.damaged:
         return ["文件没有登记残损之处"]
     return [
-        f"{d.id}　{d.where}\n  原文：{d.found}\n  推定：{d.read or '不推定'}"
+        f"{d.id}　{d.where}\n  原文：{_one_line(d.found)}\n  推定：{d.read or '不推定'}"
         f"\n  依据：{d.basis}\n  确定度：{d.sure}"
         for d in pack.damaged
     ]
 
 
+def _one_line(found: str) -> str:
+    return found.replace("\n", "（换行）")
+
+
 def mark(citation: Citation) -> str:
     """The clause of *citation* in brackets; 推定 where its words are damaged."""
-    presumed = f"，推定，见 {citation.damage}" if citation.damage else ""
-    return f"（{citation.clause}{presumed}）"
+    return f"（{citation.clause}{f'，推定，见 {citation.damage}' if citation.damage else ''}）"
+
+
+def presumed(damage: str) -> str:
+    """The mark behind what is read from a damaged passage; blank where nothing is damaged."""
+    return f"〔推定，{damage}〕" if damage else ""
 
 
 def _head(pack: Pack) -> list[str]:
-    issued = pack.issued.isoformat() if pack.issued else "日期" + UNSTATED
+    issued = (pack.issued.isoformat() if pack.issued else "日期" + UNSTATED) + presumed(pack.damage)
     number = pack.number or "文号" + UNSTATED
     lines = [
         pack.title,
@@ -64,20 +72,26 @@ def _head(pack: Pack) -> list[str]:
     ]
     if pack.status != "制度":
         lines.append("参考做法：不约束别的单位，须用 assist pack adopt 明确采用")
-    return lines
+    lines += [f"依据文件：{pack.basis}"] * bool(pack.basis)
+    return lines + [f"发送：{pack.sent_to}"] * bool(pack.sent_to)
 
 
 def _benefit(benefit: Benefit) -> list[str]:
     lines = [f"{benefit.title}{mark(benefit.citation)}" + (f"　{benefit.note}" if benefit.note else "")]
     lines += [f"　条件：{_condition(condition)}" for condition in benefit.conditions]
     lines += [f"　金额：{_row(row)}" for row in benefit.amounts]
+    lines += [f"　材料：{'、'.join(benefit.papers)}"] * bool(benefit.papers)
     return lines + [f"　分次：{_portion(portion)}" for portion in benefit.portions]
 
 
 def _portion(portion: Portion) -> str:
     how = f"凭{portion.against}" if portion.against else "直接发"
     share = f"{portion.share[0]}/{portion.share[1]}"
-    return f"{portion.name} {share}，{how}{mark(portion.citation)}「{portion.citation.quote}」"
+    return f"{portion.name} {share}，{how}{_quoted(portion.citation)}"
+
+
+def _quoted(citation: Citation) -> str:
+    return f"{mark(citation)}「{citation.quote}」"
 
 
 def _condition(condition: Condition) -> str:
@@ -96,7 +110,7 @@ def _plain(text: str) -> str:
 
 def _row(row: AmountRow) -> str:
     when = next(iter(row.when.under.values())).text
-    return f"{when or '一律'} → {row.text}{mark(row.citation)}「{row.citation.quote}」"
+    return f"{when or '一律'} → {row.text}{_quoted(row.citation)}"
 
 
 def _figures(pack: Pack) -> list[str]:
@@ -166,7 +180,9 @@ def _readings(pack: Pack) -> Iterable[str]:
     for reading in pack.readings.values():
         options = "；".join(f"{name}＝{label}" for name, label in reading.options.items())
         lines.append(f"{reading.id}　{reading.question}（{reading.clause}）{options}。请问{reading.decides}")
-    lines += [f"{q.id}　{q.question}（{q.clause}）请问{q.decides}" for q in pack.questions]
+    for q in pack.questions:
+        options = f"可能：{'；'.join(q.options)}。" if q.options else ""
+        lines.append(f"{q.id}　{q.question}（{q.clause}）{options}请问{q.decides}")
     return lines
 
 

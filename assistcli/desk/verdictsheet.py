@@ -1,10 +1,11 @@
 """Verdicts told: as the contract's JSON, as an overview of many cases, and one case in full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistcli.desk.assessment import facts_of
-from assistcli.desk.packsheet import mark
+from assistcli.desk.packsheet import mark, presumed
 from assistcli.desk.reasonwords import shown_fact
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
@@ -12,7 +13,7 @@ from assistcli.policy.counterfactual import Change, turning_changes
 from assistcli.policy.reading import DISAGREE, Dependence
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account
-from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Judge, Reason, Verdict
+from assistcli.policy.verdict import DEPENDS, ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, Judge, Reason, Verdict
 from assistcli.policy.working import Working, workings
 from assistcli.values import Value, format_value, record_value
 from assistcli.words import UNSTATED, VERDICTS
@@ -138,12 +139,42 @@ def _verdict_lines(verdict: Verdict, pack: Pack, account: Account) -> list[str]:
     note = verdict.benefit.note
     lines = [head + (f"　{note}" if note else "")]
     lines += [_reason_line(reason, pack) for reason in verdict.reasons]
-    if amounts := amount_words(verdict):
-        payers = f"　由{'或'.join(verdict.payers)}发" if verdict.payers else ""
-        lines += [f"  金额：{amounts}{payers}", *_portions(verdict, account)]
+    lines += [*_amount_lines(verdict), *_portions(verdict, account)]
     if verdict.missing:
         lines.append(f"  待核实：{'、'.join(verdict.missing)}")
     return lines + [_dependence_line(dependence, pack) for dependence in verdict.depends]
+
+
+def paper_data(verdict: Verdict, received: Mapping[str, date]) -> list[dict[str, str | None]]:
+    """The papers of an application for the benefit of *verdict*, with the day each came in, as JSON."""
+    days = {paper: received.get(paper) for paper in verdict.benefit.papers}
+    return [{"paper": paper, "received": day.isoformat() if day else None} for paper, day in days.items()]
+
+
+def paper_lines(verdicts: Iterable[Verdict], received: Mapping[str, date]) -> list[str]:
+    """The papers of the applications that *verdicts* do not surely refuse, for the screen."""
+    return [
+        f"{verdict.benefit.title} 应交材料："
+        + "、".join(
+            f"{p}（{f'{received[p]} 收到' if p in received else '缺'}）" for p in verdict.benefit.papers
+        )
+        for verdict in verdicts
+        if verdict.benefit.papers and verdict.verdict != NOT_ELIGIBLE
+    ]
+
+
+def _arrival(day: date | None) -> str:
+    return f"{day} 收到" if day else "缺"
+
+
+def _amount_lines(verdict: Verdict) -> list[str]:
+    """The amounts still possible; where the notice states none, the words in which it states none."""
+    if (None, None) in verdict.ranges and not verdict.amounts:
+        places = [f"{mark(r.citation)}「{r.citation.quote}」" for r in verdict.benefit.amounts]
+        return [f"  金额{UNSTATED}，不计算{''.join(places)}"]
+    payers = f"　由{'或'.join(verdict.payers)}发" if verdict.payers else ""
+    amounts = amount_words(verdict)
+    return [f"  金额：{amounts}{payers}"] if amounts else []
 
 
 def _portions(verdict: Verdict, account: Account) -> list[str]:
@@ -155,8 +186,8 @@ def _portions(verdict: Verdict, account: Account) -> list[str]:
 
 
 def stamp(pack: Pack) -> str:
-    """Under which notice: issuer, number and date."""
-    return f"{pack.issuer} {pack.number} {pack.issued or ''}".strip()
+    """Under which notice: issuer, number and date; 推定 where these are read from damaged words."""
+    return f"{pack.issuer} {pack.number} {pack.issued or ''}".strip() + presumed(pack.damage)
 
 
 def _reason_line(reason: Reason, pack: Pack) -> str:

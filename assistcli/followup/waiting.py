@@ -57,12 +57,18 @@ def step_items(case: Case, pack: Pack, steps: Sequence[Step], today: date) -> It
 
 
 def paper_items(
-    case: Case, pack: Pack, steps: Sequence[Step], claims: Sequence[Claim], received: Collection[str]
+    case: Case,
+    pack: Pack,
+    steps: Sequence[Step],
+    claims: Sequence[Claim],
+    received: Collection[str],
+    applied: Sequence[str] = (),
 ) -> Iterator[Item]:
-    """The papers that *case* still owes for the steps it has taken or waits for, and for its open claims."""
+    """The papers that *case* owes: for steps taken or waited for, open claims and an application."""
     waiting = waiting_step(pack, steps)
     begun = {step.step for step in steps} | ({waiting[0].name} if waiting else set())
     needed = [paper for rule in pack.steps if rule.name in begun for paper in rule.papers]
+    needed += applied if begun else ()
     if any(claim.state not in (PAID, REJECTED) for claim in claims):
         needed += [paper for state in pack.claim_states for paper in state.needs_papers]
     for paper in dict.fromkeys(needed):

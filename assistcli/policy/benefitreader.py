@@ -51,6 +51,7 @@ def read_benefit(rules: RuleReader, entry: Entry, shared: Shared) -> Benefit:
         amounts=rows,
         pick=pick,
         note=entry.text("note"),
+        papers=entry.texts("papers"),
         portions=portions,
     )
     if portions and not is_whole(portions):

@@ -29,8 +29,6 @@ def read_head(head: Entry) -> dict[str, Any]:
         head.report(f"status 应为 {' 或 '.join(STATUSES)}，不是「{status}」", status)
     if subject and subject not in SUBJECTS:
         head.report(f"subject 应为 {' 或 '.join(SUBJECTS)}，不是「{subject}」", subject)
-    for key in ("sent_to", "basis"):
-        head.text(key)
     head.get("copied", date, None)
     read = {
         "id": id,
@@ -42,6 +40,9 @@ def read_head(head: Entry) -> dict[str, Any]:
         "subject": subject,
         "notes": head.texts("notes"),
         "unit": head.text("unit"),
+        "sent_to": head.text("sent_to"),
+        "basis": head.text("basis"),
+        "damage": "、".join(head.texts("damage")),
         "source": head.text("source"),
         "may_change": head.texts("may_change"),
     }
@@ -124,6 +125,7 @@ def read_question(entry: Entry) -> OpenQuestion:
         question=entry.need("question", str, ""),
         clause=entry.need("clause", str, ""),
         decides=entry.text("decides"),
+        options=entry.texts("options"),
     )
     entry.finish()
     return question

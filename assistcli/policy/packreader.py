@@ -19,6 +19,7 @@ from assistcli.policy.headreader import (
 )
 from assistcli.policy.moneyreader import read_claim, read_claim_state, read_total
 from assistcli.policy.practicereader import (
+    read_aid,
     read_cadence,
     read_contact,
     read_event,
@@ -29,6 +30,7 @@ from assistcli.policy.practicereader import (
     read_step,
     read_summary,
     read_target,
+    read_words,
 )
 from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.rulereader import MOST_PATHS, RuleReader
@@ -72,6 +74,8 @@ def read_pack(top: Entry) -> Pack:
         selections=tuple(read_selection(rules, entry) for entry in top.entries("selection", "benefit")),
         roles=tuple(read_role(rules, entry) for entry in top.entries("role", "name")),
         targets=tuple(read_target(rules, entry) for entry in top.entries("target", "name")),
+        aids=tuple(read_aid(rules, entry) for entry in top.entries("aid", "name")),
+        words=tuple(read_words(rules, entry) for entry in top.entries("words", "kind")),
         forms=tuple(read_form(rules, entry) for entry in top.entries("form", "name")),
         summary=read_summary(summary) if summary else None,
         examples=tuple(read_example(entry) for entry in top.entries("example", "title")),
@@ -89,6 +93,7 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
         ("资格", benefits, [step.grants for step in pack.steps]),
         ("资格", benefits, [form.application_for for form in pack.forms]),
         ("资格", benefits, [selection.benefit for selection in pack.selections]),
+        ("材料", pack.papers, [paper for benefit in pack.benefits for paper in benefit.papers]),
         ("材料", pack.papers, [paper for step in pack.steps for paper in step.papers]),
         ("材料", pack.papers, [paper for state in pack.claim_states for paper in state.needs_papers]),
         ("字段", pack.fields, pack.may_change),
@@ -101,7 +106,9 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
     _demand_portions(top, pack)
     _demand_few_readings(top, pack)
     _demand_unique(top, "资格", benefits)
-    _demand_unique(top, "资助项目", [kind for item in pack.claims for kind in item.kinds])
+    kinds = [kind for item in pack.claims for kind in item.kinds]
+    kinds += [name for aid in pack.aids for name in (aid.name, *aid.aliases)]
+    _demand_unique(top, "资助项目", kinds)
     _demand_unique(top, "步骤", [name for step in pack.steps for name in (step.name, *step.aliases)])
 
 

@@ -112,6 +112,25 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aid:
+    """A kind of help (资助种类) that the notice names and gives no amount for: none is ever reckoned."""
+
+    name: str
+    aliases: tuple[str, ...]
+    note: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words of the notice for one kind of thing (名目): platforms, topics, who may help, sources of money."""
+
+    kind: str
+    words: tuple[str, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence:
     """How often something is to be done (周期): days where the words give them."""
 

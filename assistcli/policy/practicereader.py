@@ -4,6 +4,7 @@ from datetime import date
 
 from assistcli.policy.entry import Entry
 from assistcli.policy.practice import (
+    Aid,
     Cadence,
     CalendarEvent,
     ContactRule,
@@ -13,6 +14,7 @@ from assistcli.policy.practice import (
     StepRule,
     SummaryRule,
     Target,
+    Words,
 )
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.source import Citation
@@ -147,6 +149,31 @@ def read_target(rules: RuleReader, entry: Entry) -> Target:
     )
     entry.finish()
     return target
+
+
+def read_aid(rules: RuleReader, entry: Entry) -> Aid:
+    """One ``[[aid]]``: help that the notice names without an amount."""
+    aid = Aid(
+        name=entry.need("name", str, ""),
+        aliases=entry.texts("aliases"),
+        note=entry.text("note"),
+        citation=rules.citation(entry),
+    )
+    entry.finish()
+    return aid
+
+
+def read_words(rules: RuleReader, entry: Entry) -> Words:
+    """One ``[[words]]``: each of the words must stand in the clause."""
+    listed = Words(
+        kind=entry.need("kind", str, ""), words=entry.texts("words"), citation=rules.citation(entry)
+    )
+    clause = "".join(rules.clauses.get(listed.citation.clause, "").split())
+    for word in listed.words:
+        if "".join(word.split()) not in clause:
+            entry.report(f"{entry.where}：「{word}」不在条款「{listed.citation.clause}」原文里", word)
+    entry.finish()
+    return listed
 
 
 def read_cadence(rules: RuleReader, entry: Entry) -> Cadence:

@@ -1,6 +1,6 @@
 """Order of things (程序): approval steps and states of a claim come in the notice's order, none skipped."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
@@ -9,6 +9,7 @@ from assistcli.money import format_yuan
 from assistcli.policy.rules import ClaimState, Pack, StepRule
 from assistcli.policy.ruling import APPROVED, PAID, REJECTED
 from assistcli.policy.subsidy import HELD, ClaimResult
+from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict
 
 AGREED, REFUSED, RETURNED = "同意", "不同意", "退回"
 RESULTS = (AGREED, REFUSED, RETURNED)
@@ -43,6 +44,12 @@ def demand_order(pack: Pack, rule: StepRule, taken: Sequence[Step]) -> None:
                 f"不能跳过步骤：「{earlier.name}」{state}（{earlier.citation.clause}，由{earlier.by}办理）；"
                 f"先记「{earlier.name}」，再记「{rule.name}」"
             )
+
+
+def papers_applied(verdicts: Iterable[Verdict]) -> list[str]:
+    """The papers of an application for what is not surely refused, each once."""
+    applied = (verdict.benefit for verdict in verdicts if verdict.verdict != NOT_ELIGIBLE)
+    return list(dict.fromkeys(paper for benefit in applied for paper in benefit.papers))
 
 
 def states_before(pack: Pack, state: str) -> str:

@@ -32,12 +32,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
-    """An unclear clause that no fact can settle by reckoning: it is printed with the verdict."""
+    """An unclear clause that no fact can settle by reckoning: it is printed with the verdict.
+
+    ``options`` are the ways to read it, as far as they can be named, for those who ask.
+    """
 
     id: str
     question: str
     clause: str
     decides: str
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class RuleReader:
         self.clauses = clauses
         self.readings = readings
         self.scope = scope
-        self.damaged = {damage.id for damage in damaged}
+        self.damaged = {damage.id: damage.touches for damage in damaged}
         self._nodes: dict[str, Node] = {}
         self._tests: dict[tuple[str, tuple[tuple[str, str], ...]], Test] = {}
 
@@ -60,7 +60,9 @@ class RuleReader:
             entry.report(f"{entry.where} 的引文不在条款「{clause}」原文里", quote)
         if damage and damage not in self.damaged:
             entry.report(f"{entry.where} 的 damage「{damage}」不在 [[damaged]] 里", f'"{damage}"')
-        return Citation(clause=clause, quote=quote or words or "", damage=damage)
+        said = quote or words or ""
+        hit = dict.fromkeys([damage] * bool(damage) + [d for d, f in self.damaged.items() if f(said)])
+        return Citation(clause=clause, quote=said, damage="、".join(hit))
 
     def node(self, entry: Entry, text: str) -> Node | None:
         """The syntax tree of *text*, formulas in it not too large."""

@@ -11,6 +11,7 @@ from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.portion import Portion
 from assistcli.policy.practice import (
+    Aid,
     Cadence,
     CalendarEvent,
     ContactRule,
@@ -20,6 +21,7 @@ from assistcli.policy.practice import (
     StepRule,
     SummaryRule,
     Target,
+    Words,
 )
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Open, OpenQuestion, Reading
@@ -70,6 +72,7 @@ class Benefit:
     """Something a person may be entitled to (资格): all conditions must hold.
 
     ``pick`` says which rows of the amount table count: the one that applies, the best, or their sum.
+    ``papers`` must come with an application for it.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Benefit:
     amounts: tuple[AmountRow, ...] = ()
     pick: str = "one"
     note: str = ""
+    papers: tuple[str, ...] = ()
     portions: tuple[Portion, ...] = ()
 
 
@@ -143,7 +147,10 @@ class ClaimState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """One notice (政策包): who issued it, what it says, and how each unclear clause may be read."""
+    """One notice (政策包): who issued it, what it says, and how each unclear clause may be read.
+
+    ``damage`` names the damaged passages that its date or number are read from.
+    """
 
     id: str
     title: str
@@ -177,6 +184,11 @@ class Pack:
     roles: tuple[Role, ...] = ()
     targets: tuple[Target, ...] = ()
     cadences: tuple[Cadence, ...] = ()
+    aids: tuple[Aid, ...] = ()
+    words: tuple[Words, ...] = ()
+    sent_to: str = ""
+    basis: str = ""
+    damage: str = ""
     may_change: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+PLACES = "／"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
@@ -22,3 +24,8 @@ class Damage:
     read: str
     basis: str
     sure: str
+
+    def touches(self, quote: str) -> bool:
+        """Whether *quote* holds one of the places that were found damaged (``／`` stands between them)."""
+        plain = "".join(quote.split())
+        return any("".join(place.split()) in plain for place in self.found.split(PLACES))

@@ -47,6 +47,7 @@ def test_the_damaged_passages_are_shown_as_found(assist: Assist) -> None:
 def test_what_a_notice_does_not_say_is_said_to_be_unsaid(assist: Assist) -> None:
     sheet = assist("pack", "show", "dalian-2011", "--json").json
     assert [benefit["amounts"] for benefit in sheet["benefits"]] == [[], [], [], []]
+    assert [len(benefit["unstated"]) for benefit in sheet["benefits"]] == [1, 1, 1, 0]
     assert sheet["date"] is None
     assert "文件未规定" in assist("pack", "show", "dalian-2011").stdout
 

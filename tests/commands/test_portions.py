@@ -64,3 +64,38 @@ def test_the_claims_desk_asks_for_the_invoice_and_stops_at_the_half(assist: Assi
     assert (claim["asked"], claim["allowed"]) == ("2000.00", "1500.01")
     assert "达到上限" in assist("claim", "add", child, "学费发票", "1", "--receipt", "2", code=3).stderr
     assert assist("claim", "add", child, "先发", "1500", "--json").json[0]["allowed"] == "1500.00"
+
+
+def test_aid_without_an_amount_is_refused_with_its_words(assist: Assist, child: str) -> None:
+    """文件未规定: nothing is reckoned, at the desk or in an account."""
+    person = ("--set", "姓名=李明", "--set", f"职工身份证号={ID}", "--set", "国家助学未覆盖=是")
+    case = assist("--pack", "dalian-2011", "add", *person, "--json").json["case"]
+    refused = assist("claim", "add", case, "助学款", "3000", code=3).stderr
+    assert "「助学款」的金额文件未规定" in refused
+    assert "依据：二「市总工会重点资助」" in refused
+    assert "金额文件未规定，不计算（二）「市总工会重点资助」" in assist("check", case).stdout
+    told = assist("cap", case)
+    assert "求职补贴：金额文件未规定，不计算（附件3（14）「发放求职补贴（万元）」）" in told.stdout
+    account = assist("cap", case, "--json").json[0]
+    assert (account["items"], account["total"]["cap"]) == ([], None)
+    assert [aid["item"] for aid in account["unstated"]] == ["助学金", "奖学金", "小额贷款", "求职补贴"]
+
+
+def test_the_papers_of_an_application_are_ticked_off(assist: Assist, child: str) -> None:
+    """R2-16: four papers of a newly admitted student, asked for with the first step."""
+    facts = {"姓名": "李明", "国家助学未覆盖": "是", "在档": "是", "档案类别": "困难职工", "考取年度": "2020"}
+    facts |= {"就学阶段": "大专以上", "首次受助年度": "2020", "职工身份证号": ID}
+    words = [word for name, value in facts.items() for word in ("--set", f"{name}={value}")]
+    case = assist("--pack", "dalian-2011", "add", *words, "--json").json["case"]
+    assist("paper", case, "录取通知书", "--date", "2013-05-30")
+    told = assist("check", case).stdout
+    assert "应交材料：审批登记表（缺）、录取通知书（2013-05-30 收到）、高考成绩通知单复印件（缺）" in told
+    new = next(e for e in assist("check", case, "--json").json if e["benefit"] == "金秋助学-新生")
+    assert [p["paper"] for p in new["papers"] if p["received"]] == ["录取通知书"]
+    noted = assist("step", case, "审查").stderr
+    assert "还缺审批登记表" in noted
+    assert "还缺录取通知书" not in noted
+    owed = [
+        item for item in assist("due", "--json").json if item["kind"] == "paper" or "缺" in item["reason"]
+    ]
+    assert any("系统打印页" in item["reason"] for item in owed)
