@@ -32,6 +32,7 @@ from assistcli.desk.change import CellChange, Change, cells_changed_by, changes_
 from assistcli.desk.packdata import damage_data, sheet_data
 from assistcli.desk.packsheet import damage_lines, sheet_lines
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError, UsageError
+from assistcli.followup.cadence import adopted_practices
 from assistcli.model import Adoption
 from assistcli.output import Table, answer, interactive, say
 from assistcli.packshelf import own_ids
@@ -175,8 +176,11 @@ def _demand_words(by: str, word: str) -> None:
 
 
 def _reading(book: Casebook, name: str, option: str) -> Adoption:
-    names = [book.context.pack] if book.context.pack else book.office().packs
-    pack, reading = find_reading([book.pack(name) for name in names], name)
+    office = book.office()
+    names = (
+        [book.context.pack] if book.context.pack else [*office.packs, *adopted_practices(office.adoptions)]
+    )
+    pack, reading = find_reading([book.pack(name) for name in dict.fromkeys(names)], name)
     demand_option(reading, option)
     return Adoption(pack=pack.id, reading=name, option=option, by="", word="", day=book.context.today)
 

@@ -46,6 +46,18 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
             {"name": t.name, "least": t.least or None, "goal": t.goal or None, "clause": t.citation.clause}
             for t in pack.targets
         ],
+        "indicators": [
+            {
+                "name": i.name,
+                "counts": i.counts,
+                "of": dict(i.of),
+                "reading": i.reading or None,
+                "flag": i.flag or None,
+                "clause": i.citation.clause,
+                "quote": i.citation.quote,
+            }
+            for i in pack.indicators
+        ],
         "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
         "readings": [reading_data(pack, name) for name in pack.readings],
         "questions": [

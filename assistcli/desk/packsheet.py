@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from assistcli.money import format_yuan
+from assistcli.policy.indicator import Indicator
 from assistcli.policy.portion import Portion
 from assistcli.policy.rules import AmountRow, Benefit, Condition, Pack
 from assistcli.policy.selection import Selection
@@ -24,7 +25,7 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("材料", [f"{name}：{_quoted(citation)}" for name, citation in pack.papers.items()]),
         ("日程", [f"{e.when}　{e.what}　{e.who}{mark(e.citation)}" for e in pack.events]),
         ("周期与次数", _rhythm(pack)),
-        ("指标", _targets(pack)),
+        ("指标", [*_targets(pack), *map(_indicator, pack.indicators)]),
         ("角色", [f"{role.name}{_count(role.count)} {role.per}{mark(role.citation)}" for role in pack.roles]),
         ("表格", [f"{form.name}　{form.title}{mark(form.citation)}" for form in pack.forms]),
         ("不清楚的条款（口径）", _readings(pack)),
@@ -173,6 +174,15 @@ def _targets(pack: Pack) -> list[str]:
         f"{t.name}：{t.least or '—'}{f'，力争 {t.goal}' if t.goal else ''} {t.unit}{mark(t.citation)}"
         for t in pack.targets
     ]
+
+
+def _indicator(indicator: Indicator) -> str:
+    """What is counted, of whom; under each option where that is unclear."""
+    labels = [f"{key}＝{group}" if key else group for key, group in indicator.of.items()]
+    by_reading = f"按口径 {indicator.reading}：" if indicator.reading else ""
+    of = f" ÷ {by_reading}{'；'.join(labels)}" if labels else ""
+    flag = f"，限{indicator.flag}" if indicator.flag else ""
+    return f"{indicator.name} = {indicator.counts}{of}{flag}{_quoted(indicator.citation)}"
 
 
 def _readings(pack: Pack) -> Iterable[str]:

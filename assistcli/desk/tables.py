@@ -13,12 +13,13 @@ from assistcli.desk.rhythm import practices_of, rhythm_for
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Case, Office
+from assistcli.policy.practice import Quota
 from assistcli.policy.rules import Citation, FormRule, Pack
 from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE
 from assistcli.reports.bulletin import bulletin_table, last_bulletin
 from assistcli.reports.cells import cell_rules, cell_table
 from assistcli.reports.classes import class_table
-from assistcli.reports.indicators import indicator_table
+from assistcli.reports.indicators import Yardstick, indicator_table
 from assistcli.reports.ledger import ledger_table
 from assistcli.reports.lists import Support, detail_table, spending_table, support_of
 from assistcli.reports.material import Material, services_by_case
@@ -130,11 +131,20 @@ def _general_table(rule: FormRule, over: Survey, since: date | None) -> Statisti
     rhythm = rhythm_for(over.book, over.pack)
     if rule.name == "classes":
         return class_table(material, rhythm.quotas, _all_facts, rule.title)
-    targets = [target for pack in _packs_in_use(over) for target in pack.targets]
     objects, doubtful = _objects(over)
-    table = indicator_table(material, objects, targets, rhythm.quotas, rule.title)
+    table = indicator_table(material, objects, _yardstick(over, rhythm.quotas), rule.title)
     remark = f"帮扶对象 {len(objects)} 人；另有 {doubtful} 人资格待核实或取决于口径，未计入"
     return replace(table, notes=(*table.notes, *([remark] if doubtful else [])))
+
+
+def _yardstick(over: Survey, quotas: tuple[Quota, ...]) -> Yardstick:
+    packs = _packs_in_use(over)
+    return Yardstick(
+        indicators=[indicator for pack in packs for indicator in pack.indicators],
+        targets=[target for pack in packs for target in pack.targets],
+        quotas=quotas,
+        adopted={name: o for pack in packs for name, o in over.office.adopted(pack.id).items()},
+    )
 
 
 def _all_facts(case: Case) -> Mapping[str, object]:

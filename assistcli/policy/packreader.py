@@ -24,6 +24,7 @@ from assistcli.policy.practicereader import (
     read_contact,
     read_event,
     read_form,
+    read_indicator,
     read_paper,
     read_quota,
     read_role,
@@ -36,7 +37,7 @@ from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.rulereader import MOST_PATHS, RuleReader
 from assistcli.policy.rules import Pack, readings_of_claims
 from assistcli.policy.scope import BUILT_IN, Scope
-from assistcli.policy.selectionreader import read_selection
+from assistcli.policy.selection import Selection
 
 
 def read_pack(top: Entry) -> Pack:
@@ -71,9 +72,10 @@ def read_pack(top: Entry) -> Pack:
         events=tuple(read_event(rules, entry) for entry in top.entries("event", "what")),
         cadences=tuple(read_cadence(rules, entry) for entry in top.entries("cadence", "name")),
         quotas=tuple(read_quota(rules, entry) for entry in top.entries("quota", "kind")),
-        selections=tuple(read_selection(rules, entry) for entry in top.entries("selection", "benefit")),
+        selections=tuple(_read_selection(rules, entry) for entry in top.entries("selection", "benefit")),
         roles=tuple(read_role(rules, entry) for entry in top.entries("role", "name")),
         targets=tuple(read_target(rules, entry) for entry in top.entries("target", "name")),
+        indicators=tuple(read_indicator(rules, entry) for entry in top.entries("indicator", "name")),
         aids=tuple(read_aid(rules, entry) for entry in top.entries("aid", "name")),
         words=tuple(read_words(rules, entry) for entry in top.entries("words", "kind")),
         forms=tuple(read_form(rules, entry) for entry in top.entries("form", "name")),
@@ -83,6 +85,12 @@ def read_pack(top: Entry) -> Pack:
     demand_consistent(top, pack)
     top.finish()
     return pack
+
+
+def _read_selection(rules: RuleReader, entry: Entry) -> Selection:
+    from assistcli.policy.selectionreader import read_selection  # few notices set places
+
+    return read_selection(rules, entry)
 
 
 def demand_consistent(top: Entry, pack: Pack) -> None:

@@ -1,6 +1,7 @@
 """What a pack says about work beside money: approval steps, contacts, calendar, roles, targets, forms."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistcli.policy.source import Citation
@@ -101,7 +102,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A goal (指标) in the notice's words, with its figure where it has one."""
+    """A goal (指标) in the notice's words, with its figure where it has one.
+
+    ``under`` gives the least under each option of ``reading``, where it is unclear which figure binds.
+    """
 
     name: str
     least: str
@@ -109,6 +113,8 @@ class Target:
     unit: str
     period: str
     citation: Citation
+    reading: str = ""
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

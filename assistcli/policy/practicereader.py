@@ -3,6 +3,7 @@
 from datetime import date
 
 from assistcli.policy.entry import Entry
+from assistcli.policy.indicator import NUMBERS, POPULATIONS, TRAITS, Indicator
 from assistcli.policy.practice import (
     Aid,
     Cadence,
@@ -16,6 +17,7 @@ from assistcli.policy.practice import (
     Target,
     Words,
 )
+from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.source import Citation
 
@@ -139,8 +141,12 @@ def read_role(rules: RuleReader, entry: Entry) -> Role:
 
 def read_target(rules: RuleReader, entry: Entry) -> Target:
     """One ``[[target]]``: a goal in the notice's words, with its figure where it has one."""
+    bound = entry.entry("bound")
+    under = rules.open_part(bound, str, "") if bound else Open.settled("")
     target = Target(
         name=entry.need("name", str, ""),
+        reading="".join(under.readings),
+        under={option: words for (option,), words in under.under.items()} if bound else {},
         least=entry.text("least"),
         goal=entry.text("goal"),
         unit=entry.text("unit"),
@@ -149,6 +155,37 @@ def read_target(rules: RuleReader, entry: Entry) -> Target:
     )
     entry.finish()
     return target
+
+
+def read_indicator(rules: RuleReader, entry: Entry) -> Indicator:
+    """One ``[[indicator]]``: what is counted, and of whom, under each option where that is unclear."""
+    of = rules.open_value(entry, "of", str, "")
+    reading = "".join(of.readings)
+    indicator = Indicator(
+        name=entry.need("name", str, ""),
+        counts=entry.need("counts", str, POPULATIONS[0]),
+        of={"".join(option): group for option, group in of.under.items() if group},
+        labels=rules.readings[reading].options if reading else {},
+        reading=reading,
+        flag=entry.text("flag"),
+        citation=rules.citation(entry),
+    )
+    _demand_countable(rules, entry, indicator)
+    entry.finish()
+    return indicator
+
+
+def _demand_countable(rules: RuleReader, entry: Entry, indicator: Indicator) -> None:
+    countable = TRAITS if indicator.of else (*POPULATIONS, *NUMBERS)
+    for what, word, known in [
+        ("counts", indicator.counts, countable),
+        *(("of", group, POPULATIONS) for group in indicator.of.values()),
+    ]:
+        if word not in known:
+            entry.report(f"{entry.where}：{what}「{word}」应为 {'、'.join(known)}", word)
+    field = rules.scope.fields.get(indicator.flag)
+    if indicator.flag and (field is None or field.kind != "yesno"):
+        entry.report(f"{entry.where}：flag「{indicator.flag}」不是是非字段", indicator.flag)
 
 
 def read_aid(rules: RuleReader, entry: Entry) -> Aid:

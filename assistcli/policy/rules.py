@@ -7,6 +7,7 @@ from datetime import date
 from assistcli.fields import Field
 from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
+from assistcli.policy.indicator import Indicator
 from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.portion import Portion
@@ -184,6 +185,7 @@ class Pack:
     roles: tuple[Role, ...] = ()
     targets: tuple[Target, ...] = ()
     cadences: tuple[Cadence, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     aids: tuple[Aid, ...] = ()
     words: tuple[Words, ...] = ()
     sent_to: str = ""

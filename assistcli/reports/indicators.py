@@ -1,132 +1,152 @@
 """Indicators (指标): each with its definition, both numbers, the target of the notice, and who is missing.
 
+What is counted of whom stands in the packs (``[[indicator]]``); for every office in ``tables/indicators``.
 Where a notice does not say of whom a rate is, every denominator is printed (A-14). A name that a notice sets
 a target for carries that target. 人 are persons, 人次 entries; nothing is rounded to 余 or 近.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
 from assistcli.followup.placement import destinations
-from assistcli.followup.quota import missing_services
-from assistcli.followup.tally import Tally
 from assistcli.model import Case
+from assistcli.policy.indicator import NUMBERS, Indicator
 from assistcli.policy.practice import Quota, Target
+from assistcli.policy.source import Citation
 from assistcli.reports.material import Material
+from assistcli.reports.measures import Measures
 from assistcli.reports.statistics import Cell, StatisticsTable, percent
 
+TABLE = Path(__file__).parent.parent / "tables" / "indicators.toml"
 COLUMNS = ("指标", "定义", "数", "总数", "比率", "目标", "未达到")
 NUMBER, WHOLE, MISSING = 2, 3, 6
-HOUSEHOLD_KEY = "职工身份证号"
+SERVED = "服务达标"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
-    """A rate: of whom (*among*), and who of them counts (*holds*)."""
+class Yardstick:
+    """What the notices in use measure by: indicators, targets, services owed, and the readings adopted."""
 
-    name: str
-    definition: str
-    among: Sequence[Case]
-    holds: Callable[[Case], bool]
+    indicators: Sequence[Indicator]
+    targets: Sequence[Target]
+    quotas: tuple[Quota, ...]
+    adopted: Mapping[str, str] = field(default_factory=dict)
+
+
+@cache
+def general_indicators() -> tuple[Indicator, ...]:
+    """The indicators of every office, from ``tables/indicators.toml``."""
+    entries = tomllib.loads(TABLE.read_text(encoding="utf-8"))["indicator"]
+    return tuple(_general(entry) for entry in entries)
+
+
+def _general(entry: Mapping[str, object]) -> Indicator:
+    of = entry.get("of", {})
+    return Indicator(
+        name=str(entry["name"]),
+        counts=str(entry["counts"]),
+        of={str(k): str(v) for k, v in of.items()} if isinstance(of, dict) else {"": str(of)},
+        labels={},
+        reading="",
+        flag=str(entry.get("flag", "")),
+        citation=Citation(clause="", quote=""),
+    )
+
+
+def chosen_indicators(own: Iterable[Indicator]) -> list[Indicator]:
+    """The general indicators, those that a notice defines itself in its words; the first notice's counts."""
+    defined: dict[str, Indicator] = {}
+    for indicator in own:
+        defined.setdefault(indicator.name, indicator)
+    general = [defined.pop(indicator.name, indicator) for indicator in general_indicators()]
+    return [*general, *defined.values()]
+
+
+class _Rows:
+    """Rows of the table with the people behind their numbers, as they are added."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Cell, ...]] = []
+        self.people: dict[tuple[int, int], Sequence[str]] = {}
+
+    def add(self, row: tuple[Cell, ...], **people: Sequence[Case]) -> None:
+        """Add *row*; *people* names the columns that open to cases."""
+        for column, cases in people.items():
+            place = {"number": NUMBER, "whole": WHOLE, "missing": MISSING}[column]
+            self.people[len(self.rows), place] = [case.id for case in cases]
+        self.rows.append(row)
 
 
 def indicator_table(
-    material: Material,
-    objects: Sequence[Case],
-    targets: Iterable[Target],
-    quotas: tuple[Quota, ...],
-    title: str,
+    material: Material, objects: Sequence[Case], yardstick: Yardstick, title: str
 ) -> StatisticsTable:
-    """Every indicator over *material*; *objects* are the cases that the notice is about (帮扶对象)."""
-    goals = {target.name: _goal(target) for target in targets}
-    rows: list[tuple[Cell, ...]] = []
-    people: dict[tuple[int, int], Sequence[str]] = {}
-    for rate in [*_care(material, objects, quotas), *_employment(material, objects)]:
-        held = [case.id for case in rate.among if rate.holds(case)]
-        lacking = [case.id for case in rate.among if not rate.holds(case)]
-        place = len(rows)
-        people |= {(place, NUMBER): held, (place, MISSING): lacking}
-        people[place, WHOLE] = [case.id for case in rate.among]
-        goal = goals.get(rate.name.split("（")[0], "")
-        share = percent(len(held), len(rate.among))
-        rows.append((rate.name, rate.definition, len(held), len(rate.among), share, goal, len(lacking)))
+    """Every indicator over *material*; *objects* are the cases that the notices are about (帮扶对象)."""
+    measures, made = Measures(material, objects, yardstick.quotas), _Rows()
+    goals = {target.name: _goal(target, yardstick.adopted) for target in yardstick.targets}
+    for indicator in chosen_indicators(yardstick.indicators):
+        if indicator.counts != SERVED or yardstick.quotas:
+            _add_indicator(made, indicator, measures, goals.get(indicator.name, ""), yardstick)
     for name, definition, cases in _groups(material, objects):
-        people[len(rows), NUMBER] = [case.id for case in cases]
-        rows.append((name, definition, len(cases), None, None, goals.get(name, ""), None))
-    for name, definition, number in _numbers(material):
-        rows.append((name, definition, number, None, None, goals.get(name, ""), None))
+        made.add((name, definition, len(cases), None, None, goals.get(name, ""), None), number=cases)
+    for name, definition, number in _entries(material):
+        made.add((name, definition, number, None, None, goals.get(name, ""), None))
     notes = (f"数据截至 {material.day}", "每个数字都能打开：--who 行,列；「未达到」是第 7 列")
-    return StatisticsTable(title=title, columns=COLUMNS, rows=tuple(rows), notes=notes, people=people)
-
-
-def _goal(target: Target) -> str:
-    """The target as the notice sets it: at least, and the goal beyond (A-21)."""
-    least = f"至少 {target.least}{target.unit}" if target.least else ""
-    goal = f"争取 {target.goal}{target.unit}" if target.goal else ""
-    return "，".join(filter(None, (target.period, least, goal))) + f"（{target.citation.clause}）"
-
-
-def _care(material: Material, objects: Sequence[Case], quotas: tuple[Quota, ...]) -> Iterator[Indicator]:
-    """Who is surveyed, paired, planned for and served."""
-    waiting = [case for case in objects if not material.placed(case)]
-
-    def surveyed(case: Case) -> bool:
-        return bool(case.text("排摸日期"))
-
-    def paired(case: Case) -> bool:
-        return bool(material.helper(case))
-
-    def planned(case: Case) -> bool:
-        return any(plan.day <= material.day for plan in material.plans.get(case.id, ()))
-
-    def served(case: Case) -> bool:
-        given: dict[str, int] = {}
-        for service in material.services(case):
-            given[service.kind] = given.get(service.kind, 0) + service.shown
-        advices = [advice for advice in material.advices.get(case.id, ()) if advice.day <= material.day]
-        return not missing_services(Tally(services=given), quotas, len(advices))
-
-    yield Indicator(name="排摸率", definition="有排摸日期÷全部个案", among=material.cases, holds=surveyed)
-    yield Indicator(name="结对率", definition="有结对帮扶者÷未落实的帮扶对象", among=waiting, holds=paired)
-    yield Indicator(name="一生一策率", definition="有计划÷未落实的帮扶对象", among=waiting, holds=planned)
-    if quotas:
-        words = "、".join(f"{quota.kind}{quota.least}次" for quota in quotas)
-        yield Indicator(name="服务达标率", definition=f"{words}÷帮扶对象", among=objects, holds=served)
-
-
-def _employment(material: Material, objects: Sequence[Case]) -> Iterator[Indicator]:
-    """Coverage and employment; the rate of the helped over all three denominators (A-14)."""
-    graduates = [case for case in objects if material.standing(case)]
-    helped = [case for case in graduates if _helped(case, material)]
-    needing = [case for case in graduates if _helped(case, material) or not material.placed(case)]
-    zero = [case for case in graduates if case.value("零就业家庭") is True]
-
-    def covered(case: Case) -> bool:
-        return _helped(case, material)
-
-    yield Indicator(
-        name="就业帮扶覆盖率", definition="受过一对一帮扶÷需要帮扶的毕业生", among=needing, holds=covered
-    )
-    for whom, among in (("全部毕业生", graduates), ("需要帮扶的", needing), ("受过帮扶的", helped)):
-        yield Indicator(
-            name=f"帮扶就业率（{whom}）", definition=f"已落实÷{whom}", among=among, holds=material.placed
-        )
-    definition = "已落实÷零就业家庭毕业生"
-    yield Indicator(
-        name="零就业家庭毕业生帮扶就业率", definition=definition, among=zero, holds=material.placed
-    )
-    yield Indicator(
-        name="就业率",
-        definition="已落实（含升学）÷帮扶对象中的毕业生",
-        among=graduates,
-        holds=material.placed,
+    return StatisticsTable(
+        title=title, columns=COLUMNS, rows=tuple(made.rows), notes=notes, people=made.people
     )
 
 
-def _helped(case: Case, material: Material) -> bool:
-    """Whether *case* got one-to-one help by the day: a talk, or a job recommended."""
-    advices = material.advices.get(case.id, ())
-    return bool(material.services(case)) or any(advice.day <= material.day for advice in advices)
+def _add_indicator(
+    made: _Rows, indicator: Indicator, measures: Measures, goal: str, yardstick: Yardstick
+) -> None:
+    if indicator.counts in NUMBERS:
+        number = measures.number(indicator.counts)
+        made.add((indicator.name, _defined(indicator, ""), number, None, None, goal, None))
+    elif not indicator.of:
+        cases = _flagged(indicator, measures.group(indicator.counts))
+        made.add((indicator.name, _defined(indicator, ""), len(cases), None, None, goal, None), number=cases)
+    for label, group in indicator.groups(yardstick.adopted):
+        among = _flagged(indicator, measures.group(group))
+        held = [case for case in among if measures.holds(indicator.counts, case)]
+        lacking = [case for case in among if not measures.holds(indicator.counts, case)]
+        name = f"{indicator.name}（{label}）" if label else indicator.name
+        definition = _defined(indicator, group, yardstick)
+        share = percent(len(held), len(among))
+        row = (name, definition, len(held), len(among), share, goal, len(lacking))
+        made.add(row, number=held, whole=among, missing=lacking)
+
+
+def _flagged(indicator: Indicator, cases: Sequence[Case]) -> Sequence[Case]:
+    return [c for c in cases if c.value(indicator.flag) is True] if indicator.flag else cases
+
+
+def _defined(indicator: Indicator, group: str, yardstick: Yardstick | None = None) -> str:
+    """The definition: what is counted, of whom, with the services that make it up, reading and clause."""
+    counts = indicator.counts
+    if counts == SERVED and yardstick:
+        counts = "、".join(f"{quota.kind}{quota.least}次" for quota in yardstick.quotas)
+    option = yardstick.adopted.get(indicator.reading, "") if yardstick else ""
+    parts = [f"{counts}÷{group}" if group else counts]
+    parts += [f"限{indicator.flag}"] if indicator.flag else []
+    parts += [f"口径 {indicator.reading}={option or '未定'}"] if indicator.reading else []
+    clause = f"（{indicator.citation.clause}）" if indicator.citation.clause else ""
+    return "，".join(parts) + clause
+
+
+def _goal(target: Target, adopted: Mapping[str, str]) -> str:
+    """The target as the notice sets it: at least, and the goal beyond; by the reading that was adopted."""
+    option = adopted.get(target.reading, "")
+    words = [(f"至少 {target.under[option]}{target.unit}")] if option in target.under else _open_goal(target)
+    by = f"，口径 {target.reading}={option or '未定'}" if target.reading else ""
+    return "，".join(filter(None, (target.period, *words))) + f"（{target.citation.clause}{by}）"
+
+
+def _open_goal(target: Target) -> list[str]:
+    least = [f"至少 {target.least}{target.unit}"] if target.least else []
+    return least + ([f"争取 {target.goal}{target.unit}"] if target.goal else [])
 
 
 def _groups(material: Material, objects: Sequence[Case]) -> Iterator[tuple[str, str, list[Case]]]:
@@ -139,35 +159,10 @@ def _groups(material: Material, objects: Sequence[Case]) -> Iterator[tuple[str, 
             by_group.setdefault(known.group if known.placed else f"未落实：{known.word}", []).append(case)
     for group, cases in sorted(by_group.items()):
         yield group, "最近一次去向，人", cases
-    graduates = [case for case in material.cases if material.standing(case)]
-    studying = [case for case in material.cases if not material.standing(case)]
-    placed = [case for case in graduates if material.placed(case)]
-    unplaced = [case for case in graduates if not material.placed(case)]
-    unexplained = [c for c in objects if not material.placed(c) and not _explained(c, material)]
-    yield "未落实且无原因", "没有记原因（assist outcome --reason）也没有填存在困难，人", unexplained
-    yield "在校子女（学生）", "摸底：未毕业或毕业年份不详，人", studying
-    yield "高校毕业生", "摸底：毕业年份不晚于统计年度，人", graduates
-    yield "已实现就业", "摸底：有落实的去向，人", placed
-    yield "需要帮扶", "摸底：毕业而未落实，人", unplaced
 
 
-def _explained(case: Case, material: Material) -> bool:
-    """Whether somebody said why *case* is not placed (R0-23)."""
-    outcome = material.outcome(case)
-    return bool(case.text("存在困难") or (outcome and outcome.reason))
-
-
-def _numbers(material: Material) -> Iterator[tuple[str, str, int]]:
-    """Numbers that are no persons: households, entries by kind, posts of the month."""
-    households = {case.text(HOUSEHOLD_KEY) for case in material.cases if case.text(HOUSEHOLD_KEY)}
-    yield "家庭", "职工身份证号不同的户数", len(households)
-    month = (material.day.year, material.day.month)
-    jobs = [job for job in material.jobs if job.day <= material.day]
-    yield (
-        "新岗位",
-        "当月登记的岗位数",
-        sum(job.openings or 1 for job in jobs if (job.day.year, job.day.month) == month),
-    )
+def _entries(material: Material) -> Iterator[tuple[str, str, int]]:
+    """Entries by kind (人次), and activities by kind (场次)."""
     for kind, count in sorted(_entries_by_kind(material).items()):
         yield kind, "人次（群发和未联系上的不计）", count
     activities: dict[str, int] = {}

@@ -1,0 +1,115 @@
+"""How each word of ``policy.indicator`` is counted from the records: groups of cases, traits, numbers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistcli.followup.quota import missing_services
+from assistcli.followup.tally import Tally
+from assistcli.model import Case
+from assistcli.policy.practice import Quota
+from assistcli.reports.material import Material
+
+HOUSEHOLD_KEY = "职工身份证号"
+
+
+@dataclass
+class Measures:
+    """Counts over *material*; *objects* are the cases that the notice is about (帮扶对象)."""
+
+    material: Material
+    objects: Sequence[Case]
+    quotas: tuple[Quota, ...]
+
+    def group(self, name: str) -> Sequence[Case]:
+        """The cases of the group *name*."""
+        return _GROUPS[name](self)
+
+    def holds(self, name: str, case: Case) -> bool:
+        """Whether *case* has the trait *name*."""
+        return _TRAITS[name](self, case)
+
+    def number(self, name: str) -> int:
+        """The plain number *name*."""
+        return _NUMBERS[name](self)
+
+    @cached_property
+    def graduates(self) -> list[Case]:
+        """Graduates of the cases, of this year and earlier."""
+        return [case for case in self.material.cases if self.material.standing(case)]
+
+    @cached_property
+    def object_graduates(self) -> list[Case]:
+        """Graduates of those that the notice is about."""
+        return [case for case in self.objects if self.material.standing(case)]
+
+    def unplaced(self, cases: Sequence[Case]) -> list[Case]:
+        """Those of *cases* that are not placed."""
+        return [case for case in cases if not self.material.placed(case)]
+
+    def helped(self, case: Case) -> bool:
+        """Whether *case* got one-to-one help by the day: a talk, or a job recommended."""
+        return bool(self.material.services(case)) or self._advised(case) > 0
+
+    def served(self, case: Case) -> bool:
+        """Whether *case* got every service owed."""
+        given: dict[str, int] = {}
+        for service in self.material.services(case):
+            given[service.kind] = given.get(service.kind, 0) + service.shown
+        return not missing_services(Tally(services=given), self.quotas, self._advised(case))
+
+    def _advised(self, case: Case) -> int:
+        advices = self.material.advices.get(case.id, ())
+        return sum(advice.day <= self.material.day for advice in advices)
+
+    def planned(self, case: Case) -> bool:
+        """Whether *case* has a plan by the day."""
+        return any(plan.day <= self.material.day for plan in self.material.plans.get(case.id, ()))
+
+    def unexplained(self, case: Case) -> bool:
+        """Whether nobody said why *case* is not placed (R0-23)."""
+        outcome = self.material.outcome(case)
+        return not (case.text("存在困难") or (outcome and outcome.reason))
+
+    def needing(self) -> list[Case]:
+        """Graduates who got help or are not placed."""
+        return [c for c in self.object_graduates if self.helped(c) or not self.material.placed(c)]
+
+    def households(self) -> int:
+        """Households, by the worker's ID number."""
+        return len({case.text(HOUSEHOLD_KEY) for case in self.material.cases} - {""})
+
+    def new_posts(self) -> int:
+        """Posts recorded in the month of the day, up to it."""
+        day = self.material.day
+        jobs = [job for job in self.material.jobs if job.day <= day]
+        return sum(j.openings or 1 for j in jobs if (j.day.year, j.day.month) == (day.year, day.month))
+
+
+_GROUPS: Mapping[str, Callable[[Measures], Sequence[Case]]] = {
+    "全部个案": lambda m: m.material.cases,
+    "帮扶对象": lambda m: m.objects,
+    "未落实的帮扶对象": lambda m: m.unplaced(m.objects),
+    "未落实且无原因的帮扶对象": lambda m: [c for c in m.unplaced(m.objects) if m.unexplained(c)],
+    "帮扶对象中的毕业生": lambda m: m.object_graduates,
+    "需要帮扶的毕业生": lambda m: m.needing(),
+    "受过帮扶的毕业生": lambda m: [c for c in m.object_graduates if m.helped(c)],
+    "在校学生": lambda m: [c for c in m.material.cases if not m.material.standing(c)],
+    "毕业生": lambda m: m.graduates,
+    "已落实的毕业生": lambda m: [c for c in m.graduates if m.material.placed(c)],
+    "未落实的毕业生": lambda m: m.unplaced(m.graduates),
+}
+_TRAITS: Mapping[str, Callable[[Measures, Case], bool]] = {
+    "有排摸日期": lambda _, case: bool(case.text("排摸日期")),
+    "有结对帮扶者": lambda m, case: bool(m.material.helper(case)),
+    "有计划": lambda m, case: m.planned(case),
+    "服务达标": lambda m, case: m.served(case),
+    "受过一对一帮扶": lambda m, case: m.helped(case),
+    "已落实": lambda m, case: m.material.placed(case),
+}
+_NUMBERS: Mapping[str, Callable[[Measures], int]] = {
+    "户数": lambda m: m.households(),
+    "当月新岗位": lambda m: m.new_posts(),
+}
+KNOWN = {*_GROUPS, *_TRAITS, *_NUMBERS}
+"""Every word that can be counted."""
