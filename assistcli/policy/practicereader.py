@@ -3,13 +3,16 @@
 from datetime import date
 
 from assistcli.policy.entry import Entry
-from assistcli.policy.indicator import NUMBERS, POPULATIONS, TRAITS, Indicator
 from assistcli.policy.practice import (
+    NUMBERS,
+    POPULATIONS,
+    TRAITS,
     Aid,
     Cadence,
     CalendarEvent,
     ContactRule,
     FormRule,
+    Indicator,
     Quota,
     Role,
     StepRule,

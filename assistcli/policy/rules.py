@@ -7,7 +7,6 @@ from datetime import date
 from assistcli.fields import Field
 from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
-from assistcli.policy.indicator import Indicator
 from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.portion import Portion
@@ -17,6 +16,7 @@ from assistcli.policy.practice import (
     CalendarEvent,
     ContactRule,
     FormRule,
+    Indicator,
     Quota,
     Role,
     StepRule,

@@ -13,8 +13,7 @@ from pathlib import Path
 
 from assistcli.followup.placement import destinations
 from assistcli.model import Case
-from assistcli.policy.indicator import NUMBERS, Indicator
-from assistcli.policy.practice import Quota, Target
+from assistcli.policy.practice import NUMBERS, Indicator, Quota, Target
 from assistcli.policy.source import Citation
 from assistcli.reports.material import Material
 from assistcli.reports.measures import Measures

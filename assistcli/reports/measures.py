@@ -1,4 +1,4 @@
-"""How each word of ``policy.indicator`` is counted from the records: groups of cases, traits, numbers."""
+"""How each word of ``policy.practice`` is counted from the records: groups of cases, traits, numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

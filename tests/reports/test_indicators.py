@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from assistcli.policy.indicator import NUMBERS, POPULATIONS, TRAITS
 from assistcli.policy.pack import load_pack, packaged_ids
+from assistcli.policy.practice import NUMBERS, POPULATIONS, TRAITS
 from assistcli.reports.indicators import chosen_indicators, general_indicators
 from assistcli.reports.measures import KNOWN
 from tests.conftest import Assist
