@@ -10,7 +10,6 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.desk.assessment import Assessor, facts_of, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
-from assistcli.desk.overview import Tally, overview
 from assistcli.desk.verdictsheet import (
     case_page,
     change_data,
@@ -117,6 +116,8 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
     """Print all cases, holding a block of them at a time; whether every one is entitled to something."""
     if ask:
         raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
+    from assistcli.desk.overview import Tally, overview  # only where many are shown
+
     refused = 0
     judged = _judged(book, assessor)
     if as_json:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.tables import PER_TABLE, Survey, build_table, survey
+from assistcli.desk.tables import INDICATORS, Survey, build_table, survey, table_rules
 from assistcli.desk.verdictsheet import amount_words
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Office
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.policy.rules import Citation, Pack
+from assistcli.policy.rules import Citation, FormRule
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import Verdict
 from assistcli.progress import count_on
@@ -119,15 +119,26 @@ def _claim_result(result: ClaimResult) -> Result:
 
 
 def cells_changed_by(book: Casebook, adoption: Adoption) -> list[CellChange]:
-    """The numbers in the notice's tables that *adoption* would change."""
-    here = Casebook(book.folder, book.backend, replace(book.context, pack=adoption.pack))
+    """The numbers in the notices' tables that *adoption* would change.
+
+    A practice has no cases of its own: its readings touch the tables of every notice in use.
+    """
+    office, pack = book.office(), book.pack(adoption.pack)
+    readings = {i.reading for i in pack.indicators} | {t.reading for t in pack.targets}
+    measured = adoption.reading in readings
+    touched = [adoption.pack] if adoption.pack in office.packs else office.packs
+    after = _office_after(book, adoption)
+    return [change for name in touched for change in _cells_changed(book, name, after, measured=measured)]
+
+
+def _cells_changed(book: Casebook, pack: str, office: Office, *, measured: bool) -> list[CellChange]:
+    here = Casebook(book.folder, book.backend, replace(book.context, pack=pack))
     before = survey(here)
-    office = _office_after(book, adoption)
     after = replace(before, office=office, assessor=Assessor(here, office))
     changes: list[CellChange] = []
-    for rule in before.pack.forms:
-        if rule.per == PER_TABLE and not rule.slot:
-            changes += changed_cells(*(_table(rule.name, before.pack, over) for over in (before, after)))
+    for rule in table_rules(before.pack):
+        if rule in before.pack.forms or (measured and rule.name == INDICATORS):
+            changes += changed_cells(*(_table(rule, over) for over in (before, after)))
     return changes
 
 
@@ -136,8 +147,7 @@ def _office_after(book: Casebook, adoption: Adoption) -> Office:
     return replace(office, adoptions=(*office.adoptions, adoption))
 
 
-def _table(name: str, pack: Pack, over: Survey) -> StatisticsTable | None:
-    rule = next(form for form in pack.forms if form.name == name)
+def _table(rule: FormRule, over: Survey) -> StatisticsTable | None:
     try:
         return build_table(rule, over)
     except DataRejectedError:  # a table that the program does not make has no numbers to change

@@ -30,7 +30,8 @@ PER_TABLE = "table"
 
 
 PER_TABLE = "table"
-GENERAL = {"indicators": "指标表", "ledger": "工作台账", "bulletin": "工作通报", "classes": "小班统计"}
+INDICATORS = "indicators"
+GENERAL = {INDICATORS: "指标表", "ledger": "工作台账", "bulletin": "工作通报", "classes": "小班统计"}
 """Tables that every notice has, by name."""
 
 

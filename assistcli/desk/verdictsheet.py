@@ -120,18 +120,20 @@ def case_page(
 def school_proposals(case: Case, verdicts: Sequence[Verdict]) -> list["Proposal"]:
     """Answers that the school lists propose for facts still wanted; a person must enter them."""
     wanted = {name for verdict in verdicts for name in verdict.missing}
-    if not wanted:
+    if not wanted or not case.text("就读学校"):
         return []
-    from assistcli.desk.schoolproposal import case_proposals  # only where something is wanted
+    from assistcli.desk.schoolproposal import case_proposals  # only where something is wanted of a school
 
     return case_proposals(case, wanted)
 
 
 def _proposal_lines(case: Case, verdicts: Sequence[Verdict]) -> list[str]:
+    proposals = school_proposals(case, verdicts)
+    if not proposals:
+        return []
     from assistcli.desk.schoolproposal import proposal_line
 
-    line = proposal_line(school_proposals(case, verdicts), case.student_no or case.id)
-    return [line] if line else []
+    return [proposal_line(proposals, case.student_no or case.id)]
 
 
 def _verdict_lines(verdict: Verdict, pack: Pack, account: Account) -> list[str]:
