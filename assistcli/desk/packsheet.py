@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from assistcli.money import format_yuan
-from assistcli.policy.portion import Portion
-from assistcli.policy.practice import Indicator
+from assistcli.policy.practice import Indicator, Portion
 from assistcli.policy.rules import AmountRow, Benefit, Condition, Pack
 from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation

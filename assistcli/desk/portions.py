@@ -5,7 +5,7 @@ from typing import Any
 from assistcli.desk.packsheet import mark
 from assistcli.money import format_yuan
 from assistcli.policy.entitlement import portion_limits
-from assistcli.policy.portion import Portion
+from assistcli.policy.practice import Portion
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict

@@ -6,10 +6,12 @@ no bound on that side. Where it states no amount at all, none is reckoned.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
 from assistcli.policy.kleene import Facts
+from assistcli.policy.practice import Portion
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.rules import AmountRow, Test
 
@@ -94,3 +96,14 @@ def _sum(amounts: Sequence[Amount]) -> Amount:
 
 def _height(amount: Amount) -> tuple[int, int]:
     return amount[1] or 0, amount[0] or 0
+
+
+def divide_amount(fen: int, portions: Sequence[Portion]) -> dict[str, int]:
+    """Fen of each portion of *fen*, by name; parts of a fen stay with the last, so that nothing is lost."""
+    parts = {portion.name: fen * portion.share[0] // portion.share[1] for portion in portions[:-1]}
+    return parts | {portion.name: fen - sum(parts.values()) for portion in portions[-1:]}
+
+
+def is_whole(portions: Sequence[Portion]) -> bool:
+    """Whether the shares of *portions* add up to one."""
+    return sum(Fraction(*portion.share) for portion in portions) == 1

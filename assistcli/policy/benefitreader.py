@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
+from assistcli.policy.amount import is_whole
 from assistcli.policy.entry import Entry
-from assistcli.policy.portion import Portion, is_whole
+from assistcli.policy.practice import Portion
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rulereader import MOST_PATHS, RuleReader

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistcli.model import Step
-from assistcli.policy.portion import Portion, divide_amount
+from assistcli.policy.amount import divide_amount
+from assistcli.policy.practice import Portion
 from assistcli.policy.rules import Pack, StepRule
 from assistcli.policy.ruling import Entitlement
 from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict

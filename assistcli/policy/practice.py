@@ -192,3 +192,13 @@ class Indicator:
         if len(self.of) == 1:
             return [("", group) for group in self.of.values()]
         return [(self.labels.get(key, key), group) for key, group in self.of.items()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """A share (numerator, denominator) of an amount; ``against`` names what it is paid on, blank: at once."""
+
+    name: str
+    share: tuple[int, int]
+    against: str
+    citation: Citation

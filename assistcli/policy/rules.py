@@ -9,7 +9,6 @@ from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
 from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.landmark import Landmark
-from assistcli.policy.portion import Portion
 from assistcli.policy.practice import (
     Aid,
     Cadence,
@@ -17,6 +16,7 @@ from assistcli.policy.practice import (
     ContactRule,
     FormRule,
     Indicator,
+    Portion,
     Quota,
     Role,
     StepRule,

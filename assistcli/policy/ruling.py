@@ -9,7 +9,7 @@ from datetime import date
 
 from assistcli.model import Claim
 from assistcli.money import format_yuan
-from assistcli.policy.portion import Portion
+from assistcli.policy.practice import Portion
 from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rules import Citation, ClaimItem, Limit
 

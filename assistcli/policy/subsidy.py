@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistcli.model import Claim
-from assistcli.policy.portion import Portion
+from assistcli.policy.practice import Portion
 from assistcli.policy.reading import Combination, Dependence, Reading, combinations, dependences
 from assistcli.policy.rules import Citation, ClaimItem, Pack, readings_of_claims
 from assistcli.policy.ruling import APPROVED, PAID, Entitlement, Ruling, Spending, rule_claim
