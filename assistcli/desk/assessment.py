@@ -1,9 +1,9 @@
 """What follows for a case from its facts, its events and its notice: verdicts and its account of money."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistcli.casebook import Casebook, Reader
-from assistcli.model import Adoption, Case, Claim, Office
+from assistcli.model import Adoption, Case, Claim, Office, Step
 from assistcli.policy.entitlement import entitlement_of
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, settle_account
@@ -55,9 +55,19 @@ class Assessor:
 
     def account(self, case: Case, source: Reader, extra: Sequence[Claim] = ()) -> Account:
         """The account of *case* with its claims in *source* and any *extra* ones not recorded yet."""
+        return self._settle(case, [*source.claims(case.id), *extra], source.steps(case.id))
+
+    def accounts(self, cases: Iterable[Case], source: Reader) -> Iterator[tuple[Case, Account]]:
+        """Each of *cases* that claims anything, with its account; all claims and steps are read once."""
+        claims, steps = source.events_by_case(Claim), source.events_by_case(Step)
+        for case in cases:
+            if case.id in claims:
+                own = sorted(claims[case.id], key=lambda claim: (claim.day, claim.id))
+                yield case, self._settle(case, own, steps.get(case.id, ()))
+
+    def _settle(self, case: Case, claims: Sequence[Claim], steps: Sequence[Step]) -> Account:
         judge = self.judge(case)
-        claims = [*source.claims(case.id), *extra]
-        entitlement = entitlement_of(judge.pack, self.verdicts(case), source.steps(case.id))
+        entitlement = entitlement_of(judge.pack, self.verdicts(case), steps)
         return settle_account(judge.pack, claims, judge.adopted, entitlement)
 
 

@@ -111,7 +111,7 @@ def _plain_table(rule: FormRule, over: Survey, since: date | None) -> Statistics
     if rule.name in GENERAL:
         return _general_table(rule, over, since)
     if rule.name == "spending":
-        accounts = [(case, over.assessor.account(case, over.source)) for case in over.cases]
+        accounts = list(over.assessor.accounts(over.cases, over.source))
         return spending_table(accounts, over.pack, rule.title)
     if rule.name == "statistics" and cell_rules(over.pack.id):
         return cell_table(over.pack.id, rule.title, gather(over))

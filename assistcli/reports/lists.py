@@ -81,10 +81,9 @@ def spending_table(accounts: Sequence[tuple[Case, Account]], pack: Pack, title: 
     """One row per claim, numbered per college (R0-34); the balance is approved less paid."""
     rows: list[tuple[Cell, ...]] = []
     people = {}
-    spending = [(case, account) for case, account in accounts if account.claims]
-    for college in college_order(pack, (case.text("学院") for case, _ in spending)):
+    for college in college_order(pack, (case.text("学院") for case, _ in accounts)):
         group = [
-            (c, result) for c, a in spending if squeeze(c.text("学院")) == college for result in a.claims
+            (c, result) for c, a in accounts if squeeze(c.text("学院")) == college for result in a.claims
         ]
         for number, (case, result) in enumerate(group, 1):
             people[len(rows), 3] = [case.id]
