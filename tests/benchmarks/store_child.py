@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.memory import peak_memory
+
 KEYS = {"cases": ("student_no", "id_number", "name"), "contacts": ("case",)}
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "明华丽强军洋勇艳杰娟"
 
@@ -229,15 +231,6 @@ def run(engine: Any, operation: str, number: int, cases: int, size: int) -> int:
     return 0
 
 
-def peak_memory() -> int:
-    """Peak memory of this process in kilobytes; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
-        return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
 def main() -> None:
     """Do what the command line says and print what it took."""
     name, operation, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
@@ -251,7 +244,7 @@ def main() -> None:
         engine = ENGINES[name](folder)
         run(engine, operation, number, cases, size)
         engine.close()
-    sys.stdout.write(json.dumps([time.perf_counter() - begin, peak_memory()]))
+    sys.stdout.write(json.dumps([time.perf_counter() - begin, peak_memory() // 1024]))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from time import process_time
 from typing import Any
 
 from assistcli.policy.proof import prove_pack
+from tests.memory import peak_memory
 
 SOUND = (Path(__file__).parent / "sound.toml").read_text(encoding="utf-8")
 CONDITION, FORMULA, AMOUNT = 'if = "在档"', 'is = "家庭年度总收入 除以 12 除以 家庭人口"', 'yuan = "3000"'
@@ -228,21 +229,6 @@ def harmless(key: str, kind: str) -> bool:
     return (kind == "long" and key.startswith('"')) or (kind == "true" and key == "in_total")
 
 
-def memory() -> int:
-    """The most memory this process held since it began, in bytes.
-
-    On Linux by VmHWM: what ``resource`` tells counts the process that started this one as well.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024
-    import resource  # not on Windows: there the test is skipped
-
-    peak: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak * (1 if sys.platform == "darwin" else 1024)
-
-
 def main() -> None:
     """Try every hostile pack and tell how it went."""
     tomllib.loads(SOUND)
@@ -258,7 +244,7 @@ def main() -> None:
         took = process_time() - start
         worst, slowest = max((worst, slowest), (took, name))
         wrong += [] if refused else [f"{name}: taken for sound"]
-    report = {"tried": tried, "worst": worst, "slowest": slowest, "memory": memory(), "wrong": wrong}
+    report = {"tried": tried, "worst": worst, "slowest": slowest, "memory": peak_memory(), "wrong": wrong}
     sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
 
 
