@@ -29,7 +29,7 @@ from assistcli.output import note, prepare_streams, say
 from assistcli.usage import describe_usage_error
 from assistcli.values import parse_date
 from forms.errors import FormError
-from store.errors import StoreConflictError, StoreError
+from store.errors import StoreConflictError, StoreError, reason_of
 
 # The one table of commands: group, then name and what it does. The module is assistcli.commands.NAME.
 COMMANDS: dict[str, dict[str, str]] = {
@@ -203,7 +203,7 @@ def report_error(error: BaseException) -> int:
         note(f"文件被占用或没有权限：{error.filename or ''}；没有写入数据")
         note("请在 Excel、WPS 或 Word 里关闭它再运行")
     elif isinstance(error, OSError):
-        what = f"{error.strerror or error}（{error.filename or ''}）"
+        what = f"{reason_of(error)}（{error.filename or ''}）"
         note(f"读写文件失败：{what}。请检查文件是否被占用、磁盘是否已满")
     else:
         note(f"程序出现意外错误（{type(error).__name__}），数据没有改动")

@@ -16,6 +16,13 @@ class DataRejectedError(AssistError):
     """The data was refused and nothing was written."""
 
 
+class MissingFileError(DataRejectedError):
+    """A file that was to be read is not there; *hint* says where its name was given."""
+
+    def __init__(self, file: object, hint: str = "请检查路径和文件名") -> None:
+        super().__init__(f"没有文件「{file}」；{hint}")
+
+
 class CaseLookupError(AssistError):
     """No case fits the name given, or more than one does."""
 

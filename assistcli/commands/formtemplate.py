@@ -9,7 +9,7 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Json
 from assistcli.desk.tables import find_rule
-from assistcli.errors import DataRejectedError, TemplateError
+from assistcli.errors import MissingFileError, TemplateError
 from assistcli.output import Table, answer, interactive, note
 from assistcli.paper.placeholders import (
     LANGUAGE,
@@ -74,7 +74,7 @@ def _demand_sound(book: Casebook, rule: FormRule, source: Path) -> None:
         TemplateError: it has faults that would spoil the forms.
     """
     if not source.is_file():
-        raise DataRejectedError(f"没有文件「{source}」；请检查路径和文件名")
+        raise MissingFileError(source)
     problems = _problems(book, rule, source)
     fatal = [problem for problem in problems if problem.fatal]
     if fatal:
@@ -98,7 +98,7 @@ def check_template(
         rule = find_rule(form_rules(pack), target)
         source = template_source(book.folder, pack.id, rule)
     elif not Path(target).is_file():
-        raise DataRejectedError(f"没有文件「{target}」；请检查路径和文件名")
+        raise MissingFileError(target)
     problems = _problems(book, rule, source)
     fatal = [problem for problem in problems if problem.fatal]
     listed = [{"where": p.where, "message": p.message, "fatal": p.fatal} for p in problems]

@@ -13,7 +13,7 @@ from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
 from assistcli.desk.logbook import Draft, contact_words, make_contact, read_drafts
 from assistcli.desk.rhythm import rhythm_for
-from assistcli.errors import AssistError, DataRejectedError, UsageError
+from assistcli.errors import AssistError, DataRejectedError, MissingFileError, UsageError
 from assistcli.followup.cadence import next_due
 from assistcli.followup.tally import Tally
 from assistcli.model import Case, Contact
@@ -128,7 +128,7 @@ def _tell(
 def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
     """Log every contact of a sheet, or none: each wrong row is named."""
     if not path.is_file():
-        raise UsageError(f"没有文件「{path}」；请核对 --from 后面的路径")
+        raise MissingFileError(path, "请核对 --from 后面的路径")
     contacts, problems = [], []
     for where, draft in read_drafts(path, by):
         try:

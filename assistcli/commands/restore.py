@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistcli.commands.options import By, Command, Json, new_app, person
-from assistcli.errors import UsageError
+from assistcli.errors import MissingFileError, UsageError
 from assistcli.output import answer
 from assistcli.words import count_words
 from store.backup import restore_backup
@@ -33,6 +33,8 @@ def restore(
     target = Path(folder) if folder else ctx.obj.store
     if target is None:
         raise UsageError("请写明恢复到哪个文件夹。例：assist restore 备份.zip 恢复的数据")
+    if not Path(file).is_file():
+        raise MissingFileError(file)
     done = restore_backup(Path(file), target, by=person(by), replace=replace)
     data = {"store": str(target.resolve()), "records": done.records, "head": done.head}
     answer(as_json, data, f"已恢复到：{target.resolve()}", f"记录：{count_words(done.records)}")

@@ -10,7 +10,7 @@ from assistcli import intake as intake_room
 from assistcli.casebook import Casebook, Page
 from assistcli.desk.admission import Entry
 from assistcli.entries import TABLE_OF
-from assistcli.errors import DataRejectedError, UsageError
+from assistcli.errors import MissingFileError, UsageError
 from assistcli.fields import Field, catalogue
 from assistcli.intake.reading import Intake
 from assistcli.intake.vocabulary import fold_header
@@ -73,7 +73,7 @@ class FileReader:
         intakes = []
         for path in watch(paths, "读表"):
             if not path.is_file():
-                raise DataRejectedError(f"没有文件「{path}」；请检查路径和文件名")
+                raise MissingFileError(path)
             is_workbook = path.suffix.lower() in WORKBOOKS
             intakes.append(self._read_sheet(path) if is_workbook else self._read_any(path))
         return intakes

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistcli.errors import DataRejectedError
+from assistcli.errors import DataRejectedError, MissingFileError
 
 FILE_BYTES = 64 << 20
 UNPACKED_BYTES = 320 << 20
@@ -55,7 +55,7 @@ class PartScan:
 def check_size(path: Path) -> None:
     """Refuse a file that is missing, a folder, empty or too big to be a list of people."""
     if not path.is_file():
-        raise DataRejectedError(f"找不到文件「{path}」；请核对文件名和所在文件夹")
+        raise MissingFileError(path)
     size = path.stat().st_size
     if not size:
         raise DataRejectedError(f"文件「{path.name}」是空的（0 字节）；请重新导出")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistcli.desk.registration import Answers, case_fields, plain_answers, read_facts
-from assistcli.errors import DataRejectedError, UsageError
+from assistcli.errors import DataRejectedError, MissingFileError, UsageError
 from assistcli.model import Fact
 from assistcli.policy.rules import Pack
 
@@ -124,7 +124,7 @@ def _standard_input() -> bytes:
 def _file_bytes(source: str) -> bytes:
     path = Path(source)
     if not path.is_file():
-        raise UsageError(f"没有文件「{source}」；请核对 --from 后面的路径")
+        raise MissingFileError(source, "请核对 --from 后面的路径")
     with path.open("rb") as file:
         return file.read(LARGEST_BYTES + 1)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistcli.casebook import Casebook
 from assistcli.desk.tables import Survey
-from assistcli.errors import DataRejectedError
+from assistcli.errors import DataRejectedError, MissingFileError
 from assistcli.model import Case, Filing
 from assistcli.paper.formdesk import choose_cases
 from assistcli.policy.rules import FormRule
@@ -31,7 +31,7 @@ def read_scan(path: Path | None) -> Scan:
     if path is None:
         return Scan()
     if not path.is_file():
-        raise DataRejectedError(f"没有扫描件「{path}」；请检查路径和文件名")
+        raise MissingFileError(path)
     if not path.stat().st_size:
         raise DataRejectedError(f"扫描件「{path.name}」是空文件；请重新扫描")
     with path.open("rb") as stream:

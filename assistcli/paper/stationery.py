@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.casebook import Casebook
-from assistcli.errors import DataRejectedError, TemplateError
+from assistcli.errors import DataRejectedError, MissingFileError, TemplateError
 from assistcli.policy.rules import Citation, FormRule, Pack
 
 if TYPE_CHECKING:
@@ -103,5 +103,5 @@ def take_template(folder: Path, pack: str, rule: FormRule, source: Path | None) 
 
 def _read_source(source: Path) -> bytes:
     if not source.is_file():
-        raise DataRejectedError(f"没有文件「{source}」；请检查路径和文件名")
+        raise MissingFileError(source)
     return source.read_bytes()

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from assistcli.errors import PackError
+from assistcli.errors import MissingFileError, PackError
 from assistcli.fields import nearest_names
 from assistcli.policy.entry import Entry, PackText, Problem
 from assistcli.policy.packreader import read_pack
@@ -47,6 +47,7 @@ def find_pack(name: str, folders: Sequence[Path] = ()) -> tuple[str, str]:
 
     Raises:
         PackError: there is no such pack; the message proposes the nearest.
+        MissingFileError: a file was named that is not there.
     """
     candidates = [Path(name), *(folder / f"{name}.toml" for folder in folders)]
     for path in candidates:
@@ -56,7 +57,7 @@ def find_pack(name: str, folders: Sequence[Path] = ()) -> tuple[str, str]:
         resource = files("assistcli.policy").joinpath("packs", f"{name}.toml")
         return f"{name}.toml", resource.read_text(encoding="utf-8")
     if name.endswith(".toml"):
-        raise PackError(f"没有文件「{name}」；请检查路径和文件名")
+        raise MissingFileError(name)
     near = nearest_names(name, packaged_ids())
     hint = f"是不是「{near[0]}」？" if near else ""
     raise PackError(f"没有名为「{name}」的政策包。{hint}assist pack list 列出全部")

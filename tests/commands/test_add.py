@@ -97,7 +97,6 @@ def test_bad_objects_are_refused_with_the_reason(
     [
         ((), "--set"),
         (("--json",), "--set"),
-        (("--from", "没有.json"), "没有文件"),
         (("--set", "学号"), "字段=值"),
         ((*NEW, "--set", "学号=1"), "两次"),
     ],

@@ -55,7 +55,7 @@ def test_only_forms_that_would_be_printed_are_awaited(assist: Assist, student: S
     ("words", "said", "code"),
     [
         (("10800001", "approval", "--date", "2013-06-02"), "还没有到", 3),
-        (("10800001", "approval", "--scan", "没有.pdf"), "没有扫描件「没有.pdf」", 3),
+        (("10800001", "approval", "--scan", "没有.pdf"), "没有文件「没有.pdf」", 3),
         (("10800001", "approval", "--scan", "空.pdf"), "空文件", 3),
         (("10800001", "summary"), "不按个案归档", 3),
         (("10800001", "aproval"), "没有「aproval」", 3),

@@ -80,7 +80,7 @@ def test_a_sheet_without_the_columns_is_refused(assist: Assist, student: Student
     sheet = tmp_path / "记录.csv"
     sheet.write_text("学号,内容\n1,2\n", encoding="utf-8")
     assert "需要：学号（或姓名）、日期、渠道、种类" in assist("log", "--from", str(sheet), code=3).stderr
-    assist("log", "--from", "没有.csv", code=2)
+    assist("log", "--from", "没有.csv", code=3)
 
 
 @pytest.fixture
