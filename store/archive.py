@@ -32,6 +32,10 @@ class OpenSegments:
             os.close(descriptor)
         self._descriptors.clear()
 
+    def __del__(self) -> None:
+        """Let go of the files, where a store was not closed."""
+        self.close()
+
 
 class LinesAhead:
     """Reads lines that mostly stand one behind the other, a block at a time; one after a jump alone."""

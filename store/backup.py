@@ -5,9 +5,11 @@ packs, templates). It is not encrypted.
 """
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import ENOTDIR
 from pathlib import Path
 
 from store.errors import StoreError, explaining
@@ -93,8 +95,7 @@ def restore_backup(
     with explaining("恢复", folder):
         if not file.is_file():
             raise StoreError("没有这个备份文件", where=str(file))
-        make_folder(folder)
-        with hold_lock(folder, timeout, by=by, command="restore", at=at):
+        with _made(folder), hold_lock(folder, timeout, by=by, command="restore", at=at):
             if is_store(folder) and not replace:
                 raise StoreError(
                     "这里已经有一个存储，没有改动",
@@ -109,6 +110,21 @@ def restore_backup(
             finally:
                 remove_tree(trial)
     return Backup(file=file, size=file.stat().st_size, head=report.head, records=report.records)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """The folder, made if need be; one that was made for nothing is not left behind."""
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, "", str(folder))
+    fresh = not folder.exists()
+    make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        if fresh and not (folder / NAME).exists():
+            remove_tree(folder)
+        raise
 
 
 def _refuse_place(folder: Path, file: Path) -> None:

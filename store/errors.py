@@ -89,7 +89,19 @@ _REASONS = {
     errno.EPERM: ("没有权限", "请检查文件夹权限，或关闭占用文件的程序后再试。"),
     errno.EROFS: ("磁盘是只读的", "请换一个可以写入的位置。"),
     errno.EIO: ("磁盘读写出错", "请尽快备份，并检查这块磁盘。"),
+    errno.ENOENT: ("没有这个文件或文件夹", "请核对路径后再试。"),
+    errno.ENOTDIR: ("这是一个文件，不是文件夹", "请核对路径后再试。"),
+    errno.EISDIR: ("这是一个文件夹，不是文件", "请核对路径后再试。"),
+    errno.EEXIST: ("已经有同名的文件", "请换一个名称。"),
+    errno.ENAMETOOLONG: ("文件名过长", "请换一个短些的名称。"),
+    errno.EBUSY: ("文件正被占用", "请关闭占用文件的程序后再试。"),
 }
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese where we know the words."""
+    known = _REASONS.get(error.errno or 0)
+    return known[0] if known else error.strerror or type(error).__name__
 
 
 @contextmanager
@@ -98,8 +110,6 @@ def explaining(action: str, path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason, advice = _REASONS.get(
-            error.errno or 0, (error.strerror or type(error).__name__, "请检查磁盘后再试。")
-        )
+        _, advice = _REASONS.get(error.errno or 0, ("", "请检查磁盘后再试。"))
         where = str(error.filename) if isinstance(error.filename, str) else str(path)
-        raise StoreError(f"{action}失败：{reason}", where=where, advice=advice) from error
+        raise StoreError(f"{action}失败：{reason_of(error)}", where=where, advice=advice) from error

@@ -145,6 +145,10 @@ class Index:
         """Let go of the file."""
         self._base.close()
 
+    def __del__(self) -> None:
+        """Let go of the file, where a store was not closed."""
+        self._base.close()
+
     def table_number(self, table: str) -> int:
         """Number of a table; -1 if it has none yet."""
         if not self._tables:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from store.errors import StoreLockedError, StoreNoLockError
+from store.errors import StoreLockedError, StoreNoLockError, reason_of
 from store.files import note_file
 
 LOCK, HOLDER = "writer.lock", "writer.json"
@@ -28,7 +28,7 @@ def hold_lock(folder: Path, timeout: float, *, by: str, command: str, at: str) -
     except OSError as error:
         raise StoreNoLockError(
             "这个文件夹里不能加写入锁，没有写入",
-            where=f"{folder / LOCK}，{error.strerror or error}",
+            where=f"{folder / LOCK}，{reason_of(error)}",
             advice="请检查文件夹权限；网络盘不支持文件锁时，请把存储放在本机硬盘上。",
         ) from None
     try:

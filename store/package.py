@@ -36,15 +36,7 @@ def pack_folder(folder: Path, part: Path) -> None:
 
 def unpack_store(file: Path, trial: Path) -> Report:
     """What the doctor says of a backup unpacked into *trial*; errors unless the store is whole."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            for entry in archive.infolist():
-                if not entry.is_dir():
-                    _unpack_one(archive, entry, trial)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise StoreDamagedError(
-            f"备份文件不完整或不是备份（{error}）", file=str(file), advice="请换一份备份。没有改动任何文件。"
-        ) from None
+    _unpack_all(file, trial)
     if not (trial / NAME).is_file():
         raise StoreDamagedError(
             "这不是本程序的备份", file=str(file), advice="请换一份备份。没有改动任何文件。"
@@ -92,6 +84,20 @@ def _contents(folder: Path) -> Iterator[Path]:
             )
         elif path.is_file():
             yield path
+
+
+def _unpack_all(file: Path, trial: Path) -> None:
+    """Write every file of a backup; the reasons that zipfile has are English and help nobody."""
+    name = ""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for entry in archive.infolist():
+                name = entry.filename
+                if not entry.is_dir():
+                    _unpack_one(archive, entry, trial)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        what = f"备份文件不完整，读不出其中的 {name!r:.80}" if name else "这不是备份文件，或没有复制完整"
+        raise StoreDamagedError(what, file=str(file), advice="请换一份备份。没有改动任何文件。") from None
 
 
 def _unpack_one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, trial: Path) -> None:

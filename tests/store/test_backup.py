@@ -1,6 +1,7 @@
 """Backup and restore: one file, proved by restoring it."""
 
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable
@@ -131,9 +132,26 @@ def test_bad_backup_is_refused(filled: JournalBackend, folder: Path, tmp_path: P
             archive.writestr("x.txt", "y")
     else:
         file.write_bytes(b"PK" if how == "no zip" else b"")
-    with pytest.raises(StoreDamagedError):
+    with pytest.raises(StoreDamagedError) as caught:
         restore_backup(file, tmp_path / "neu", by="x")
-    assert not (tmp_path / "neu" / "store.json").exists()
+    assert not (tmp_path / "neu").exists()
+    said = str(caught.value).replace(str(file), "").replace("log/000002.jsonl", "")
+    assert not re.search("[A-Za-z]{3}", said)
+
+
+def test_a_folder_that_was_there_stays_when_restoring_fails(tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    (tmp_path / "neu").mkdir()
+    (tmp_path / "neu" / "x").touch()
+    with pytest.raises(StoreDamagedError):
+        restore_backup(tmp_path / "b.zip", tmp_path / "neu", by="x")
+    assert (tmp_path / "neu" / "x").exists()
+
+
+def test_a_file_is_no_folder_to_restore_into(filled: JournalBackend, folder: Path, tmp_path: Path) -> None:
+    make_backup(folder, tmp_path / "b.zip", by="x")
+    with pytest.raises(StoreError, match="这是一个文件，不是文件夹"):
+        restore_backup(tmp_path / "b.zip", tmp_path / "b.zip", by="x")
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "C:\\x", "..\\x", "a:b"])

@@ -1,7 +1,9 @@
 """The journal on disk: torn tails, damage, segments, and other processes."""
 
+import gc
 import json
 import os
+import sqlite3
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ from store.backend import Change
 from store.errors import StoreDamagedError
 from store.journal import JournalBackend
 from store.manifest import Manifest, read_manifest
+from store.opening import create_store
 from tests.store.samples import damage_line, journal, put
 
 Reopen = Callable[[], JournalBackend]
@@ -191,6 +194,23 @@ def test_scan_notices_a_changed_byte_in_the_middle(store: JournalBackend, folder
 def test_scan_finds_awkward_names(store: JournalBackend, id: str) -> None:
     store.commit([Change(table=id, id=id, document={"n": 1})], by="李老师", command="add")
     assert list(store.scan(id)) == [(id, {"n": 1})]
+
+
+def test_a_store_that_nobody_closed_lets_go_of_its_files(folder: Path) -> None:
+    """A program that forgot it must not keep Windows from replacing the index."""
+    store = create_store(folder, {"cases": ("name",)}, timeout=0)
+    put(store, **{f"c{number}": {"name": "张三"} for number in range(2000)})
+    assert next(store.scan("cases"))
+    connection = store._guard.index._base  # type: ignore[union-attr]
+    descriptors = list(store._segments._descriptors.values())
+    assert descriptors
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError):
+        connection.execute("SELECT 1")
+    for descriptor in descriptors:
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            os.fstat(descriptor)
 
 
 def test_leftovers_are_swept_at_the_next_start(store: JournalBackend, folder: Path, reopen: Reopen) -> None:
