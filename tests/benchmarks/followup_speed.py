@@ -23,11 +23,13 @@ from time import process_time
 from typing import Any
 
 from assistcli.casebook import Casebook, create_casebook, open_casebook
+from assistcli.caserecord import stated_facts, usual_text
 from assistcli.context import Context
 from assistcli.desk.duties import Desk
 from assistcli.desk.tables import build_table, find_rule, survey, table_rules
 from assistcli.followup.agenda import CONTACT
-from assistcli.model import Case, Claim, Contact, Fact, Office
+from assistcli.model import Case, Claim, Contact, Office, Origin
+from assistcli.records import recorded
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.start import ALLOCATIONS_BETWEEN_WALKS
 from assistcli.values import Value
@@ -35,6 +37,7 @@ from tests.benchmarks.plain_tables import CADENCE, LOOPS, YEAR
 from tests.memory import peak_memory
 
 TODAY = date(2013, 6, 1)
+ORIGIN = Origin("名单.xlsx", TODAY, "示例")
 BATCH = 50_000
 COLLEGES = ("机械学院", "建工学院", "理学院")
 STAGES = ("小学", "初中", "高中", "大专以上")
@@ -74,8 +77,16 @@ def person(number: int, pack: str) -> Case:
             "职工姓名": f"职工{number}", "就学阶段": STAGES[number % 4], "档案类别": "困难职工",
             "助学资金": 300_000, "发放日期": f"{YEAR}-05-06",
         }  # fmt: skip
-    facts = {n: Fact(value=v, raw=str(v), source="表", day=TODAY, by="示例") for n, v in stated.items()}
-    return Case(id=f"C{number:06}", pack=pack, year=YEAR, subject="student", opened=TODAY, facts=facts)
+    texts = {name: usual_text(recorded(name, value)) for name, value in stated.items()}
+    return Case(
+        id=f"C{number:06}",
+        pack=pack,
+        year=YEAR,
+        subject="student",
+        opened=TODAY,
+        facts=stated_facts(stated, texts, ORIGIN),
+        origin=ORIGIN,
+    )
 
 
 def talk(number: int, case: int, ago: int) -> Contact:

@@ -34,7 +34,7 @@ def due(kept: Kept) -> int:
 def value(record: Mapping[str, Any], name: str) -> Any:
     """What a case states for a field."""
     fact = record["facts"].get(name)
-    return fact["value"] if fact else None
+    return fact["value"] if isinstance(fact, dict) else fact
 
 
 def served(contacts: Records) -> dict[str, list[tuple[str, str]]]:
