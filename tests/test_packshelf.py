@@ -243,4 +243,4 @@ def test_without_a_store_the_pack_named_before_the_command_founds_one(
 
 
 def test_a_file_that_is_not_there_is_named(assist: Assist) -> None:
-    assert "没有文件「gone.toml」" in assist("pack", "check", "gone.toml", code=7).stderr
+    assert "没有文件「gone.toml」" in assist("pack", "check", "gone.toml", code=3).stderr
