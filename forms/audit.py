@@ -16,7 +16,7 @@ from forms.marks import MARK
 from forms.package import CONTENT_TYPES, read_members
 from forms.runs import paragraph_text
 from forms.schema import ORDER, REPEATED
-from forms.wordml import Element, attribute, parse_part, w
+from forms.wordml import Element, attribute, parse_part, target_path, w
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -110,10 +110,7 @@ def _audit_relationships(name: str, root: Element, members: Mapping[str, bytes])
     folder = name.partition("_rels/")[0]
     for entry in root:
         target = entry.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else folder + target
-        while "/../" in path:
-            path = re.sub(r"[^/]+/\.\./", "", path, count=1)
-        if entry.get("TargetMode", "") != "External" and path not in members:
+        if entry.get("TargetMode", "") != "External" and target_path(folder, target) not in members:
             yield f"{name}：关系 {entry.get('Id', '')} 指向不存在的 {target}"
 
 

@@ -1,7 +1,7 @@
 """What Word keeps in a file for its own use, taken out of a template: no form needs it, each would carry it.
 
 Editing marks and proofing notes, the editor's list of sessions, the picture of the first page, styles that
-nothing is set in, pictures that were deleted from the page but not from the file.
+nothing is set in, remarks of its readers, pictures that were deleted from the page but not from the file.
 """
 
 from __future__ import annotations
@@ -18,17 +18,26 @@ from forms.wordml import (
     attribute,
     parse_part,
     serialise_part,
+    target_path,
     w,
 )
 
 _TEXT = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _STYLES, _SETTINGS = "word/styles.xml", "word/settings.xml"
-_NOISE = tuple(w(name) for name in ("proofErr", "lastRenderedPageBreak", "rsids", "latentStyles"))
+_EDITORS = (
+    "proofErr", "lastRenderedPageBreak", "rsids", "latentStyles", "commentRangeStart", "commentRangeEnd",
+    "commentReference", "dataBinding",
+)  # fmt: skip
+_NOISE = tuple(w(name) for name in _EDITORS)
 _SESSION = f"{{{W}}}rsid"  # rsidR, rsidRDefault, rsidP, …
 _CURSOR = "_GoBack"  # where the editor's cursor stood
 _STYLED = tuple(w(name) for name in ("pStyle", "rStyle", "tblStyle", "styleLink", "numStyleLink"))
 _RELATED_STYLES = tuple(w(name) for name in ("basedOn", "next", "link"))
-_UNSEEN = ("thumbnail",)  # kinds of part that no page shows
+# Kinds of part that are not for the page: who remarked what, and what other programs left behind.
+_UNSEEN = frozenset({
+    "thumbnail", "comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "customXml",
+    "stylesWithEffects",
+})  # fmt: skip
 _SHOWN = ("image", "media", "video", "audio")  # kinds that nothing shows unless the text refers to them
 
 
@@ -116,25 +125,26 @@ def _is_used(entry: Element, source: bytes) -> bool:
 
 
 def _without_orphans(members: Mapping[str, bytes]) -> dict[str, bytes]:
-    targets = {target for name in members if name.endswith(".rels") for target in _targets(name, members)}
-    gone = {
-        name
-        for name in members
-        if name not in targets and ("/media/" in name or name.startswith("docProps/thumbnail"))
-    }
-    kept = {name: data for name, data in members.items() if name not in gone}
+    """*members* that a relationship leads to, from the package on; Word would never look at the others."""
+    reached: set[str] = {CONTENT_TYPES}
+    found = [""]
+    while found:
+        part = found.pop()
+        folder, slash, file = part.rpartition("/")
+        name = f"{folder}{slash}_rels/{file}.rels"
+        reached |= {part, name} & members.keys()
+        targets = set(related_parts(name, members)) if name in members else set()
+        found += sorted(targets & members.keys() - reached)
+    kept = {name: data for name, data in members.items() if name in reached}
     types = parse_part(members[CONTENT_TYPES], CONTENT_TYPES)
-    idle = [entry for entry in types if entry.get("PartName", "").lstrip("/") in gone]
+    idle = [entry for entry in types if entry.get("PartName", "/").lstrip("/") not in {*reached, ""}]
     for entry in idle:
         types.remove(entry)
     return kept | {CONTENT_TYPES: serialise_part(types)} if idle else kept
 
 
-def _targets(name: str, members: Mapping[str, bytes]) -> Iterator[str]:
+def related_parts(name: str, members: Mapping[str, bytes]) -> Iterator[str]:
+    """Names of the parts that the relationships *name* lead to."""
     folder = name.partition("_rels/")[0]
     for entry in parse_part(members[name], name).iter(f"{{{PACKAGE_RELATIONSHIPS}}}{RELATED}"):
-        target = entry.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else folder + target
-        while "/../" in path:
-            path = re.sub(r"[^/]+/\.\./", "", path, count=1)
-        yield path
+        yield target_path(folder, entry.get("Target", ""))

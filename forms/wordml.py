@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,14 @@ def parse_part(data: bytes, name: str) -> Element:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"文件内的 {name} 已损坏（{error.msg}）。请在 Word 里打开后另存。") from error
+
+
+def target_path(folder: str, target: str) -> str:
+    """Name of the part that a relationship of a part in *folder* leads to."""
+    path = target.lstrip("/") if target.startswith("/") else folder + target
+    while "/../" in path:
+        path = re.sub(r"[^/]+/\.\./", "", path, count=1)
+    return path
 
 
 def nearest(element: Element, tag: str) -> Element | None:

@@ -1,6 +1,7 @@
 """Word files for the tests, made from a line or two of XML, and read again without the code under test."""
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,8 @@ _OPENING = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"><w:body>'
 )
+_RELATED = "word/_rels/document.xml.rels"
+_KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SECTION = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 
 
@@ -41,12 +44,24 @@ def document(body: str, members: Mapping[str, str | bytes] | None = None, sectio
     return package({"word/document.xml": xml, **(members or {})})
 
 
+def _relate(data: bytes, stories: list[str]) -> bytes:
+    """The relationships *data* with one for each header and footer of *stories*."""
+    added = "".join(
+        f'<Relationship Id="rIdStory{place}" Type="{_KINDS}/{name[5:11]}" Target="{name[5:]}"/>'
+        for place, name in enumerate(stories)
+    )
+    return data.replace(b"</Relationships>", f"{added}</Relationships>".encode())
+
+
 def package(members: Mapping[str, str | bytes]) -> bytes:
     """The plainest Word package, with *members* added or replaced."""
     base = Path(str(HOME)) / "layouts" / "base"
     parts: dict[str, str | bytes] = {
         path.relative_to(base).as_posix(): path.read_bytes() for path in base.rglob("*") if path.is_file()
     }
+    stories = [name for name in members if re.fullmatch(r"word/(header|footer)\d+\.xml", name)]
+    if stories:
+        parts[_RELATED] = _relate(bytes(parts[_RELATED]), stories)  # type: ignore[arg-type]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**parts, **members}.items():
@@ -62,7 +77,12 @@ def part(data: bytes, name: str = "word/document.xml") -> etree._Element:
 
 def texts(data: bytes, name: str = "word/document.xml") -> list[str]:
     """Text of each paragraph of *data* in order, line breaks as newlines and tabs as tabs."""
-    return [_text(found) for found in part(data, name).iter(f"{{{W}}}p")]
+    return texts_in(part(data, name))
+
+
+def texts_in(root: etree._Element) -> list[str]:
+    """Text of each paragraph below *root*."""
+    return [_text(found) for found in root.iter(f"{{{W}}}p")]
 
 
 def _text(found: etree._Element) -> str:
@@ -73,4 +93,19 @@ def _text(found: etree._Element) -> str:
 
 def count(data: bytes, tag: str) -> int:
     """How many WordprocessingML elements *tag* the document holds."""
-    return sum(1 for _ in part(data).iter(f"{{{W}}}{tag}"))
+    return count_in(part(data), tag)
+
+
+def count_in(root: etree._Element, tag: str) -> int:
+    """How many WordprocessingML elements *tag* stand below *root*."""
+    return sum(1 for _ in root.iter(f"{{{W}}}{tag}"))
+
+
+def repacked(data: bytes, before: str, after: str, name: str = "word/document.xml") -> bytes:
+    """The .docx *data* with the first *before* in its part *name* replaced by *after*."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = {found: archive.read(found) for found in archive.namelist()}
+    text = members[name].decode()
+    assert before in text
+    members[name] = text.replace(before, after, 1).encode()
+    return package(members)

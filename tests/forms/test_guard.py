@@ -92,6 +92,10 @@ BODIES_MEMBERS: dict[str, dict[str, str | bytes]] = {
 }
 
 
+def test_there_are_enough_hostile_templates() -> None:
+    assert len({**EXTERNAL, **MEMBERS, **BODIES, **ENTITIES}) >= 45
+
+
 @pytest.mark.parametrize("members", [*EXTERNAL.values(), *MEMBERS.values()], ids=[*EXTERNAL, *MEMBERS])
 def test_nothing_external_or_executable_comes_in_with_the_package(members: dict[str, str | bytes]) -> None:
     with pytest.raises(TemplateError, match="不能用作模板"):
@@ -134,11 +138,48 @@ def test_member_names_that_lead_out_are_refused(name: str) -> None:
         load_template(document(BODY, {name: "x"}))
 
 
-@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml"])
-def test_entities_are_refused(part: str) -> None:
-    xml = f'<!DOCTYPE x [<!ENTITY a "x">]><w:document xmlns:w="{W}"><w:body>&a;</w:body></w:document>'
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+ENTITIES = {
+    "internal": '<!ENTITY a "x">',
+    "external": '<!ENTITY a SYSTEM "file:///etc/passwd">',
+    "remote": '<!ENTITY a SYSTEM "http://example.com/x">',
+    "parameter": '<!ENTITY % a SYSTEM "http://example.com/x.dtd"> %a;',
+    "billion-laughs": f'<!ENTITY l0 "ha">{LAUGHS}<!ENTITY a "&l9;">',
+    "quadratic": f'<!ENTITY a "{"a" * 100_000}">',
+}
+
+
+@pytest.mark.parametrize("name", ENTITIES)
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"])
+def test_entities_are_refused(part: str, name: str) -> None:
+    """Unread: none is ever expanded or fetched."""
+    xml = f'<!DOCTYPE x [{ENTITIES[name]}]><w:document xmlns:w="{W}"><w:body>&a;</w:body></w:document>'
     with pytest.raises(TemplateError, match="DTD"):
         load_template(document(BODY, {part: xml}))
+
+
+def test_two_members_of_one_name_are_refused() -> None:
+    """One reader would see the first, another the second."""
+    buffer = io.BytesIO(document(BODY))
+    with zipfile.ZipFile(buffer, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("word/document.xml", "<x/>")
+    with pytest.raises(TemplateError, match="重名"):
+        load_template(buffer.getvalue())
+
+
+def test_what_a_template_hides_does_not_reach_a_form() -> None:
+    """Its maker, its first page, pictures taken off the page, remarks, data of other programs."""
+    secret = b"SECRET"
+    core = b'<cp:coreProperties xmlns:cp="x"><creator>SECRET</creator></cp:coreProperties>'
+    hidden: dict[str, str | bytes] = {
+        "docProps/core.xml": core, "docProps/thumbnail.jpeg": secret, "word/media/gone.png": secret,
+        "customXml/item1.xml": b"<x>SECRET</x>", "docProps/custom.xml": b"<x>SECRET</x>",
+        "word/comments.xml": f'<w:comments xmlns:w="{W}">SECRET</w:comments>',
+        "word/_rels/document.xml.rels": relationship("comments", "comments.xml"),
+    }  # fmt: skip
+    filled = fill(load_template(document(BODY, hidden)), {})
+    with zipfile.ZipFile(io.BytesIO(filled)) as archive:
+        assert [name for name in archive.namelist() if secret in archive.read(name)] == []
 
 
 def broken_zip() -> bytes:

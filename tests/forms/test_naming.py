@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from forms.batch import write_each
 from forms.naming import MAX_BYTES, file_name, fold_name, numbered_names
+from forms.template import load_template
+from tests.forms.documents import document, paragraph, texts
 from tests.forms.hostile import HOSTILE
 
 DEVICES = ("CON", "con", "PRN", "AUX", "NUL", "COM1", "LPT9", "CON .txt", "nul.tar.gz", "COM¹", "CONIN$")
@@ -29,7 +32,53 @@ LENGTHS = ("长" * 85, "长" * 86, "长" * 200, "𬭎" * 100, "é" * 300, "x" * 
 BIDI = ("张\u202e三xcod.exe", "\u2066张三\u2069", "\u200f张三", "张\u200b三", "\ufeff张三")
 
 
-@pytest.mark.parametrize("part", [*DEVICES, *PATHS, *ENDS, *LENGTHS, *BIDI, *HOSTILE, ""], ids=repr)
+TWINS = tuple(unicodedata.normalize(form, f"{letter}娜") for letter in "éüñçåøõ" for form in ("NFC", "NFD"))
+WIDE = (
+    "ＣＯＮ",
+    "ａｕｘ．ｔｘｔ",
+    "张三／李四",
+    "张三＼李四",
+    "张三：备注",
+    "张三？",
+    "１１３",
+    "张三．．．",
+)
+SHELL = (
+    "$(reboot)",
+    "`id`",
+    "-rf",
+    "--help",
+    "; rm -rf *",
+    "| more",
+    "& del",
+    "*.docx",
+    "?",
+    "~",
+    "^C",
+    "!1",
+    "#",
+)
+MIXED = tuple(f"{end}{path}" for end in ("张三 ", "../", "CON.") for path in PATHS)
+NAMES = [*DEVICES, *PATHS, *ENDS, *LENGTHS, *BIDI, *TWINS, *WIDE, *SHELL, *MIXED, *HOSTILE]
+
+
+def test_there_are_enough_hostile_names() -> None:
+    assert len(set(NAMES)) >= 300
+
+
+def test_hundreds_of_hostile_names_give_as_many_files(tmp_path: Path) -> None:
+    """All inside the folder, none over another, whatever a disk takes for the same name."""
+    template = load_template(document(paragraph("{{姓名}}")))
+    out = tmp_path / "out"
+    named = [(file_name(part), {"姓名": f"第{place}人"}) for place, part in enumerate(NAMES)]
+    written = write_each(template, named, out)
+    assert [texts(path.read_bytes())[0] for path in written] == [f"第{n}人" for n in range(len(NAMES))]
+    assert {path.resolve().parent for path in written} == {out.resolve()}
+    assert len({fold_name(path.name) for path in written}) == len(NAMES)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("part", [*NAMES, ""], ids=range(len(NAMES) + 1))
 def test_a_name_is_safe_whatever_a_person_is_called(part: str, tmp_path: Path) -> None:
     """Alone, in front and in the middle."""
     for parts in ((part,), (part, "张三", "审批表"), ("113010001", part, "审批表")):
