@@ -47,11 +47,10 @@ def slim_members(members: Mapping[str, bytes]) -> dict[str, bytes]:
     for name in members:
         if _TEXT.fullmatch(name) or name in (_STYLES, _SETTINGS):
             slim[name] = _without_noise(name, members[name])
-    if _STYLES in slim:
-        slim[_STYLES] = _used_styles(slim)
     for name in [name for name in members if name.endswith(".rels")]:
         slim[name] = _used_relationships(name, slim)
-    return _without_orphans(slim)
+    slim = _without_orphans(slim)
+    return slim | {_STYLES: _used_styles(slim)} if _STYLES in slim else slim
 
 
 def _without_noise(name: str, data: bytes) -> bytes:
