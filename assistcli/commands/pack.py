@@ -130,10 +130,12 @@ def check(ctx: typer.Context, pack: Name, as_json: Json = False) -> None:
         "ok": proof.sound,
         "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in proof.problems],
         "examples": {"passed": proof.passed, "failed": proof.failed},
+        "remarks": [{"file": p.file, "line": p.line, "message": p.message} for p in proof.remarks],
     }
+    remarks = [f"提醒（不影响使用）{remark}" for remark in proof.remarks]
     verdict = "没有发现问题" if proof.sound else f"{len(proof.problems)} 处问题"
     tried = f"例：{proof.passed} 个通过，{proof.failed} 个不通过"
-    answer(as_json, data, *map(str, proof.problems), f"{data['pack']}：{verdict}；{tried}")
+    answer(as_json, data, *map(str, proof.problems), *remarks, f"{data['pack']}：{verdict}；{tried}")
     if not proof.sound:
         raise typer.Exit(INVALID_CODE)
 

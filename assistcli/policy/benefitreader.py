@@ -1,6 +1,8 @@
 """Benefits from a pack's TOML: their conditions, shared ones among them, and their amount tables."""
 
+import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from assistcli.policy.amount import is_whole
 from assistcli.policy.entry import Entry
@@ -98,6 +100,8 @@ def _read_row(rules: RuleReader, entry: Entry) -> AmountRow:
     if fixed and ("most" in entry.table or "least" in entry.table):
         entry.report(f"{entry.where}：yuan（定额）不能与 most（不超过）、least（不低于）同用", "most")
     least, most = fixed or entry.text("least"), fixed or entry.text("most")
+    if _is_number(least) and _is_number(most) and Decimal(least) > Decimal(most):
+        entry.report(f"{entry.where}：least（不低于 {least}）大于 most（不超过 {most}）", "least")
     marks = [rules.value_marks(text) for text in (least, most) if text]
     row = AmountRow(
         citation=rules.citation(entry),
@@ -111,6 +115,10 @@ def _read_row(rules: RuleReader, entry: Entry) -> AmountRow:
     )
     entry.finish()
     return row
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", text))
 
 
 def _amount(rules: RuleReader, entry: Entry, text: str) -> Open[Quantity] | None:

@@ -1,14 +1,26 @@
 """One table of a pack's TOML while it is read: typed access, and unknown keys."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from assistcli.policy.packtext import PackText, Problem, Span
 
-__all__ = ["Entry", "PackText", "Problem"]
+__all__ = ["Entry", "PackText", "Problem", "repeated"]
 
+T = TypeVar("T")
+
+KIND_WORDS: dict[type, str] = {
+    str: "带引号的文字",
+    int: "不带引号的整数",
+    bool: "true 或 false（不带引号）",
+    date: "不带引号的日期，如 2020-03-01",
+    list: '方括号里的列表，如 ["甲", "乙"]',
+    dict: "一个表",
+}
+"""How a value of each kind is written in a pack."""
 LONGEST_NAME = 40
 LONGEST_TEXT = 5_000
 MOST_ENTRIES = 2_000
@@ -41,7 +53,7 @@ class Entry:
             return default
         if value is default or (isinstance(value, kind) and not _is_odd(value, kind)):
             return value
-        self.report(f"「{key}」的类型不对（{self.where}）", key)
+        self.report(f"「{key}」的类型不对，应写成{_kind_words(kind)}（{self.where}）", key)
         return default
 
     def need(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
@@ -114,9 +126,25 @@ class Entry:
     def finish(self) -> None:
         """Name every key of the table that nobody asked for, with the nearest known one."""
         for key in self.table.keys() - self.known:
-            hint = self.source.hint(key, sorted(self.known))
+            hint = _place_hint(key) if not self.path else ""
+            hint = hint or self.source.hint(key, sorted(self.known))
             span = next(self.source.spans(self._path(key), self.span), None) or self._line_span(key)
             self.source.report(f"{self.where} 里没有「{key[:LONGEST_NAME]}」这一项{hint}", span=span)
+
+
+def _kind_words(kind: type | tuple[type, ...]) -> str:
+    kinds = kind if isinstance(kind, tuple) else (kind,)
+    return "，或".join(KIND_WORDS[each] for each in kinds)
+
+
+def repeated(names: Iterable[T]) -> list[T]:
+    """Those of *names* that stand there more than once, each once."""
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _place_hint(key: str) -> str:
+    """Where a table belongs that stands on its own; blank for others."""
+    return f"；是不是 [[benefit.{key}]]？" if key in {"amount", "condition"} else ""
 
 
 def _is_odd(value: Any, kind: type | tuple[type, ...]) -> bool:

@@ -23,11 +23,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from assistcli.errors import DataRejectedError
 from assistcli.model import Claim, Stage
 from assistcli.money import parse_yuan
 from assistcli.policy.entry import Entry
 
 APPROVED = "批准"
+VERDICT_WORDS = {"符合": "eligible", "不符合": "not_eligible", "待核实": "unknown", "取决于口径": "depends"}
 _TRUTHS = {True: "是", False: "否"}
 
 
@@ -69,7 +71,7 @@ def read_example(entry: Entry) -> Example:
         year=entry.need("year", int, 0),
         facts={n: _TRUTHS[v] if isinstance(v, bool) else str(v) for n, v in _table(entry, "facts").items()},
         adopted=_table(entry, "adopted"),
-        verdicts=_table(entry, "verdicts"),
+        verdicts=_read_verdicts(entry),
         amounts=_table(entry, "amounts"),
         missing=_table(entry, "missing"),
         ranges=_table(entry, "ranges"),
@@ -91,14 +93,33 @@ def _table(entry: Entry, key: str) -> Mapping[str, Any]:
     return table
 
 
+def _read_verdicts(entry: Entry) -> Mapping[str, str]:
+    """Benefit → verdict; the Chinese words of the screen are taken as well."""
+    found = {}
+    for benefit, word in _table(entry, "verdicts").items():
+        found[benefit] = VERDICT_WORDS.get(str(word), str(word))
+        if found[benefit] not in VERDICT_WORDS.values():
+            known = "、".join(f"{code}（{chinese}）" for chinese, code in VERDICT_WORDS.items())
+            entry.report(f"{entry.where}：没有「{word}」这种结论；可写 {known}", str(word))
+    return found
+
+
+def _fen(entry: Entry, text: str) -> int:
+    try:
+        return parse_yuan(text)
+    except DataRejectedError as error:
+        entry.report(f"{entry.where}：{error}", text)
+        return 0
+
+
 def _read_claim(entry: Entry, number: int) -> ExampleClaim:
     approved, day = entry.text("approved"), entry.need("date", date, date.min)
-    stages = (Stage(state=APPROVED, day=day, by="例", amount=parse_yuan(approved)),) if approved else ()
+    stages = (Stage(state=APPROVED, day=day, by="例", amount=_fen(entry, approved)),) if approved else ()
     claim = Claim(
         id=f"{number:03d}",
         case="例",
         item=entry.need("item", str, ""),
-        asked=parse_yuan(entry.need("yuan", str, "0")),
+        asked=_fen(entry, entry.need("yuan", str, "0")),
         day=day,
         mode=entry.text("as", "补贴"),
         by="例",

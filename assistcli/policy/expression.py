@@ -17,6 +17,7 @@ punctuation. Nothing here runs, opens or fetches anything; size and depth are bo
 import re
 from dataclasses import dataclass
 
+from assistcli.fields import nearest_names
 from assistcli.policy.syntax import (
     Arithmetic,
     Comparison,
@@ -129,7 +130,15 @@ class _Reader:
 
     def expect_end(self) -> None:
         if self.token.kind != "end":
-            raise ExpressionError(f"「{self.token.text}」前缺少 且 或 或", self.token.column, self.token.text)
+            raise ExpressionError(self._junk(), self.token.column, self.token.text)
+
+    def _junk(self) -> str:
+        """What to say of a word after a whole sentence: a slip of an operator, else a missing 且."""
+        word = self.token.text
+        slip = 1 < len(word) <= LONGEST_NAME and word not in KEYWORDS
+        near = nearest_names(word, sorted(KEYWORDS)) if slip else []
+        hint = f"；运算词没有「{word}」，是不是「{near[0]}」？" if near else ""
+        return f"「{word}」前缺少 且 或 或{hint}"
 
     def condition(self, depth: int) -> Node:
         if depth > DEEPEST:

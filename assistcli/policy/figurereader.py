@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice, product
 
-from assistcli.policy.entry import Entry
+from assistcli.policy.entry import Entry, repeated
 from assistcli.policy.expression import ExpressionError, Literal, Name, Node, is_one_word
 from assistcli.policy.figure import FormulaRule, ParameterRule
 from assistcli.policy.quantity import Quantity, compile_quantity, demand_divisors, unit_of
@@ -34,6 +34,10 @@ def read_parameters(rules: RuleReader, entries: Iterable[Entry]) -> tuple[Parame
         figures = tuple(_read_figure(rules, e, unit, bool(by)) for e in entry.entries("values", "since"))
         if not figures:
             entry.report(f"{entry.where} 没有 values", name)
+        for since, place in repeated((figure.since, figure.place) for figure in figures):
+            entry.report(
+                f"{entry.where}：{since} 年起{place}的数写了两次；改数要另写新的起始年份", str(since)
+            )
         parameter = Parameter(unit=UNITS.get(unit, "money"), figures=figures, by=by)
         read.append(ParameterRule(name=name, parameter=parameter, citation=rules.citation(entry)))
         rules.scope = replace(rules.scope, parameters={**rules.scope.parameters, name: parameter})

@@ -7,13 +7,14 @@ from itertools import islice
 from typing import Any
 
 from assistcli.fields import Field, catalogue, read_field
-from assistcli.policy.entry import Entry
+from assistcli.policy.entry import Entry, repeated
 from assistcli.policy.expression import is_one_word
 from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.scope import BUILT_IN
 from assistcli.policy.source import Damage
 
 MOST_OPTIONS = 12
+CLASSES = ("S1", "S2", "S3")
 STATUSES = ("制度", "参考做法")
 SUBJECTS = ("student", "household")
 KINDS = ("text", "yesno", "choice", "money", "count", "year", "month", "date", "phone", "id")
@@ -29,13 +30,15 @@ def read_head(head: Entry) -> dict[str, Any]:
         head.report(f"status 应为 {' 或 '.join(STATUSES)}，不是「{status}」", status)
     if subject and subject not in SUBJECTS:
         head.report(f"subject 应为 {' 或 '.join(SUBJECTS)}，不是「{subject}」", subject)
-    head.get("copied", date, None)
+    issued, copied = head.get("date", date, None), head.get("copied", date, None)
+    if issued and copied and copied < issued:
+        head.report(f"copied（抄录日期 {copied}）早于 date（发文日期 {issued}）", str(copied))
     read = {
         "id": id,
         "title": head.need("title", str, ""),
         "issuer": head.need("issuer", str, ""),
         "number": head.text("number"),
-        "issued": head.get("date", date, None),
+        "issued": issued,
         "status": status,
         "subject": subject,
         "notes": head.texts("notes"),
@@ -61,24 +64,37 @@ def read_clauses(top: Entry) -> Mapping[str, str]:
 
 def read_own_facts(top: Entry) -> dict[str, Field]:
     """The facts that only this pack knows."""
+    taken = {name for field in catalogue().values() for name in (field.name, *field.aliases)}
     own = {}
     for entry in top.entries("fact", "name"):
-        name, kind = entry.need("name", str, ""), entry.need("kind", str, "text")
-        if not is_one_word(name) or name in BUILT_IN:
-            entry.report(f"{entry.where}：名称「{name[:20]}」应是一个词，也不能是运算词")
-        if name in catalogue():
-            entry.report(f"「{name}」在字段目录里已有，政策包不能重新定义", name)
-        if kind not in KINDS:
-            entry.report(f"{entry.where}：kind 应为 {'、'.join(KINDS)}，不是「{kind}」", kind)
-            kind = "text"
-        choices, question = entry.texts("choices"), entry.text("question")
-        if (kind == "choice") != bool(choices):
-            entry.report(f"{entry.where}：kind 为 choice 的字段要有 choices，别的字段不能有", name)
-        aliases, least = entry.texts("aliases"), entry.get("least", int, 0)
-        table = {"choices": choices, "question": question, "aliases": aliases, "least": least}
-        own[name] = read_field({"class": entry.text("class", "S2"), "name": name, "kind": kind, **table})
+        field = _read_own_fact(entry)
+        for alias in (alias for alias in field.aliases if alias in taken):
+            entry.report(f"{entry.where}：别名「{alias}」已是字段目录里的名称，导入时分不清", f'"{alias}"')
+        own[field.name] = field
         entry.finish()
     return own
+
+
+def _read_own_fact(entry: Entry) -> Field:
+    name, kind = entry.need("name", str, ""), entry.need("kind", str, "text")
+    if not is_one_word(name) or name in BUILT_IN:
+        entry.report(f"{entry.where}：名称「{name[:20]}」应是一个词，也不能是运算词")
+    if name in catalogue():
+        entry.report(f"「{name}」在字段目录里已有，政策包不能重新定义", name)
+    if kind not in KINDS:
+        entry.report(f"{entry.where}：kind 应为 {'、'.join(KINDS)}，不是「{kind}」", kind)
+        kind = "text"
+    choices, question = entry.texts("choices"), entry.text("question")
+    if (kind == "choice") != bool(choices):
+        entry.report(f"{entry.where}：kind 为 choice 的字段要有 choices，别的字段不能有", name)
+    for choice in repeated(choices):
+        entry.report(f"{entry.where}：choices 里「{choice}」写了两次", f'"{choice}"')
+    secrecy = entry.text("class", "S2")
+    if secrecy not in CLASSES:
+        entry.report(f"{entry.where}：class 应为 {'、'.join(CLASSES)}，不是「{secrecy}」", "class")
+    aliases, least = entry.texts("aliases"), entry.get("least", int, 0)
+    table = {"choices": choices, "question": question, "aliases": aliases, "least": least}
+    return read_field({"class": secrecy, "name": name, "kind": kind, **table})
 
 
 def read_reading(entry: Entry) -> Reading:
@@ -89,6 +105,8 @@ def read_reading(entry: Entry) -> Reading:
         options = dict(islice(options.items(), MOST_OPTIONS))
     if len(options) < 2:
         entry.report(f"{entry.where}：口径至少要有两个选项，现有 {len(options)} 个", entry.text("id"))
+    for label in repeated(map(str, options.values())):
+        entry.report(f"{entry.where}：两个选项都写成「{label}」，没有人分得清", f'"{label}"')
     if plain and plain not in options:
         entry.report(f"{entry.where}：plain「{plain}」不是它的选项", plain)
     reading = Reading(

@@ -11,6 +11,8 @@ ALL_TOGETHER, EACH = "累计", "每次"
 def read_claim(rules: RuleReader, entry: Entry) -> ClaimItem:
     """One ``[[claim]]``."""
     certificate, exact = entry.entry("certificate"), entry.entry("exact")
+    if not entry.texts("kinds"):
+        entry.report(f'{entry.where} 没有 kinds：写明申请时可选的种类，如 kinds = ["差旅费"]', "[[claim]]")
     item = ClaimItem(
         item=entry.need("item", str, ""),
         kinds=entry.texts("kinds"),
@@ -58,6 +60,8 @@ def _read_cap(rules: RuleReader, entry: Entry | None) -> Limit | None:
     if entry is None:
         return None
     fen, citation = rules.fen(entry, entry.need("yuan", str, "0")), rules.citation(entry)
+    if fen <= 0:
+        entry.report(f"{entry.where}：上限应大于 0；文件没有上限就不要写 cap", "yuan")
     each: Open[bool] = Open.settled(False)
     if "reading" in entry.table:
         each = rules.open_part(entry, lambda words: _is_each(entry, str(words)), False)
@@ -81,6 +85,8 @@ def _read_tiers(rules: RuleReader, entry: Entry) -> Tiers | None:
         citation=rules.citation(tiers),
         bind={mode: rules.open_value(bind, mode, bool, True) for mode in modes},
     )
+    if not read.fen:
+        entry.report(f'{entry.where}：tiers 没有等级；写成 yuan = ["100", "200"]', "tiers")
     tiers.finish()
     return read
 

@@ -99,7 +99,7 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     try:
         table: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        source.problems.append(describe_toml_error(file, str(error), len(source.lines)))
+        source.problems.append(describe_toml_error(file, str(error), source.lines))
         return None, source.problems
     except (RecursionError, ValueError, InvalidOperation):
         source.report("不是有效的 TOML：括号套得太深，或数字太长")
@@ -111,9 +111,11 @@ def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
         return None, source.problems
 
 
-def describe_toml_error(file: str, message: str, last: int) -> Problem:
-    """What the TOML reader says in English, as a problem in Chinese with its line, at most the *last*."""
+def describe_toml_error(file: str, message: str, lines: Sequence[str]) -> Problem:
+    """What the TOML reader says in English of a pack's *lines*, as a problem in Chinese with its line."""
     place = re.search(r"at line (\d+), column (\d+)", message)
-    line, column = (int(place[1]), f"第 {place[2]} 列：") if place else (last, "")
+    line, column = (int(place[1]), f"第 {place[2]} 列：") if place else (len(lines), "")
     meant = next((words for sign, words in TOML_FAULTS.items() if sign in message), "写法不对")
+    if 0 < line <= len(lines) and (odd := re.search("[“”＝＂]", lines[line - 1])):
+        meant = f'「{odd[0]}」是全角的；项名外面的引号和等号要用半角的 " 和 ='
     return Problem(file=file, line=line, message=f"{column}不是有效的 TOML：{meant}")

@@ -1,12 +1,11 @@
 """From the TOML of a pack to its rules. Every problem is noted with its line; nothing is guessed."""
 
-from collections import Counter
 from collections.abc import Iterable
 from math import prod
 
 from assistcli.fields import catalogue
 from assistcli.policy.benefitreader import read_benefit, read_shared
-from assistcli.policy.entry import Entry
+from assistcli.policy.entry import Entry, repeated
 from assistcli.policy.example import read_example
 from assistcli.policy.figurereader import MOST_FIGURES, read_formulas, read_parameters
 from assistcli.policy.headreader import (
@@ -18,6 +17,7 @@ from assistcli.policy.headreader import (
     read_reading,
 )
 from assistcli.policy.moneyreader import read_claim, read_claim_state, read_total
+from assistcli.policy.packsense import demand_sense
 from assistcli.policy.practicereader import (
     read_aid,
     read_cadence,
@@ -83,6 +83,7 @@ def read_pack(top: Entry) -> Pack:
         examples=tuple(read_example(entry) for entry in top.entries("example", "title")),
     )
     demand_consistent(top, pack)
+    demand_sense(top, pack)
     top.finish()
     return pack
 
@@ -146,5 +147,5 @@ def _demand_few_readings(top: Entry, pack: Pack) -> None:
 
 
 def _demand_unique(top: Entry, what: str, names: list[str]) -> None:
-    for name in (name for name, count in Counter(names).items() if count > 1):
+    for name in repeated(names):
         top.report(f"{what}「{name}」重复", f'"{name}"')

@@ -1,5 +1,6 @@
 """From a pack's TOML: approval steps, papers, contacts, calendar, forms, quotas, roles and targets."""
 
+import re
 from datetime import date
 
 from assistcli.policy.entry import Entry
@@ -23,6 +24,8 @@ from assistcli.policy.practice import (
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.source import Citation
+
+PER = ("case", "table")
 
 
 def read_step(rules: RuleReader, entry: Entry) -> StepRule:
@@ -74,6 +77,8 @@ def read_event(rules: RuleReader, entry: Entry) -> CalendarEvent:
         end=entry.get("end", date, None),
         before=entry.get("before", bool, False),
     )
+    if event.before and event.end is None:
+        entry.report(f"{entry.where}：写了 before（某日前），还要写 end（哪一日）", "before")
     if event.start and event.end and event.start > event.end:
         entry.report(f"{entry.where}：start 晚于 end", str(event.start))
     entry.finish()
@@ -92,6 +97,8 @@ def read_form(rules: RuleReader, entry: Entry) -> FormRule:
         asks=entry.texts("asks"),
         slot=entry.get("slot", bool, False),
     )
+    if form.per not in PER:
+        entry.report(f"{entry.where}：per 应为 {' 或 '.join(PER)}，不是「{form.per}」", "per")
     for name in form.asks:
         if name not in rules.scope.fields:
             entry.report(f"{entry.where}：asks 里的「{name}」不是字段", name)
@@ -156,6 +163,10 @@ def read_target(rules: RuleReader, entry: Entry) -> Target:
         period=entry.text("period"),
         citation=rules.citation(entry),
     )
+    if not (target.least or target.goal):
+        entry.report(f"{entry.where} 没有 least（至少）也没有 goal（力争）", target.name)
+    if target.least and not is_figure(target.least):
+        entry.report(f"{entry.where}：least「{target.least}」不是数字；说不成数字的写进 goal", "least")
     entry.finish()
     return target
 
@@ -214,6 +225,11 @@ def read_words(rules: RuleReader, entry: Entry) -> Words:
             entry.report(f"{entry.where}：「{word}」不在条款「{listed.citation.clause}」原文里", word)
     entry.finish()
     return listed
+
+
+def is_figure(text: str) -> bool:
+    """Whether *text* is a plain number, as 60 or 62.5."""
+    return bool(re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text))
 
 
 def read_cadence(rules: RuleReader, entry: Entry) -> Cadence:

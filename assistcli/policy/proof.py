@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from assistcli.errors import PackError
 from assistcli.policy.entry import PackText, Problem
 from assistcli.policy.pack import examine_pack
+from assistcli.policy.packremarks import remarks_on
 from assistcli.policy.rules import Pack
-from assistcli.policy.tablecheck import table_faults
+from assistcli.policy.tablecheck import hopeless_benefits, table_faults
 from assistcli.policy.trial import run_example
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A pack, if it can be read at all; its problems; how many examples passed and failed."""
+    """A pack, if it can be read at all; its problems; how many examples passed and failed.
+
+    ``remarks`` say what looks odd and keeps nothing from being used.
+    """
 
     pack: Pack | None
     problems: tuple[Problem, ...]
     passed: int
     failed: int
+    remarks: tuple[Problem, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -31,7 +36,7 @@ def prove_pack(file: str, text: str) -> Proof:
     if pack is None or problems:
         return Proof(pack=pack, problems=tuple(problems), passed=0, failed=0)
     source = PackText(file, text)
-    for benefit, message in table_faults(pack):
+    for benefit, message in (*table_faults(pack), *hopeless_benefits(pack)):
         source.report(message, f'id = "{benefit}"')
     failed = 0
     for example in pack.examples:
@@ -40,7 +45,16 @@ def prove_pack(file: str, text: str) -> Proof:
         for fault in faults:
             source.report(f"例「{example.title}」：{fault}", example.title)
     passed = len(pack.examples) - failed
-    return Proof(pack=pack, problems=tuple(source.problems), passed=passed, failed=failed)
+    odd = PackText(file, text)
+    for message, needle in remarks_on(pack, odd):
+        odd.report(message, needle)
+    return Proof(
+        pack=pack,
+        problems=tuple(source.problems),
+        passed=passed,
+        failed=failed,
+        remarks=tuple(odd.problems),
+    )
 
 
 def proven_pack(file: str, text: str) -> Pack:

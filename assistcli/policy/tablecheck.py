@@ -8,7 +8,7 @@ from assistcli.policy.landmark import SOMETHING_ELSE, marks_by_fact, representat
 from assistcli.policy.plan import Path, Plan, TestBench
 from assistcli.policy.rules import Benefit, Pack
 from assistcli.policy.scope import BUILT_IN
-from assistcli.policy.verdict import Judge
+from assistcli.policy.verdict import NOT_ELIGIBLE, Judge
 from assistcli.values import Value, format_value
 
 MOST_KINDS = 20_000
@@ -27,6 +27,16 @@ def table_faults(pack: Pack) -> list[tuple[str, str]]:
             found = dict.fromkeys(_faults_of(pack, bench, plan, given))
             faults += [(plan.benefit.id, message) for message in islice(found, MOST_TOLD)]
     return faults
+
+
+def hopeless_benefits(pack: Pack) -> list[tuple[str, str]]:
+    """Benefits that nobody can get whatever the facts, under no reading: their conditions contradict."""
+    verdicts = Judge(pack, {}, pack.issued.year if pack.issued else 2000).verdicts({})
+    return [
+        (verdict.benefit.id, f"「{verdict.benefit.id}」没有人能符合：条件互相矛盾")
+        for verdict in verdicts
+        if verdict.verdict == NOT_ELIGIBLE
+    ]
 
 
 def _faults_of(pack: Pack, bench: TestBench, plan: Plan, given: Facts) -> Iterator[str]:

@@ -58,6 +58,7 @@ def test_checking_a_sound_pack_runs_its_examples(assist: Assist, own_pack: Path)
         "ok": True,
         "problems": [],
         "examples": {"passed": 1, "failed": 0},
+        "remarks": [],
     }
 
 

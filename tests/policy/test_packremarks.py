@@ -1,0 +1,69 @@
+"""What looks odd in a sound pack is said, and keeps nothing from being used."""
+
+from pathlib import Path
+
+import pytest
+
+from assistcli.policy.pack import find_pack, packaged_ids
+from assistcli.policy.proof import Proof, prove_pack
+
+SOUND = (Path(__file__).parent / "sound.toml").read_text(encoding="utf-8")
+LONG = "在档困难家庭的应届高校毕业生，家庭人均月收入低于1000元的，可以申请；其他家庭由市教育局另行规定，不在此列。"
+
+
+def proof_with(old: str, new: str) -> Proof:
+    """The proof of the sound pack with *new* in the place of *old*."""
+    assert old in SOUND
+    return prove_pack("own.toml", SOUND.replace(old, new, 1))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (SOUND[SOUND.index("[[example]]") :], "", "没有例子"),
+        ("[clauses]", '[clauses]\n"第九条" = "另有规定。"', "条款「第九条」没有规则用到"),
+        (
+            "[[formula]]",
+            '[[parameter]]\nname = "空线"\nclause = "第一条"\nvalues = [{ since = 2020, value = "1000" }]\n[[formula]]',
+            "参数「空线」没有规则用到",
+        ),
+        ("[[formula]]", '[[formula]]\nname = "空式"\nclause = "第一条"\nis = "1 加 1"\n[[formula]]', "公式「空式」"),
+        (
+            "[[parameter]]",
+            '[[reading]]\nid = "R-09"\nquestion = "？"\nclause = "第一条"\n'
+            'options = { a = "甲", b = "乙" }\n[[parameter]]',
+            "口径「R-09」没有规则用到",
+        ),
+        ('value = "1000"', 'value = "1010"', "数字 1010 不在引文「低于1000元」里"),
+        ("资助3000元", "资助300元", "数字 3000 不在引文"),
+    ],
+)  # fmt: skip
+def test_it_is_said_what_to_look_at(old: str, new: str, told: str) -> None:
+    text = (
+        SOUND.replace("本地就读的资助3000元", "本地就读的资助300元") if told.startswith("数字 3000") else None
+    )
+    proof = prove_pack("own.toml", text) if text else proof_with(old, new)
+    assert proof.sound, proof.problems
+    assert any(told in remark.message for remark in proof.remarks), proof.remarks
+
+
+def test_a_figure_without_a_quote_from_a_long_clause_is_named() -> None:
+    text = SOUND.replace(SOUND.splitlines()[10], f'"第一条" = "{LONG}"').replace('quote = "低于1000元"\n', "")
+    assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == ["收入线 没有 quote"]
+
+
+def test_a_figure_in_words_is_left_to_people() -> None:
+    """五百元 is 500, but the program does not read it."""
+    text = SOUND.replace("本地就读的资助3000元", "本地就读的资助三千元")
+    assert prove_pack("own.toml", text).remarks == ()
+
+
+def test_a_sound_pack_gives_no_reason_to_look() -> None:
+    assert prove_pack("own.toml", SOUND).remarks == ()
+
+
+@pytest.mark.parametrize("name", packaged_ids())
+def test_the_packaged_packs_have_no_odd_figures(name: str) -> None:
+    """Only clauses that stand as background are left over."""
+    remarks = prove_pack(*find_pack(name)).remarks
+    assert [r.message for r in remarks if not r.message.startswith("条款")] == []
