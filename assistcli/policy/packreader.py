@@ -1,6 +1,6 @@
 """From the TOML of a pack to its rules. Every problem is noted with its line; nothing is guessed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import prod
 
 from assistcli.fields import catalogue
@@ -17,7 +17,6 @@ from assistcli.policy.headreader import (
     read_reading,
 )
 from assistcli.policy.moneyreader import read_claim, read_claim_state, read_total
-from assistcli.policy.packsense import demand_sense
 from assistcli.policy.practicereader import (
     read_aid,
     read_cadence,
@@ -38,6 +37,8 @@ from assistcli.policy.rulereader import MOST_PATHS, RuleReader
 from assistcli.policy.rules import Pack, readings_of_claims
 from assistcli.policy.scope import BUILT_IN, Scope
 from assistcli.policy.selection import Selection
+
+OFFICE = "office"
 
 
 def read_pack(top: Entry) -> Pack:
@@ -83,7 +84,7 @@ def read_pack(top: Entry) -> Pack:
         examples=tuple(read_example(entry) for entry in top.entries("example", "title")),
     )
     demand_consistent(top, pack)
-    demand_sense(top, pack)
+    _demand_sense(top, pack)
     top.finish()
     return pack
 
@@ -149,3 +150,55 @@ def _demand_few_readings(top: Entry, pack: Pack) -> None:
 def _demand_unique(top: Entry, what: str, names: list[str]) -> None:
     for name in repeated(names):
         top.report(f"{what}「{name}」重复", f'"{name}"')
+
+
+def _demand_sense(top: Entry, pack: Pack) -> None:
+    """Note what *pack* names twice, and what its forms and its table ask that no such case has."""
+    _demand_single(top, pack)
+    for form in pack.forms:
+        for name in form.asks:
+            if name in pack.fields and pack.subject not in pack.fields[name].of:
+                told = f"「{name}」不是这类个案（{pack.subject}）的字段，没有人会填它"
+                top.report(f"[[form]] {form.name}：{told}", f'"{name}"')
+    _demand_known_columns(top, pack)
+    _demand_known_benefits(top, pack)
+
+
+def _demand_known_benefits(top: Entry, pack: Pack) -> None:
+    benefits = [benefit.id for benefit in pack.benefits]
+    for example in pack.examples:
+        tables = (example.verdicts, example.amounts, example.missing, example.ranges, example.payers)
+        for name in dict.fromkeys(name for table in tables for name in table if name not in benefits):
+            hint = top.source.hint(name, benefits)
+            top.report(f"例「{example.title}」：没有名为「{name}」的资格{hint}", example.title)
+
+
+def _demand_single(top: Entry, pack: Pack) -> None:
+    papers = [paper.get("name", "") for paper in top.table.get("paper", ()) if isinstance(paper, dict)]
+    named: list[tuple[str, Sequence[object]]] = [
+        ("口径", [*pack.readings, *(question.id for question in pack.questions)]),
+        ("残损", [damage.id for damage in pack.damaged]),
+        ("表格", [form.name for form in pack.forms]),
+        ("材料", [name for name in papers if isinstance(name, str)]),
+        ("服务次数", [quota.kind for quota in pack.quotas]),
+        ("周期", [cadence.name for cadence in pack.cadences]),
+        ("例", [example.title for example in pack.examples]),
+    ]
+    for what, names in named:
+        for name in repeated(names):
+            top.report(f"{what}「{name}」重复", f'"{name}"')
+    for name in repeated(step.grants for step in pack.steps if step.grants):
+        top.report(f"资格「{name}」由两个步骤授予；只有最后一步写 grants", "grants")
+
+
+def _demand_known_columns(top: Entry, pack: Pack) -> None:
+    if pack.summary is None:
+        return
+    benefits, figure = [benefit.id for benefit in pack.benefits], pack.summary.graduates
+    for name in (pack.summary.first, *pack.summary.others):
+        if name and name not in benefits:
+            top.report(f"[summary]：没有名为「{name}」的资格{top.source.hint(name, benefits)}", f'"{name}"')
+    offices = [field.name for field in catalogue().values() if OFFICE in field.of]
+    if figure not in offices:
+        hint = top.source.hint(figure, offices)
+        top.report(f"[summary]：graduates「{figure}」不是单位的数据{hint}", "graduates")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assistcli.fields import Field
-from assistcli.policy.advice import advise_on
 from assistcli.policy.expression import (
     Arithmetic,
     Comparison,
@@ -181,6 +180,8 @@ def find_field(node: Name, scope: Scope) -> Field:
     """
     if node.text in scope.fields:
         return scope.fields[node.text]
+    from assistcli.policy.advice import advise_on  # only for a name that nothing goes by
+
     hint = advise_on(node.text) or propose(node.text, scope.names())
     raise ExpressionError(
         f"没有名为「{node.text[:LONGEST_WORD]}」的字段、参数或公式{hint}", node.column, node.text
