@@ -11,6 +11,7 @@ from tests.conftest import Assist
 HEAVY = {
     "docx", "lxml", "openpyxl", "python_calamine", "questionary", "prompt_toolkit", "tabulate", "rich",
     "pypinyin", "stdnum", "platformdirs", "filelock", "portalocker", "asyncio", "pydantic", "secrets",
+    "matplotlib", "numpy", "PIL",
 }  # fmt: skip
 PROBE = """
 import sys
@@ -57,6 +58,19 @@ def test_a_command_loads_only_what_it_uses(
     names = loaded("--store", str(store), *arguments)
     assert sorted(rooms(names) & forbidden) == []
     assert len(names) <= most
+
+
+@pytest.mark.parametrize("table", ["bulletin", "ledger"])
+def test_only_a_bulletin_in_word_draws(assist: Assist, store: Path, tmp_path: Path, table: str) -> None:
+    """The plotting library is loaded for a picture alone: not on the screen, not for a workbook."""
+    assist("add", "--set", "姓名=甲同学", "--set", "学号=10800001", "--json")
+    drawing = {"matplotlib", "numpy", "PIL"}
+    assert not rooms(loaded("--store", str(store), "report", table)) & drawing
+    out = ["--out", str(tmp_path / "表.xlsx")]
+    assert "matplotlib" not in rooms(loaded("--store", str(store), "report", table, *out))
+    out = ["--out", str(tmp_path / "表.docx")]
+    drawn = "matplotlib" in rooms(loaded("--store", str(store), "report", table, *out))
+    assert drawn == (table == "bulletin")
 
 
 def test_looking_at_a_case_loads_no_rules(assist: Assist, store: Path) -> None:

@@ -11,6 +11,7 @@ from assistcli.desk.tables import build_table, find_rule, survey, table_rules
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table
+from assistcli.reports.chart import Chart, text_bars, text_headings
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import listed_words, parse_date
 
@@ -21,7 +22,8 @@ HELP = """统计表。assist report list 列出本文件的全部统计表。
     assist report spending --out 支出.xlsx
     assist report summary --who 1,3            （第 1 行第 3 列的数字是哪些人）
     assist report statistics --as-of 2011-08-25 （截至某日；事后可重做）
-    assist report bulletin --out 通报.docx      （上次通报以来的变化）
+    assist report bulletin --out 通报.docx      （上次通报以来的变化，带图）
+通报发出后请记：assist record activity 通报 名称；下一期从那天之后算起。
 Word 版：assist form summary
 """
 
@@ -55,10 +57,17 @@ def report(
     for remark in table.notes if as_json else ():
         note(remark)
     if out:
-        path = save_table(table.title, table.columns, table.rows, table.notes, Path(out))
+        path = save_table(table.title, table.columns, table.rows, table.notes, Path(out), table.charts)
         answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.notes)
         return
-    answer(as_json, data, table.title, Table(table.columns, table.rows), *(f"注：{n}" for n in table.notes))
+    bars = [part for chart in table.charts for part in (chart.caption, bar_table(chart))]
+    shown = Table(table.columns, table.rows)
+    answer(as_json, data, table.title, shown, *(f"注：{n}" for n in table.notes), *bars)
+
+
+def bar_table(chart: Chart) -> Table:
+    """*chart* in letters, for the terminal."""
+    return Table(text_headings(chart), text_bars(chart))
 
 
 def _answer_people(table: StatisticsTable, who: str, book: Casebook, as_json: bool) -> None:

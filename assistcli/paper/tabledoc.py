@@ -1,37 +1,54 @@
 """A plain table as a Word document or a workbook, for its owner alone; text never becomes a formula."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistcli.errors import UsageError
+from assistcli.output import note
+from assistcli.reports.chart import Chart
 from assistcli.values import clean_text
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 FONT = "宋体"
 FILE_MODE = 0o600
+ENDINGS = (".docx", ".xlsx")
 Row = Sequence[object]
 
 
 def save_table(
-    title: str, columns: Sequence[str], rows: Sequence[Row], notes: Sequence[str], path: Path
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    notes: Sequence[str],
+    path: Path,
+    charts: Sequence[Chart] = (),
 ) -> Path:
     """Save the table as *path* says by its ending, .docx or .xlsx; returns the whole path.
+
+    Charts are drawn in Word, below the table.
 
     Raises:
         UsageError: another ending.
     """
-    writers = {".docx": _write_document, ".xlsx": _write_workbook}
-    write = writers.get(path.suffix.lower())
-    if write is None:
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
         raise UsageError(f"--out「{path}」应以 .xlsx 或 .docx 结尾")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.touch(mode=FILE_MODE)
-    write(title, columns, rows, notes, path)
+    if ending == ".docx":
+        _make_document(title, columns, rows, notes, charts).save(str(path))
+    else:
+        _write_workbook(title, columns, rows, notes, path)
     return path.resolve()
 
 
-def _write_document(
-    title: str, columns: Sequence[str], rows: Sequence[Row], notes: Sequence[str], path: Path
-) -> None:
+def _make_document(
+    title: str, columns: Sequence[str], rows: Sequence[Row], notes: Sequence[str], charts: Sequence[Chart]
+) -> "Document":
     from docx import Document
     from docx.oxml.ns import qn
 
@@ -48,9 +65,30 @@ def _write_document(
         cells = table.rows[0].cells if line is columns else table.add_row().cells
         for cell, value in zip(cells, line, strict=True):
             cell.text = "" if value is None else clean_text(str(value))
-    for note in notes:
-        document.add_paragraph(clean_text(note))
-    document.save(str(path))
+    for remark in notes:
+        document.add_paragraph(clean_text(remark))
+    for number, chart in enumerate(charts, 1):
+        _add_chart(document, chart, number)
+    return document
+
+
+def _add_chart(document: "Document", chart: Chart, number: int) -> None:
+    """The chart below its caption, with its numbers in words for whom cannot see it."""
+    from docx.shared import Inches
+
+    from assistcli.paper.picture import INCHES_WIDE, NO_FONT, picture_of
+
+    picture = picture_of(chart)
+    caption = document.add_paragraph(f"图 {number}　{clean_text(picture.caption)}", style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    if picture.png is None:
+        document.add_paragraph(NO_FONT)
+        note(NO_FONT)
+        return
+    shape = document.add_picture(io.BytesIO(picture.png), width=Inches(INCHES_WIDE))
+    properties = shape._inline.docPr
+    properties.set("descr", clean_text(picture.described))
+    properties.set("title", clean_text(picture.caption))
 
 
 def _write_workbook(
@@ -61,7 +99,7 @@ def _write_workbook(
     workbook = Workbook()
     workbook.properties.creator = None
     sheet = workbook.worksheets[0]
-    for number, line in enumerate([(title,), columns, *rows, *((note,) for note in notes)], 1):
+    for number, line in enumerate([(title,), columns, *rows, *((remark,) for remark in notes)], 1):
         for column, value in enumerate(line, 1):
             target = sheet.cell(row=number, column=column)
             target.value = value if isinstance(value, int) or value is None else clean_text(str(value))

@@ -64,6 +64,10 @@ class Material:
         """Whether *case* is placed on the day."""
         return is_placed(self.outcome(case))
 
+    def placed_on(self, case: Case, day: date | None) -> bool:
+        """Whether *case* was placed on an earlier *day*; ``None`` is before everything."""
+        return day is not None and is_placed(latest_outcome(self.outcomes.get(case.id, ()), day))
+
     def helper(self, case: Case) -> str:
         """Who helps *case* on the day; blank where nobody does."""
         return helper_of(case, self.pairings.get(case.id, ()), self.day)

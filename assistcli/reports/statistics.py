@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistcli.reports.chart import Chart
+
 Cell = int | str | None
 
 
@@ -15,6 +17,7 @@ class StatisticsTable:
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     people: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
 
 
 def percent(part: int, whole: int | None) -> str | None:

@@ -173,10 +173,10 @@ def test_the_bulletin_tells_what_changed_since_the_last(assist: Assist, student:
     assist("log", "10800001", "电话", "就业指导", "新", "--date", "2013-05-21")
     assist("outcome", "10800002", "10", "--date", "2013-05-22", "--evidence", "协议书")
     rows = {tuple(row[:2]): row[2:] for row in assist("report", "bulletin", "--json").json["rows"]}
-    assert rows["全部", "合计"] == [2, 2, 1, 0, 1, 1, 1, 0]
-    assert rows["帮扶者", "周老师"] == [1, 2, 1, 0, 0, 0, 1, 0]
+    assert rows["全部", "合计"] == [2, 2, 1, 0, 0, 1, 0, 1, 1, 0]
+    assert rows["帮扶者", "周老师"] == [1, 2, 1, 0, 0, 0, 0, 0, 1, 0]
     assert rows["帮扶者", "（未填）"][0] == 1
-    assert rows["学院", "理学院"][4] == 1
+    assert rows["学院", "理学院"][5] == 1
     earlier = assist("report", "bulletin", "--from", "2013-04-01", "--json").json["rows"][0]
     assert earlier[3] == 3
 

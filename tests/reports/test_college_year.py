@@ -154,14 +154,36 @@ def test_the_bulletin_of_a_period(book: Casebook, year: Year, since: date, day: 
     rows = table(book, "bulletin", day, since).rows
     whole = rows[0]
     ids = [case.id for case in year.cases]
-    spoken = [id for id in ids if year.talks(id, day, since)]
-    placed = [id for id in ids if year.standing(id, day) in PLACED]
-    assert whole[2:5] == (200, sum(year.talks(id, day, since) for id in ids), len(spoken))
-    assert whole[7:] == (len(placed), 200 - len(placed), len(set(ids) - set(placed) - set(spoken)))
+    spoken = {id for id in ids if year.talks(id, day, since)}
+    placed = {id for id in ids if year.standing(id, day) in PLACED}
+    before = {id for id in ids if year.standing(id, since) in PLACED}
+    advised = sum(isinstance(e, Recommendation) and since < e.day <= day for e in year.others)
+    talks = sum(year.talks(id, day, since) for id in ids)
+    assert whole[2:] == (
+        200, talks, len(spoken), advised, len(before), len(placed - before), len(before - placed),
+        len(placed), 200 - len(placed), len(set(ids) - placed - spoken),
+    )  # fmt: skip
     for kind in ("学院", "帮扶者"):
         parts = [row for row in rows if row[0] == kind]
-        for column in range(2, 10):
+        for column in range(2, 12):
             assert sum(int(row[column] or 0) for row in parts) == whole[column]
+
+
+def test_the_charts_of_the_bulletin_show_its_numbers(book: Casebook) -> None:
+    """Every bar adds up to the row it stands for."""
+    made = table(book, "bulletin", MONTHS[5], MONTHS[3])
+    colleges, helpers = made.charts
+    for chart, kind in ((colleges, "学院"), (helpers, "帮扶者")):
+        rows = {row[1]: row for row in made.rows if row[0] == kind}
+        assert list(chart.labels) == list(rows)
+        for bar, label in enumerate(chart.labels):
+            row = rows[label]
+            drawn = chart.values(bar)
+            if kind == "学院":
+                assert drawn == [int(row[9] or 0) - int(row[7] or 0), row[7], row[10]]
+                assert sum(drawn) == row[2]
+            else:
+                assert drawn == [row[4], row[11]]
 
 
 def test_every_number_opens_to_so_many(book: Casebook) -> None:
