@@ -36,6 +36,7 @@ HELP = """按文件判断资格。
     assist check 张三 --why-not      （哪一项事实单独改变，结论就会变为符合）
     assist check 张三 --ask          （只问能定结论的事实，问到够为止）
     assist check --places            （文件定有名额的：全体排先后，谁在名额内、谁并列、由哪一条定）
+    assist check --overlaps          （同一人、同一户在几个文件或年份下都有个案的，由人判断）
     assist check 张三 --exit-code    （没有任何资格时退出码为 4，供脚本使用）
 """
 
@@ -53,6 +54,7 @@ def check(
     why_not: Annotated[bool, typer.Option("--why-not", help="哪一项事实改变，结论就会变")] = False,
     ask: Annotated[bool, typer.Option("--ask", help="只问能定结论的事实")] = False,
     places: Annotated[bool, typer.Option("--places", help="按名额给全体符合的人排先后")] = False,
+    twice: Annotated[bool, typer.Option("--overlaps", help="列出同一人或同一户的几个个案")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="没有任何资格时退出码为 4")] = False,
     by: By = "",
     as_json: Json = False,
@@ -60,8 +62,9 @@ def check(
     """Judge the cases and print verdicts with their reasons."""
     book = open_casebook(ctx.obj)
     assessor = Assessor(book)
-    if places:
-        _answer_places(book, assessor, named=bool(cases), as_json=as_json)
+    if places or twice:
+        _demand_nobody(cases)
+        (_answer_places if places else _answer_overlaps)(book, assessor, as_json=as_json)
         return
     if not cases:
         entitled = _answer_all(book, assessor, ask=ask, why_not=why_not, as_json=as_json)
@@ -74,10 +77,21 @@ def check(
         raise typer.Exit(NOT_ELIGIBLE_CODE)
 
 
-def _answer_places(book: Casebook, assessor: Assessor, *, named: bool, as_json: bool) -> None:
-    """Print every list that has places, ranked; a person alone has no rank."""
-    if named:
-        raise UsageError("--places 排的是全体，不能写个案。例：assist check --places")
+def _demand_nobody(cases: list[str] | None) -> None:
+    if cases:
+        raise UsageError("--places 和 --overlaps 看的是全体，不能写个案。例：assist check --places")
+
+
+def _answer_overlaps(book: Casebook, assessor: Assessor, *, as_json: bool) -> None:
+    """Print who has several cases in the store, under any notice and year."""
+    from assistcli.desk.repeats import all_overlaps, hits_data, hits_page
+
+    data = hits_data(all_overlaps(book), assessor, book)
+    answer(as_json, data, *hits_page(data))
+
+
+def _answer_places(book: Casebook, assessor: Assessor, *, as_json: bool) -> None:
+    """Print every list that has places, ranked."""
     from assistcli.desk.places import places_data, places_page, ranked_lists
 
     ranked = ranked_lists(book, assessor)
@@ -117,6 +131,7 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
     if ask:
         raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
     from assistcli.desk.overview import Tally, overview  # only where many are shown
+    from assistcli.desk.repeats import OverlapCount
 
     refused = 0
     judged = _judged(book, assessor)
@@ -130,14 +145,15 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
 
         answer_each(told())
         return not refused
-    tally, none_yet = Tally(), True
+    tally, shared, none_yet = Tally(), OverlapCount(), True
     while (block := list(islice(judged, BLOCK))) or none_yet:
         none_yet = False
         answer(False, None, overview(block))
-        for _, verdicts in block:
+        for case, verdicts in block:
             tally.add(verdicts)
+            shared.add(case)
             refused += not _entitled(verdicts)
-    answer(False, None, *tally.lines(), *assessor.stamp_lines())
+    answer(False, None, *tally.lines(), *shared.line(), *assessor.stamp_lines())
     return not refused
 
 

@@ -54,3 +54,50 @@ def test_not_in_file_is_told_to_register_first(
     for verdict in assist("check", "杨萱", "--json").json:
         assert verdict["verdict"] == "not_eligible"
         assert verdict["reasons"][0]["note"] == "先建档再申请"
+
+
+@pytest.fixture
+def twice(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two children of one household in 2018, one of whom has a case under another notice too."""
+    folder = tmp_path / "union"
+    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某区总工会", "--year", "2018")
+    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    assist("pack", "use", "dalian-2011")
+    for pack, name, number in (
+        ("yinchuan-2018", "杨萱", "11010519491231002X"),
+        ("yinchuan-2018", "杨帆", ""),
+        ("dalian-2011", "杨萱", "11010519491231002X"),
+    ):
+        facts = {"姓名": name, "身份证号": number, "职工姓名": "杨景", "职工身份证号": CHILD["职工身份证号"]}
+        words = [word for n, v in facts.items() if v for word in ("--set", f"{n}={v}")]
+        assist("--pack", pack, "add", *words, "--json")
+    person = {"姓名": "周宁", "职工身份证号": "440308199901101512"}
+    words = [word for n, v in person.items() for word in ("--set", f"{n}={v}")]
+    assist("--pack", "yinchuan-2018", "add", *words, "--json")
+
+
+def test_who_has_several_cases_is_listed_over_the_whole_store(assist: Assist, twice: None) -> None:
+    """The same person under two notices, and the household of three; whoever stands alone is not there."""
+    hits = assist("check", "--overlaps", "--json").json
+    found = [(hit["same"], sorted(case["name"] for case in hit["cases"])) for hit in hits]
+    assert found == [("同一人", ["杨萱", "杨萱"]), ("同一户", ["杨帆", "杨萱", "杨萱"])]
+    assert {case["pack"] for case in hits[0]["cases"]} == {"yinchuan-2018", "dalian-2011"}
+    assert {case["paid"] for case in hits[0]["cases"]} == {"0.00"}
+    told = assist("check", "--overlaps").stdout
+    assert "由人判断，程序不决定" in told
+    assert CHILD["职工身份证号"] not in told
+
+
+def test_a_list_ends_with_how_many_share_a_person_or_household(assist: Assist, twice: None) -> None:
+    assert "2 处同一人或同一户有几个个案（避免重复救助，由人判断）" in assist("check").stdout
+
+
+def test_without_any_the_list_says_nothing_of_it(assist: Assist, student: Callable[..., str]) -> None:
+    student("10800001", 就业能力特别弱="是")
+    assert "重复救助" not in assist("check").stdout
+    assert assist("check", "--overlaps", "--json").json == []
+    assert "没有同一人或同一户" in assist("check", "--overlaps").stdout
+
+
+def test_overlaps_are_of_everybody(assist: Assist, twice: None) -> None:
+    assert "看的是全体，不能写个案" in assist("check", "杨帆", "--overlaps", code=2).stderr

@@ -85,4 +85,4 @@ def test_a_notice_without_places_says_so(assist: Assist, store: Path) -> None:
 
 def test_a_person_alone_has_no_rank(assist: Assist, add: Add) -> None:
     add("李甲", 家庭年度总收入="6000", 家庭人口="2")
-    assert "--places 排的是全体" in assist("check", "李甲", "--places", code=2).stderr
+    assert "看的是全体，不能写个案" in assist("check", "李甲", "--places", code=2).stderr
