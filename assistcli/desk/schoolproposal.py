@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from assistcli.fields import catalogue
-from assistcli.intake.codes import canonical_word
 from assistcli.model import HOUSEHOLD, Case
 from assistcli.values import fold_text, format_value
 
@@ -39,9 +38,11 @@ class Proposal:
 @cache
 def propose_facts(school: str, year: int) -> Mapping[str, Proposal]:
     """Field → proposal that the lists make for the *school* under a notice of *year*; nothing is entered."""
+    if not school.strip():
+        return {}
     from assistcli.desk.schools import propose_school  # the lists are only read where they may help
 
-    found = propose_school(school, year) if school.strip() else None
+    found = propose_school(school, year)
     if found is None:
         return {}
     told = {PROVINCE: found.province, CITY: found.city, STAGE: COLLEGES, LEVEL: found.level}
@@ -50,7 +51,7 @@ def propose_facts(school: str, year: int) -> Mapping[str, Proposal]:
     return {
         name: Proposal(
             field=name,
-            value=canonical_word(catalogue()[name], value),
+            value=_listed_word(name, value),
             source="；".join(filter(None, (found.source, CAUTION.get(value, "")))),
             school=school,
         )
@@ -84,8 +85,14 @@ def contradictions(facts: Mapping[str, str], year: int) -> list[tuple[Proposal, 
 
 
 def _same(name: str, mine: str, listed: str) -> bool:
-    one, other = (canonical_word(catalogue()[name], text) for text in (mine, listed))
+    one, other = (_listed_word(name, text) for text in (mine, listed))
     return fold_text(one).removesuffix("市") == fold_text(other).removesuffix("市")
+
+
+def _listed_word(name: str, text: str) -> str:
+    from assistcli.intake.codes import canonical_word  # the code tables, too, only where a school was found
+
+    return canonical_word(catalogue()[name], text)
 
 
 def facts_in_words(case: Case) -> dict[str, str]:
