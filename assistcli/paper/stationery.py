@@ -17,9 +17,13 @@ GENERAL = "general"
 
 
 def form_rules(pack: Pack) -> list[FormRule]:
-    """Every form under *pack*: the notice's own, 一人一档, and where it knows claims the claim slip."""
+    """Every form under *pack*: the notice's own, 一人一档, and where it knows claims the claim slip.
+
+    A notice that says itself what 一人一档 holds declares it, and so asks for it.
+    """
     citation = pack.benefits[0].citation if pack.benefits else Citation(clause="", quote="")
-    rules = [*pack.forms, _general_rule(CASE_FILE, "一人一档", citation)]
+    own = any(form.name == CASE_FILE for form in pack.forms)
+    rules = [*pack.forms, *([] if own else [_general_rule(CASE_FILE, "一人一档", citation)])]
     return [*rules, _general_rule(CLAIM_SLIP, "资助申领单", citation)] if pack.claims else rules
 
 
