@@ -100,13 +100,20 @@ def _check_headers(template: Template, first: Values, record: Values) -> None:
                               "请把它移到正文，或一人一个文件。")  # fmt: skip
 
 
+def write_one(template: Template, record: Values, path: Path | str, key: str = "") -> None:
+    """Write *record* alone into the document *path*, with its *key*; a file that stood there is replaced."""
+    data = fill(template, record, key)
+    with replacing(Path(path)) as file:
+        file.write(data)
+
+
 def write_each(
-    template: Template, named_records: Iterable[tuple[str, Values]], folder: Path | str
+    template: Template, named_records: Iterable[tuple[str, Values]], folder: Path | str, key_field: str = ""
 ) -> list[Path]:
     """Paths written in *folder*, one per pair of file name and record, in order.
 
     Names come from `forms.naming.file_name`. A name that is taken is numbered; nothing is overwritten.
-    Where it does not come to its end, none of its files is left.
+    Each file holds what its record says in *key_field*. Where it does not come to its end, none is left.
     """
     target = Path(folder)
     try:
@@ -117,12 +124,18 @@ def write_each(
     begun: list[str] = []
     try:
         return [
-            _write_new(target, name, fill(template, record), taken, begun) for name, record in named_records
+            _write_new(target, name, fill(template, record, key_of(record, key_field)), taken, begun)
+            for name, record in named_records
         ]
     except BaseException:  # Ctrl-C as well: all of the batch or none of it
         for path in begun:
             Path(path).unlink(missing_ok=True)
         raise
+
+
+def key_of(record: Values, key_field: str) -> str:
+    """What *record* says in *key_field*; "" where it says nothing or is not asked."""
+    return str(record.get(key_field) or "") if key_field else ""
 
 
 def _names_in(folder: Path) -> set[str]:

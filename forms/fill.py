@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from forms.continuation import continuation_pages
-from forms.media import Media
+from forms.key import RELATIONSHIP, key_member
+from forms.media import Media, add_relationships
 from forms.package import Member, close_package, pack_pieces
 from forms.program import Copies, Piece, Scope, Values
 from forms.template import Template
 from forms.wordml import DOCUMENT
 
 
-def fill(template: Template, record: Values) -> bytes:
+def fill(template: Template, record: Values, key: str = "") -> bytes:
     """The .docx file of *template* filled with *record*; the same bytes for the same record.
 
-    A value may be text, a number, yes/no, None (prints blank) or, for a list, a sequence of records.
+    A value may be text, a number, yes/no, None (prints blank), a photo or, for a list, a sequence of records.
+    The file holds *key* unseen: `forms.key.read_key` finds it when the form comes back.
     """
     photos: list[Member] = []
     copies = Copies(1, Media(photos.append))
@@ -24,8 +26,12 @@ def fill(template: Template, record: Values) -> bytes:
     pieces += (template.body.section, template.body.closing)
     members = [*fill_stories(template, record), pack_pieces(DOCUMENT, pieces)]
     if template.relationships:
-        members += (copies.media.relationships(template.relationships), *photos)
-    return close_package(template.prelude, members)
+        base = template.relationships
+        base = add_relationships(base, RELATIONSHIP) if key else base
+        members += (copies.media.relationships(base), *photos)
+    if not key:
+        return close_package(template.prelude, members)
+    return close_package(template.keyed_prelude, (*members, key_member(key)))
 
 
 def fill_stories(template: Template, record: Values) -> tuple[Member, ...]:

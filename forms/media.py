@@ -59,5 +59,10 @@ class Media:
             f'<Relationship Id="{_PREFIX}-{name}" Type="{_IMAGE}" Target="media/{name}.jpg"/>'
             for name in self.names.values()
         )
-        opening, _, _ = base.rpartition(_END)
-        return pack_member(RELATIONSHIPS, f"{opening}{added}{_END}".encode(), level=6)
+        return pack_member(RELATIONSHIPS, add_relationships(base, added).encode(), level=6)
+
+
+def add_relationships(base: str, added: str) -> str:
+    """Relationships *base* with the entries *added*."""
+    opening, _, _ = base.rpartition(_END)
+    return f"{opening}{added}{_END}"

@@ -32,7 +32,7 @@ templates cannot run anything, and a value that looks like a placeholder prints 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,33 +41,23 @@ from forms.compiler import Compiler
 from forms.errors import TemplateError
 from forms.guard import refuse_unsafe
 from forms.marks import NUMBER, Kind, Mark
-from forms.package import CONTENT_TYPES, Member, Prelude, lay_out, pack_member, read_members
+from forms.members import keyed, pack_fixed, with_open_ends
+from forms.package import Member, Prelude, lay_out, read_members
 from forms.photo import Photo
 from forms.program import Program, Values, list_of
 from forms.slim import slim_members
 from forms.wordml import (
     DECLARATION,
     DOCUMENT,
-    PACKAGE_RELATIONSHIPS,
     RELATIONSHIPS,
     Element,
     attribute,
     parse_part,
     serialise,
-    serialise_part,
     w,
 )
 
 _STORY = re.compile(r"word/(header|footer|footnotes|endnotes)\d*\.xml")
-_FRONT = (CONTENT_TYPES, "_rels/.rels")
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-# Who made the template, on which machine and when, is nothing that each printed form should carry.
-_NAMELESS = {
-    "docProps/core.xml": '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
-    'metadata/core-properties"/>',
-    "docProps/app.xml": f'<Properties xmlns="{_OFFICE}/extended-properties"/>',
-    "docProps/custom.xml": f'<Properties xmlns="{_OFFICE}/custom-properties"/>',
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +82,7 @@ class Template:
     story_marks: tuple[Mark, ...]
     fixed: tuple[Member, ...]  # parts that never change, packed
     prelude: Prelude  # the same, laid out in a file
+    keyed_prelude: Prelude  # the same for a file that holds its record's key
     relationships: str  # of the document part, where photos are added to them; else ""
 
     def missing(self, record: Values) -> list[str]:
@@ -131,44 +122,15 @@ def load_template(source: Path | str | bytes) -> Template:
         stories, story_marks = _compile_stories(members, sizes)
     except TemplateError as error:
         raise TemplateError(f"模板“{label}”：{error}") from error
-    relationships = ""
-    if any(mark.kind is Kind.PHOTO for mark in marks):
-        relationships = _open_relationships(members)
-        members[CONTENT_TYPES] = _with_photos(members[CONTENT_TYPES])
-    fixed = _pack_fixed(members, {DOCUMENT, *stories, *([RELATIONSHIPS] if relationships else ())})
+    photos = any(mark.kind is Kind.PHOTO for mark in marks)
+    members = with_open_ends(members, photos=photos)
+    filled = {DOCUMENT, *stories, *([RELATIONSHIPS] if photos else ())}
+    fixed = pack_fixed(members, filled)
     return Template(
         label=label, marks=(*marks, *story_marks), body=body, stories=stories, story_marks=tuple(story_marks),
-        fixed=fixed, prelude=lay_out(fixed), relationships=relationships,
+        fixed=fixed, prelude=lay_out(fixed), keyed_prelude=lay_out(pack_fixed(keyed(members), filled)),
+        relationships=members[RELATIONSHIPS].decode() if photos else "",
     )  # fmt: skip
-
-
-def _open_relationships(members: Mapping[str, bytes]) -> str:
-    """The document's relationships, written so that others can be added before their end."""
-    empty = f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"/>'.encode()
-    root = parse_part(members.get(RELATIONSHIPS, empty), RELATIONSHIPS)
-    entries = "".join(serialise(_plain_entry(entry)) for entry in root)
-    return f'{DECLARATION}<Relationships xmlns="{PACKAGE_RELATIONSHIPS}">{entries}</Relationships>'
-
-
-def _plain_entry(entry: Element) -> Element:
-    return entry.makeelement("Relationship", {str(key): str(value) for key, value in entry.attrib.items()})
-
-
-def _with_photos(data: bytes) -> bytes:
-    """Content types *data* with that of photos."""
-    root = parse_part(data, CONTENT_TYPES)
-    known = {entry.get("Extension", "").lower() for entry in root}
-    if "jpg" not in known:
-        tag = str(root.tag).removesuffix("Types") + "Default"
-        root.insert(0, root.makeelement(tag, {"Extension": "jpg", "ContentType": "image/jpeg"}))
-    return serialise_part(root)
-
-
-def _pack_fixed(members: Mapping[str, bytes], filled: Iterable[str]) -> tuple[Member, ...]:
-    rest = sorted(members.keys() - set(filled) - set(_FRONT))
-    names = [*(name for name in _FRONT if name in members), *rest]
-    nameless = {name: (DECLARATION + xml).encode() for name, xml in _NAMELESS.items() if name in members}
-    return tuple(pack_member(name, {**members, **nameless}[name]) for name in names)
 
 
 def _compile_stories(members: Mapping[str, bytes], sizes: Sizes) -> tuple[dict[str, Program], list[Mark]]:

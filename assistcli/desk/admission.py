@@ -57,6 +57,11 @@ class StoreLookup:
         """Cases of the child *name* of the worker with *worker_id*."""
         return [case for case in self._found("worker_id", worker_id) if case.name == name]
 
+    def by_case(self, id: str) -> Sequence[Case]:
+        """The case *id*, if it is one of these."""
+        found = () if self._is_blank else self._source.matching(id, self._entry.pack.id)
+        return [case for case in found if case.id == id and case.year == self._entry.year]
+
     def _found(self, key: str, value: str) -> list[Case]:
         found = self._source.found(key, value, self._entry.pack.id)
         return [case for case in found if case.year == self._entry.year]

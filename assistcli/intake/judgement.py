@@ -39,7 +39,7 @@ def _shown(row: ParsedRow, name: str) -> str:
 
 def _judge_key(row: ParsedRow, subject: str) -> None:
     refused = {error.field for error in row.errors}
-    if row_key(row, subject) or refused & {"学号", "身份证号", "职工身份证号"}:
+    if row.case or row_key(row, subject) or refused & {"学号", "身份证号", "职工身份证号"}:
         return
     if subject == HOUSEHOLD:
         row.refuse("身份证号", "缺子女身份证号，也没有职工身份证号加姓名，认不出是谁；请补上一样")

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from assistcli.derivation import contradictions
+from assistcli.intake.judgement import row_key
 from assistcli.intake.rows import ParsedRow
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD, Case, Fact, Origin
@@ -31,6 +32,10 @@ class CaseLookup(Protocol):
 
     def by_id_number(self, number: str) -> Sequence[Case]:
         """Cases whose 身份证号 is *number*."""
+        ...
+
+    def by_case(self, id: str) -> Sequence[Case]:
+        """The case *id*, if it is one of these."""
         ...
 
     def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
@@ -120,6 +125,8 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Deliv
     if row.errors:
         return Rejected(row=row)
     found = _find_household(row, lookup) if subject == HOUSEHOLD else _find_student(row, lookup)
+    if row.case and not row.errors:
+        found = _find_printed(row, found, lookup, subject)
     if row.errors:
         return Rejected(row=row)
     if found is None:
@@ -186,6 +193,28 @@ def _find_household(row: ParsedRow, lookup: CaseLookup) -> Case | None:
     if found is not None:
         _compare_keys(row, found, (ID_NUMBER, STUDENT_NO))
     return found
+
+
+def _find_printed(row: ParsedRow, found: Case | None, lookup: CaseLookup, subject: str) -> Case | None:
+    """The case of a form that holds the case id it was printed with; what a person wrote goes before it.
+
+    A form is passed on and filled in by somebody else: so the id alone never names the case.
+    """
+    printed = next(iter(lookup.by_case(row.case)), None)
+    is_same = printed is not None and row.values.get("姓名") == printed.name
+    if found is not None or printed is None or not is_same:
+        if found is None and not row_key(row, subject):
+            row.refuse(STUDENT_NO, "表上没有学号和身份证号，姓名也不是打印时的那个人，认不出是谁；请补上一样")
+        elif found is not None and printed is not None and found.id != printed.id:
+            row.doubt(STUDENT_NO, f"这张表是给 {printed.name} 打印的，写的是 {found.name}；按写的读")
+        return found
+    if row_key(row, subject):
+        number = f"（{printed.student_no}）" if printed.student_no else ""
+        row.refuse(
+            STUDENT_NO,
+            f"这张表是给 {printed.name}{number} 打印的，写的号码库里没有；写错了请改正，另一个人请用空白表",
+        )
+    return printed
 
 
 def _only(row: ParsedRow, field: str, cases: Sequence[Case]) -> Case | None:

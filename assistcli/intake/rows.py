@@ -37,6 +37,7 @@ class ParsedRow:
     values: dict[str, Value]
     raws: dict[str, str]
     columns: dict[str, int]
+    case: str = ""  # id of the case that a form was printed for, where it tells
     errors: list[RowError] = field(default_factory=list)
     warnings: list[RowError] = field(default_factory=list)
 

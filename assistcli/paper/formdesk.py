@@ -9,7 +9,7 @@ from assistcli.desk.reasonwords import unmet_conditions
 from assistcli.desk.tables import Survey, build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
-from assistcli.paper.paperwork import FormRecord, case_file_record, claim_records, person_record
+from assistcli.paper.paperwork import CASE_KEY, FormRecord, case_file_record, claim_records, person_record
 from assistcli.paper.photos import Album
 from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.paper.tableforms import (
@@ -173,19 +173,20 @@ def write_forms(
     Raises:
         DataRejectedError: there is nobody to print.
     """
-    from forms.batch import write_batch, write_each
+    from forms.batch import key_of, write_batch, write_each, write_one
 
     if not batch.records:
         raise DataRejectedError("没有要打印的人：名单为空，或都不符合（assist check 查看理由）")
     named = album.attach(watch(batch.records, "生成"))
-    if target.suffix.lower() == WORD:
-        write_batch(template, _without_names(named), target)
-        return [target.resolve()]
-    if one_file:
-        path = target / _file_name(rule.short)
+    if target.suffix.lower() != WORD and not one_file:
+        return [path.resolve() for path in write_each(template, named, target, CASE_KEY)]
+    path = target if target.suffix.lower() == WORD else target / _file_name(rule.short)
+    if len(batch.records) == 1:
+        for _, record in named:
+            write_one(template, record, path, key_of(record, CASE_KEY))
+    else:
         write_batch(template, _without_names(named), path)
-        return [path.resolve()]
-    return [path.resolve() for path in write_each(template, named, target)]
+    return [path.resolve()]
 
 
 def _without_names(named: Iterable[tuple[str, FormRecord]]) -> Iterable[FormRecord]:

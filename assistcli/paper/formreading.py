@@ -54,6 +54,7 @@ class FormReader:
     def read(self, path: Path) -> Intake:
         """What the form at *path* says; one that cannot be read is a refused row with the reason."""
         from forms.errors import FormError
+        from forms.key import read_key
         from forms.readback import read_document
 
         if path.name.startswith(OPEN_MARK):
@@ -67,7 +68,9 @@ class FormReader:
         if form is None:
             return self._by_labels(path.name, page)
         reason = self._refusal(form)
-        return refused_intake(path.name, reason) if reason else self._by_template(path.name, page, form)
+        if reason:
+            return refused_intake(path.name, reason)
+        return self._by_template(path.name, page, form, read_key(path))
 
     def _refusal(self, form: ShelvedForm) -> str:
         """Why forms of this kind bring no facts, or nothing."""
@@ -80,7 +83,7 @@ class FormReader:
             return f"这是程序打印的「{form.rule.title}」，里面没有要导入的内容"
         return ""
 
-    def _by_template(self, file: str, page: "Page", form: ShelvedForm) -> Intake:
+    def _by_template(self, file: str, page: "Page", form: ShelvedForm, key: str) -> Intake:
         from forms.readback import read_form
 
         rule = form.rule
@@ -92,6 +95,7 @@ class FormReader:
         if "姓名" in reading.doubtful and reading.doubtful.keys() & set(KEYS):
             return refused_intake(file, "一个文件里像是有几个人的表，分不清谁是谁；请每人一个文件再导入")
         row = read_answers(file, rule.short, 1, self._answers(reading))
+        row.case = key
         self._note_gaps(row, reading)
         return judged_intake(file, [row], [], self._pack.subject, self._year)
 

@@ -19,6 +19,7 @@ from assistcli.words import VERDICTS
 
 FormRecord = Mapping[str, Any]
 
+CASE_KEY = "个案号"  # goes unseen with the form, and finds the case again when it comes back
 ON_FILE, FILE_KIND = "在档", "档案类别"
 AIDED, AID, AID_DAY = "本单位资助", "助学资金", "发放日期"
 
@@ -41,7 +42,7 @@ def person_record(case: Case, pack: Pack, office: Office, claims: Sequence[Claim
     record |= _file_boxes(values)
     for name in (AIDED, AID, AID_DAY):
         record.pop(name, None)
-    return record | _payment(values, claims, pack) | {"编号": case.id}
+    return record | _payment(values, claims, pack) | {"编号": case.id, CASE_KEY: case.id}
 
 
 def box_words(pack: Pack) -> dict[str, str]:

@@ -119,7 +119,7 @@ def test_a_folder_of_forms_is_named_by_a_pattern(assist: Assist, student: Studen
         ({"手机号码": "1380000"}, "", ""),
         ({"手机号码": "电话没有"}, "手机号码", "不是电话号码"),
         ({"贫困生等级": "很困难"}, "贫困生等级", "不在可选项内"),
-        ({"学号": ""}, "学号", "缺学号和身份证号"),
+        ({"学号": "", "姓名": "乙同学"}, "学号", "认不出是谁"),
     ],
 )
 def test_each_wrong_answer_is_told_by_field(
@@ -321,3 +321,14 @@ def test_what_is_no_form_is_refused_with_the_reason(
     assert assist("import", str(bad), str(good), "--json", code=3).json["written"] is False
     answer = assist("import", str(bad), str(good), "--partial", "--json", code=3).json
     assert (answer["added"], answer["rejected"], answer["written"]) == (1, 1, True)
+
+
+def test_a_form_without_a_number_finds_the_case_it_was_printed_for(assist: Assist, student: Student) -> None:
+    """By what the form holds unseen; under another name it is refused."""
+    number = student(**A_ONLY)
+    form = fill_in(printed(assist, "approval", number), 学号="", 生源地="云南省大理州")
+    answer = assist("import", str(form), "--json").json
+    assert (answer["changed"], answer["added"], answer["errors"]) == (1, 0, [])
+    assert facts(assist, number)["生源地"] == "云南省大理州"
+    assert facts(assist, number)["学号"] == number
+    assert "认不出是谁" in error(assist, fill_in(form, 姓名="乙同学"))["message"]

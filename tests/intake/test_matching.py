@@ -35,6 +35,10 @@ class Cases:
         """Cases with this 身份证号."""
         return self._with(身份证号=number)
 
+    def by_case(self, id: str) -> Sequence[Case]:
+        """The case with this id."""
+        return [case for case in self.cases if case.id == id]
+
     def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
         """Cases of this child."""
         return self._with(职工身份证号=worker_id, 姓名=name)
@@ -155,3 +159,46 @@ def test_household_children(values: dict[str, str], kind: type, found: str | Non
 def test_one_key_in_two_cases_is_refused() -> None:
     twins = Cases(case("1", 学号="1040"), case("2", 学号="1040"))
     assert isinstance(match_row(row(学号="1040"), twins, "student", PLAIN), Rejected)
+
+
+PRINTED = case("c1", 姓名="张三", 学号="1")
+OTHER = case("c2", 姓名="李晓明", 学号="2")
+
+
+def of_form(**values: Value) -> ParsedRow:
+    """A row of a form that was printed for 张三."""
+    made = row(**values)
+    made.case = "c1"
+    return made
+
+
+@pytest.mark.parametrize(
+    ("values", "expected", "said"),
+    [
+        ({"姓名": "张三", "班级": "甲"}, "c1", ""),
+        ({"姓名": "张三", "学号": "1", "班级": "甲"}, "c1", ""),
+        ({"姓名": "李晓明", "学号": "2", "班级": "甲"}, "c2", "是给 张三 打印的"),
+        ({"姓名": "王小红", "学号": "3"}, "added", ""),
+        ({"姓名": "张三", "学号": "11"}, "rejected", "写的号码库里没有"),
+        ({"姓名": "李晓明", "班级": "甲"}, "rejected", "认不出是谁"),
+        ({"班级": "甲"}, "rejected", "认不出是谁"),
+    ],
+)
+def test_the_id_in_a_form_helps_where_no_number_was_written(
+    values: dict[str, Value], expected: str, said: str
+) -> None:
+    """What a person wrote goes before it, and another name is another person."""
+    made = of_form(**values)
+    outcome = match_row(made, Cases(PRINTED, OTHER), "student", PLAIN)
+    if isinstance(outcome, Changed):
+        assert outcome.case.id == expected
+    else:
+        assert type(outcome).__name__.lower() == expected
+    told = " ".join(remark.message for remark in (*made.errors, *made.warnings))
+    assert said in told
+    assert bool(said) == bool(told)
+
+
+def test_the_id_of_another_store_names_nobody() -> None:
+    made = of_form(姓名="张三")
+    assert isinstance(match_row(made, Cases(OTHER), "student", PLAIN), Rejected)
