@@ -36,7 +36,7 @@ def report(
     name: Annotated[str, typer.Argument(metavar="表名", show_default=False)],
     out: Annotated[str, typer.Option("--out", help="存成 .xlsx 或 .docx 文件")] = "",
     college: Annotated[str, typer.Option("--college", help="只统计一个学院")] = "",
-    as_of: Annotated[str, typer.Option("--as-of", help="截至哪一天（按事情发生的日期）")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", help="截至哪一天（按事情发生的日期，补记的也算）")] = "",
     since: Annotated[str, typer.Option("--from", help="通报：从哪天之后；不填为上次通报")] = "",
     who: Annotated[str, typer.Option("--who", help="行,列：列出这个数字里的人")] = "",
     as_json: Json = False,

@@ -10,6 +10,7 @@ from assistcli.derivation import complete_values
 from assistcli.desk.assessment import Assessor, facts_of, stamps_of
 from assistcli.desk.past import PastReader
 from assistcli.desk.rhythm import practices_of, rhythm_for
+from assistcli.desk.verdictsheet import stamp
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.model import Case, Office
@@ -25,9 +26,6 @@ from assistcli.reports.lists import Support, detail_table, spending_table, suppo
 from assistcli.reports.material import Material, services_by_case
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import squeeze, summary_table
-
-PER_TABLE = "table"
-
 
 PER_TABLE = "table"
 INDICATORS = "indicators"
@@ -46,6 +44,7 @@ class Survey:
     assessor: Assessor
     cases: Sequence[Case]
     day: date
+    notes: tuple[str, ...] = ()
 
 
 def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Survey:
@@ -55,6 +54,7 @@ def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Surv
     source = PastReader(book.backend, as_of) if as_of else book
     pack = book.the_pack()
     cases = [c for c in source.cases(pack.id) if not college or squeeze(c.text("学院")) == squeeze(college)]
+    notes = _notes_of_the_past(source, as_of) if isinstance(source, PastReader) else ()
     return Survey(
         book=book,
         source=source,
@@ -63,7 +63,18 @@ def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Surv
         assessor=Assessor(book),
         cases=cases,
         day=book.context.today,
+        notes=notes,
     )
+
+
+def _notes_of_the_past(source: PastReader, day: date | None) -> tuple[str, ...]:
+    """What a table of a past day means, and who is not in it."""
+    means = (
+        f"截至 {day}：事情按发生的日期计，补记的也计入；事实按当日的说法，当日以后才登记的按最早的说法；"
+        "口径和单位数据按现在的"
+    )
+    left_out = f"{source.left_out} 个个案在 {day} 以后才登记，也没有当日以前的记录，未计入"
+    return (means, left_out) if source.left_out else (means,)
 
 
 def table_rules(pack: Pack) -> list[FormRule]:
@@ -97,14 +108,16 @@ def find_rule(rules: Sequence[FormRule], name: str) -> FormRule:
 def build_table(rule: FormRule, over: Survey, since: date | None = None) -> StatisticsTable:
     """The table *rule* over the cases of *over*; a bulletin tells what changed after *since*.
 
-    Under it stand the readings that were adopted, since its numbers may hang on them.
+    Under it stand the notice it was made by (R0-01), the readings that were adopted, since its numbers may
+    hang on them, and for a past day what that means.
 
     Raises:
         DataRejectedError: the program does not know how to make it.
     """
     table = _plain_table(rule, over, since)
-    stamps = stamps_of(over.office, over.pack.id)
-    return replace(table, notes=(*table.notes, f"已定口径：{'；'.join(stamps)}")) if stamps else table
+    adopted = [f"已定口径：{'；'.join(stamps)}" for stamps in [stamps_of(over.office, over.pack.id)] if stamps]
+    basis = f"依据：{stamp(over.pack)}；{over.office.unit}，{over.office.year} 年"
+    return replace(table, notes=(*table.notes, *over.notes, basis, *adopted))
 
 
 def _plain_table(rule: FormRule, over: Survey, since: date | None) -> StatisticsTable:
