@@ -7,6 +7,7 @@ Case ──< Outcome          where a person stands or went (去向), with emplo
 Office ──< Activity     a fair, lecture or meeting (活动): heads and posts offered
   │──< Job              a post of an employer (岗位)
   │──< Fund             money raised or spent (资金), by source
+  │──< Member           who holds which role (角色) in a class or college, and for how long
   │──< Deadline         the days somebody set for a fuzzy word of the calendar (6月初), and when it was done
   └──< Publication      a public list (公示) and the day it is taken down
 """
@@ -115,7 +116,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fund:
-    """Money raised for help (筹集), in fen, by source and label; ``level`` says for which stage of school."""
+    """Money raised for help (筹集), in fen, by source and label; ``level`` says for which stage of school.
+
+    ``out``: money spent out of the source beside the payments to cases.
+    """
 
     id: str
     day: date
@@ -125,6 +129,20 @@ class Fund:
     kind: str = ""
     label: str = ""
     level: str = ""
+    out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Who holds *role* in a *unit* (a class, a college) from *day* to the end of *until*."""
+
+    id: str
+    day: date
+    unit: str
+    role: str
+    name: str
+    by: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Deadline,
         Fund,
         Job,
+        Member,
         Outcome,
         Pairing,
         Plan,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     Event = (
         Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
-        | Activity | Job | Fund | Deadline | Publication | Delivery | Layout | Precedence
+        | Activity | Job | Fund | Member | Deadline | Publication | Delivery | Layout | Precedence
     )  # fmt: skip
 
 CASES, CONTACTS, CLAIMS, STEPS, PAPERS = "cases", "contacts", "claims", "steps", "papers"
@@ -57,6 +58,7 @@ OFFICE_TABLES = {
     "Activity": "activities",
     "Job": "jobs",
     "Fund": "funds",
+    "Member": "members",
     "Deadline": "deadlines",
     "Publication": "publications",
     "Delivery": "deliveries",

@@ -130,13 +130,17 @@ class Glance(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One state that a claim reached (上报 审核 批准 发放 不予): when, by whom, with which amount in fen."""
+    """One state that a claim reached (上报 审核 批准 发放 不予): when, by whom, with which amount in fen.
+
+    ``source`` says out of which fund (资金来源) it was paid.
+    """
 
     state: str
     day: date
     by: str
     amount: int | None = None
     reason: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

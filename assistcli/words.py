@@ -19,6 +19,7 @@ TABLES = {
     "activities": "活动",
     "jobs": "岗位",
     "funds": "资金",
+    "members": "名册",
     "deadlines": "期限",
     "publications": "公示",
     "office": "单位信息",

@@ -16,12 +16,14 @@ from assistcli.desk.claimdesk import (
     demand_payable,
     find_claim,
     make_claim,
+    paying_source,
     positive_fen,
     result_of,
     results_of,
     waiting_claims,
 )
 from assistcli.desk.claimsheet import answer_claims
+from assistcli.desk.moneytables import tell_overspending
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.answers import Entry
 from assistcli.model import Case, Claim, Stage
@@ -49,6 +51,7 @@ LIST_HELP = "列出申请。例：assist claim list 10800021"
 ADVANCE_HELP = """把申请推进到下一步：上报、审核、批准、发放，依次进行，不能跳过。
 
 不写申请号：推进所有处于上一步的申请。批准金额不写 --amount 时等于核定金额。
+发放时可写明资金来源，收支余额见 assist report funds：assist claim advance --to 发放 --source 社会捐助
 """
 REJECT_HELP = "不予支付，须写明理由。例：assist claim reject 申请号 --reason 票据不符"
 CERTIFY_HELP = """补登证书，待证的申请从补登之日起按申请计。
@@ -154,6 +157,7 @@ def advance(
     claims: Ids = None,
     to: Annotated[str, typer.Option("--to", help="上报、审核、批准 或 发放")] = "",
     amount: Annotated[str, typer.Option("--amount", help="批准金额（元）")] = "",
+    source: Annotated[str, typer.Option("--source", help="发放用的资金来源")] = "",
     day: Day = "",
     by: By = "",
     as_json: Json = False,
@@ -168,6 +172,7 @@ def advance(
         day=day_or_today(day, ctx.obj),
         by=person(by),
         amount=positive_fen(amount) if amount else None,
+        source=paying_source(source, to),
     )
     problems: list[str] = []
     with book.writing(f"claim advance {to}", person(by)) as page:
@@ -186,6 +191,7 @@ def advance(
         note(f"未推进：{problem}")
     if len(problems) > SHOWN_PROBLEMS:
         note(f"……还有 {len(problems) - SHOWN_PROBLEMS} 笔未推进；assist claim list 查看")
+    tell_overspending(book, stage.source)
     answer_claims(as_json, moved)
 
 

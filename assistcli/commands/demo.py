@@ -16,7 +16,7 @@ from assistcli.desk.arrivals import FileReader
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.importing import mark_errors
 from assistcli.desk.overview import count_lines, overview
-from assistcli.desk.tables import survey
+from assistcli.desk.survey import survey
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step
 from assistcli.output import Table, answer, say

@@ -17,7 +17,8 @@ from assistcli.commands.formtemplate import (
     list_fields,
 )
 from assistcli.commands.options import Cases, Command, Group, Json, new_app
-from assistcli.desk.tables import find_rule, survey
+from assistcli.desk.survey import survey
+from assistcli.desk.tables import find_rule
 from assistcli.output import Table, answer, note
 from assistcli.paper.formdesk import (
     OUT_FOLDER,

@@ -8,7 +8,8 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Day, Json, day_or_today, person
-from assistcli.desk.tables import find_rule, survey
+from assistcli.desk.survey import survey
+from assistcli.desk.tables import find_rule
 from assistcli.errors import UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Filing

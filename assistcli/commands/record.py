@@ -7,9 +7,10 @@ import typer
 
 from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.casebook import Casebook, open_casebook
-from assistcli.commands import casenotes, matching
+from assistcli.commands import casenotes, matching, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.desk.casework import event_data
+from assistcli.desk.moneytables import tell_overspending
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
 from assistcli.identity import new_ulid
@@ -30,6 +31,7 @@ HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推�
     assist record job 杭州某公司 机械工程师 --openings 3 --place 杭州 --salary 5000
     assist record match 10800021                （有哪些合适的岗位）
     assist record fund 社会捐助 20000 --label 冠名助学
+    assist record member 园艺1班 就业助理 王同学  （谁在哪个班担任什么）
 """
 ACTIVITY_HELP = """记一次活动（招聘会、讲座、推进会、通报 …）。同一招聘会的后几场写 --again，岗位不重复计。
 
@@ -39,9 +41,10 @@ JOB_HELP = """记一个岗位。
 
 例：assist record job 杭州某公司 机械工程师 --openings 3 --place 杭州 --major 机械,车辆 --salary 5000
 """
-FUND_HELP = """记筹集的资金，单位为元。
+FUND_HELP = """记筹集的资金，单位为元；--spent 记发给个案以外的支出。收支余额：assist report funds
 
 例：assist record fund 社会捐助 20000 --label 冠名助学 --date 2011-08-01
+    assist record fund 社会捐助 350 --spent --kind 招聘会场地
 """
 DEADLINE_HELP = """为文件里只有文字的日程（6月初、4月中旬）定下日期，记下是谁定的。
 
@@ -51,7 +54,11 @@ DONE_HELP = "日程上的一项已办完。例：assist record done 调整帮扶
 
 app = new_app()
 app.info.help, app.info.cls = HELP, Group
-for name, (function, text) in {**casenotes.SUBCOMMANDS, **matching.SUBCOMMANDS}.items():
+for name, (function, text) in {
+    **casenotes.SUBCOMMANDS,
+    **matching.SUBCOMMANDS,
+    **staffing.SUBCOMMANDS,
+}.items():
     app.command(name, cls=Command, help=text)(function)
 
 
@@ -125,11 +132,12 @@ def fund(
     amount: Annotated[str, typer.Argument(metavar="金额", show_default=False)],
     kind: Annotated[str, typer.Option("--kind", help="用途")] = "",
     label: Annotated[str, typer.Option("--label", help="名目：结对、冠名、定向助学 …")] = "",
+    spent: Annotated[bool, typer.Option("--spent", help="是支出，不是筹集")] = False,
     day: Day = "",
     by: By = "",
     as_json: Json = False,
 ) -> None:
-    """Record money raised."""
+    """Record money raised or spent."""
     fen = parse_yuan(amount)
     if fen <= 0:
         raise DataRejectedError(f"金额「{amount}」应大于 0")
@@ -141,9 +149,13 @@ def fund(
         by=person(by),
         kind=clean_text(kind),
         label=clean_text(label),
+        out=spent,
     )
-    said = f"已记：{entry.day} {entry.source} {format_yuan(fen)} 元"
-    _enter(open_casebook(ctx.obj), "fund", entry, said, as_json)
+    said = f"已记：{entry.day} {entry.source} {'支出' if spent else '筹集'} {format_yuan(fen)} 元"
+    book = open_casebook(ctx.obj)
+    _enter(book, "fund", entry, said, as_json)
+    if spent:
+        tell_overspending(book, entry.source)
 
 
 @app.command(cls=Command, help=DEADLINE_HELP)

@@ -1,5 +1,7 @@
 """``assist report``: tables over cases, on the screen, as xlsx or in Word."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -7,12 +9,15 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
-from assistcli.desk.tables import build_table, find_rule, survey, table_rules
+from assistcli.desk.survey import survey
+from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table
+from assistcli.policy.rules import FormRule
+from assistcli.reports.cells import cut_offs
 from assistcli.reports.chart import Chart, text_bars, text_headings
-from assistcli.reports.statistics import StatisticsTable
+from assistcli.reports.statistics import StatisticsTable, side_by_side
 from assistcli.values import listed_words, parse_date
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
@@ -22,10 +27,15 @@ HELP = """统计表。assist report list 列出本文件的全部统计表。
     assist report spending --out 支出.xlsx
     assist report summary --who 1,3            （第 1 行第 3 列的数字是哪些人）
     assist report statistics --as-of 2011-08-25 （截至某日；事后可重做）
+    assist report statistics --cut-offs         （报送日和文件口径两个截止日并列）
+截至某日：事情按发生的日期计，补记的也算；事实按当日的说法。不是当时电脑里已录入的样子。
+
     assist report bulletin --out 通报.docx      （上次通报以来的变化，带图）
 通报发出后请记：assist record activity 通报 名称；下一期从那天之后算起。
 Word 版：assist form summary
 """
+
+STATISTICS = "statistics"
 
 app = new_app()
 
@@ -36,20 +46,26 @@ def report(
     name: Annotated[str, typer.Argument(metavar="表名", show_default=False)],
     out: Annotated[str, typer.Option("--out", help="存成 .xlsx 或 .docx 文件")] = "",
     college: Annotated[str, typer.Option("--college", help="只统计一个学院")] = "",
-    as_of: Annotated[str, typer.Option("--as-of", help="截至哪一天（按事情发生的日期，补记的也算）")] = "",
+    as_of: Annotated[
+        list[str] | None, typer.Option("--as-of", help="截至哪一天（按事情发生的日期，补记的也算），可重复")
+    ] = None,
+    both: Annotated[bool, typer.Option("--cut-offs", help="按文件的各个截止日并列")] = False,
     since: Annotated[str, typer.Option("--from", help="通报：从哪天之后；不填为上次通报")] = "",
     who: Annotated[str, typer.Option("--who", help="行,列：列出这个数字里的人")] = "",
     as_json: Json = False,
 ) -> None:
     """Make the table and print or save it."""
     book = open_casebook(ctx.obj)
-    over = survey(book, college, parse_date(as_of) if as_of else None)
-    rules = table_rules(over.pack)
+    rules = table_rules(book.the_pack())
     if name == "list":
-        listed = [{"name": r.name, "title": r.title, "pack": over.pack.id, "per": r.per} for r in rules]
+        pack = book.the_pack().id
+        listed = [{"name": r.name, "title": r.title, "pack": pack, "per": r.per} for r in rules]
         answer(as_json, listed, Table(("名称", "标题"), [(r.name, r.title) for r in rules]))
         return
-    table = build_table(find_rule(rules, name), over, parse_date(since) if since else None)
+    rule, start = find_rule(rules, name), parse_date(since) if since else None
+    days = _days(book, rule, as_of or (), both)
+    made = {day: build_table(rule, survey(book, college, day), start) for day in days}
+    table = side_by_side(made) if made else build_table(rule, survey(book, college), start)
     if who:
         _answer_people(table, who, book, as_json)
         return
@@ -63,6 +79,21 @@ def report(
     bars = [part for chart in table.charts for part in (chart.caption, bar_table(chart))]
     shown = Table(table.columns, table.rows)
     answer(as_json, data, table.title, shown, *(f"注：{n}" for n in table.notes), *bars)
+
+
+def _days(book: Casebook, rule: FormRule, stated: Sequence[str], both: bool) -> list[date]:
+    """The days as of which the table is made, the earliest first; none: today alone.
+
+    Raises:
+        DataRejectedError: the notice's own days were asked for and it names none.
+    """
+    days = {parse_date(text) for text in stated}
+    if both:
+        named = cut_offs(book.the_pack().id) if rule.name == STATISTICS else ()
+        if not named:
+            raise DataRejectedError(f"文件没有为「{rule.title}」规定截止日；请写明：--as-of 日期（可重复）")
+        days |= set(named)
+    return sorted(days)
 
 
 def bar_table(chart: Chart) -> Table:

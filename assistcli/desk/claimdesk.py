@@ -13,6 +13,7 @@ from assistcli.model import Case, Claim, Stage
 from assistcli.money import parse_yuan
 from assistcli.policy.procedure import amount_for, demand_advance, states_before
 from assistcli.policy.rules import ClaimItem, Pack
+from assistcli.policy.ruling import PAID
 from assistcli.policy.subsidy import ClaimResult, item_of
 from assistcli.values import clean_text, parse_date
 from assistcli.words import UNSTATED
@@ -92,6 +93,17 @@ def paying_mode(mode: str, item: ClaimItem) -> str:
     if mode not in {"", SUBSIDY, REIMBURSEMENT}:
         raise DataRejectedError(f"--as 只能是 {REIMBURSEMENT} 或 {SUBSIDY}，不是「{mode}」")
     return mode or (SUBSIDY if item.tiers else REIMBURSEMENT)
+
+
+def paying_source(source: str, state: str) -> str:
+    """The fund that a claim is paid from, as told.
+
+    Raises:
+        DataRejectedError: the claim is not paid in *state*.
+    """
+    if source and state != PAID:
+        raise DataRejectedError(f"--source 资金来源只在{PAID}时写明，不是「{state}」")
+    return clean_text(source)
 
 
 def positive_fen(text: str) -> int:

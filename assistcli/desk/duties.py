@@ -6,12 +6,21 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from assistcli.assistance import Activity, Deadline, Outcome, Pairing, Plan, Publication, Recommendation
+from assistcli.assistance import (
+    Activity,
+    Deadline,
+    Member,
+    Outcome,
+    Pairing,
+    Plan,
+    Publication,
+    Recommendation,
+)
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.rhythm import rhythm_for
 from assistcli.followup.agenda import PRIMARY, Item, urgency
-from assistcli.followup.cadence import Rhythm, adopted_practices
+from assistcli.followup.cadence import BINDING, Rhythm, adopted_practices
 from assistcli.followup.calendar import (
     event_items,
     leaver_items,
@@ -22,6 +31,7 @@ from assistcli.followup.contact import aftercare_item, contact_item, out_of_scop
 from assistcli.followup.pairing import helper_of
 from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.followup.quota import quota_items
+from assistcli.followup.roster import places, roster_items
 from assistcli.followup.tally import Tally, tally_contacts
 from assistcli.followup.waiting import (
     advice_items,
@@ -65,7 +75,7 @@ class Desk:
     def duties(self, cases: Sequence[Case], packs: Sequence[str]) -> list[Duty]:
         """All that waits for *cases* and for the office under *packs*, the most pressing first."""
         found = [Duty(case=case, item=item) for case in cases for item in self._of_case(case)]
-        found += [Duty(case=None, item=item) for item in self._of_office(packs)]
+        found += [Duty(case=None, item=item) for item in self._of_office(packs, cases)]
         return sorted(found, key=lambda duty: urgency(duty.item, self._today))
 
     def misplaced(self, cases: Iterable[Case]) -> list[Case]:
@@ -163,11 +173,17 @@ class Desk:
         verdicts = self._assessor.verdicts(case)
         return bool(verdicts) and all(verdict.verdict == NOT_ELIGIBLE for verdict in verdicts)
 
-    def _of_office(self, packs: Sequence[str]) -> Iterator[Item]:
+    def _of_office(self, packs: Sequence[str], cases: Sequence[Case]) -> Iterator[Item]:
+        members = list(self._book.all_events(Member))
         deadlines, activities = list(self._book.all_events(Deadline)), list(self._book.all_events(Activity))
         for name in packs:
             yield from event_items(self._pack(name), deadlines, self._today)
-        for name in adopted_practices(self._office.adoptions):
+        adopted = adopted_practices(self._office.adoptions)
+        for name in adopted:
             pack = self._pack(name)
             yield from routine_items(pack, pack.cadences, activities, self._today)
+        binding = [name for name in packs if self._pack(name).status == BINDING]
+        for name in dict.fromkeys([*binding, *adopted]):
+            wanted = places(self._pack(name).roles, cases, members, self._today)
+            yield from roster_items(wanted, name)
         yield from publication_items(self._book.all_events(Publication), self._today)

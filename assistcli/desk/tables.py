@@ -1,80 +1,49 @@
 """Tables over cases, by name: the one place where ``report`` and ``form`` get the same numbers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
-from assistcli.casebook import Casebook, Reader
+from assistcli.assistance import Deadline, Member, Outcome, Pairing
 from assistcli.derivation import complete_values
-from assistcli.desk.assessment import Assessor, facts_of, stamps_of
-from assistcli.desk.past import PastReader
+from assistcli.desk.assessment import facts_of, stamps_of
+from assistcli.desk.moneytables import money_table, unpaid_list
 from assistcli.desk.rhythm import practices_of, rhythm_for
+from assistcli.desk.survey import Survey, gather, survey
 from assistcli.desk.verdictsheet import stamp
 from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
-from assistcli.model import Case, Office
+from assistcli.followup.roster import Place, places
+from assistcli.model import Case
 from assistcli.policy.practice import Quota
 from assistcli.policy.rules import Citation, FormRule, Pack
 from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE
+from assistcli.reports.adjustment import adjustment_table
 from assistcli.reports.bulletin import bulletin_table, last_bulletin
 from assistcli.reports.cells import cell_rules, cell_table
 from assistcli.reports.classes import class_table
 from assistcli.reports.indicators import Yardstick, indicator_table
 from assistcli.reports.ledger import ledger_table
-from assistcli.reports.lists import Support, detail_table, spending_table, support_of
-from assistcli.reports.material import Material, services_by_case
+from assistcli.reports.lists import Support, detail_table, spending_table, support_of, support_types
+from assistcli.reports.material import Material
+from assistcli.reports.roster import roster_table
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import squeeze, summary_table
 
 PER_TABLE = "table"
 INDICATORS = "indicators"
-GENERAL = {INDICATORS: "指标表", "ledger": "工作台账", "bulletin": "工作通报", "classes": "小班统计"}
+GENERAL = {
+    INDICATORS: "指标表",
+    "ledger": "工作台账",
+    "bulletin": "工作通报",
+    "classes": "小班统计",
+    "roster": "帮扶名册",
+    "funds": "资金收支表",
+    "unpaid": "开学前未发放名单",
+    "adjustment": "信息库调整名单",
+}
+ADJUSTING = "调整"
 """Tables that every notice has, by name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Survey:
-    """The cases that a table is made over, under one notice of one office, as *source* knew them on *day*."""
-
-    book: Casebook
-    source: Reader
-    pack: Pack
-    office: Office
-    assessor: Assessor
-    cases: Sequence[Case]
-    day: date
-    notes: tuple[str, ...] = ()
-
-
-def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Survey:
-    """All cases under the notice in use, or those of one *college*; as of a past day, where one is given."""
-    if as_of:
-        book = Casebook(book.folder, book.backend, replace(book.context, today=as_of))
-    source = PastReader(book.backend, as_of) if as_of else book
-    pack = book.the_pack()
-    cases = [c for c in source.cases(pack.id) if not college or squeeze(c.text("学院")) == squeeze(college)]
-    notes = _notes_of_the_past(source, as_of) if isinstance(source, PastReader) else ()
-    return Survey(
-        book=book,
-        source=source,
-        pack=pack,
-        office=book.office(),
-        assessor=Assessor(book),
-        cases=cases,
-        day=book.context.today,
-        notes=notes,
-    )
-
-
-def _notes_of_the_past(source: PastReader, day: date | None) -> tuple[str, ...]:
-    """What a table of a past day means, and who is not in it."""
-    means = (
-        f"截至 {day}：事情按发生的日期计，补记的也计入；事实按当日的说法，当日以后才登记的按最早的说法；"
-        "口径和单位数据按现在的"
-    )
-    left_out = f"{source.left_out} 个个案在 {day} 以后才登记，也没有当日以前的记录，未计入"
-    return (means, left_out) if source.left_out else (means,)
 
 
 def table_rules(pack: Pack) -> list[FormRule]:
@@ -137,16 +106,27 @@ def _plain_table(rule: FormRule, over: Survey, since: date | None) -> Statistics
 
 
 def _general_table(rule: FormRule, over: Survey, since: date | None) -> StatisticsTable:
+    """A table that every notice has, by its name."""
     material = gather(over)
-    if rule.name == "ledger":
-        return ledger_table(material, rule.title)
-    if rule.name == "bulletin":
-        return bulletin_table(material, since or last_bulletin(material), rule.title)
     rhythm = rhythm_for(over.book, over.pack)
-    if rule.name == "classes":
-        return class_table(material, rhythm.quotas, _all_facts, rule.title)
+    makers: Mapping[str, Callable[[], StatisticsTable]] = {
+        "ledger": lambda: ledger_table(material, rule.title),
+        "bulletin": lambda: bulletin_table(material, since or last_bulletin(material), rule.title),
+        "classes": lambda: class_table(material, rhythm.quotas, _all_facts, rule.title),
+        INDICATORS: lambda: _indicators(rule, over, material, rhythm.quotas),
+        "roster": lambda: roster_table(_places(over), rule.title),
+        "funds": lambda: money_table(over, material, rule.title),
+        "unpaid": lambda: unpaid_list(over, rule.title),
+        "adjustment": lambda: _adjustment(rule, over, since),
+    }
+    return makers[rule.name]()
+
+
+def _indicators(
+    rule: FormRule, over: Survey, material: Material, quotas: tuple[Quota, ...]
+) -> StatisticsTable:
     objects, doubtful = _objects(over)
-    table = indicator_table(material, objects, _yardstick(over, rhythm.quotas), rule.title)
+    table = indicator_table(material, objects, _yardstick(over, quotas), rule.title)
     remark = f"帮扶对象 {len(objects)} 人；另有 {doubtful} 人资格待核实或取决于口径，未计入"
     return replace(table, notes=(*table.notes, *([remark] if doubtful else [])))
 
@@ -161,26 +141,36 @@ def _yardstick(over: Survey, quotas: tuple[Quota, ...]) -> Yardstick:
     )
 
 
+def _places(over: Survey) -> list[Place]:
+    """Every role wanted by the notice or an adopted practice, in every class of the cases."""
+    roles = [role for pack in _packs_in_use(over) for role in pack.roles]
+    return places(roles, over.cases, over.source.all_events(Member), over.day)
+
+
+def _adjustment(rule: FormRule, over: Survey, since: date | None) -> StatisticsTable:
+    """Who is on the list now and who was on it at the adjustment before."""
+    start = since or _last_adjustment(over)
+    before: dict[str, str] = {}
+    if start:
+        past = survey(over.book, as_of=start)
+        chosen = {case.id for case in over.cases}
+        before = {id: types for id, types in _categories(past).items() if id in chosen}
+    return adjustment_table(over.cases, before, _categories(over), start, rule.title)
+
+
+def _last_adjustment(over: Survey) -> date | None:
+    """The day before this one on which an adjustment was recorded as done."""
+    found = over.source.all_events(Deadline)
+    done = [e.done for e in found if e.pack == over.pack.id and e.done and ADJUSTING in e.what]
+    return max((day for day in done if day < over.day), default=None)
+
+
+def _categories(over: Survey) -> dict[str, str]:
+    return {case.id: support_types(over.assessor.verdicts(case)) for case in over.cases}
+
+
 def _all_facts(case: Case) -> Mapping[str, object]:
     return complete_values(facts_of(case), case.year)
-
-
-def gather(over: Survey) -> Material:
-    """Everything that statistics are made from."""
-    source = over.source
-    return Material(
-        cases=over.cases,
-        year=over.office.year,
-        day=over.day,
-        talks=services_by_case(source.glances(), over.day),
-        outcomes=source.events_by_case(Outcome),
-        pairings=source.events_by_case(Pairing),
-        plans=source.events_by_case(Plan),
-        advices=source.events_by_case(Recommendation),
-        activities=list(source.all_events(Activity)),
-        jobs=list(source.all_events(Job)),
-        funds=list(source.all_events(Fund)),
-    )
 
 
 def _packs_in_use(over: Survey) -> list[Pack]:

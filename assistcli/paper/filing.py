@@ -7,7 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from assistcli.casebook import Casebook
-from assistcli.desk.tables import Survey
+from assistcli.desk.survey import Survey
 from assistcli.errors import DataRejectedError, MissingFileError
 from assistcli.model import Case, Filing
 from assistcli.paper.formdesk import choose_cases

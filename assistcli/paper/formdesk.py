@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.desk.reasonwords import unmet_conditions
-from assistcli.desk.tables import Survey, build_table
+from assistcli.desk.survey import Survey
+from assistcli.desk.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
 from assistcli.paper.paperwork import CASE_KEY, FormRecord, case_file_record, claim_records, person_record

@@ -7,6 +7,7 @@ Money is added up in fen and printed exactly in the cell's unit: printed parts a
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,18 @@ def cell_rules(pack: str) -> Rule | None:
         return None
     rules: Rule = tomllib.loads(path.read_text(encoding="utf-8"))
     return rules
+
+
+def cut_offs(pack: str) -> tuple[date, ...]:
+    """The days up to which the notice *pack* wants its table counted: at the hand-in, and its own cut-off."""
+    rules = cell_rules(pack)
+    return tuple(rules["cut_offs"]) if rules else ()
+
+
+def spent_uses(pack: str) -> frozenset[str]:
+    """Uses (用途) for which recorded money counts as spent and not as raised under *pack*."""
+    rules = cell_rules(pack)
+    return frozenset(use for cell in rules["cell"] for use in _words(cell, "uses")) if rules else frozenset()
 
 
 def cell_table(pack: str, title: str, material: Material) -> StatisticsTable:

@@ -26,7 +26,8 @@ from assistcli.casebook import Casebook, create_casebook, open_casebook
 from assistcli.caserecord import stated_facts, usual_text
 from assistcli.context import Context
 from assistcli.desk.duties import Desk
-from assistcli.desk.tables import build_table, find_rule, survey, table_rules
+from assistcli.desk.survey import survey
+from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.followup.agenda import CONTACT
 from assistcli.model import Case, Claim, Contact, Office, Origin
 from assistcli.records import recorded

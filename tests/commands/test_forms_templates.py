@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 
+from assistcli.desk.tables import GENERAL
 from tests.commands.test_paperwork import A_ONLY, words
 from tests.conftest import Assist
 
@@ -186,7 +187,7 @@ def test_lost_annexes_are_slots_and_never_another_citys_forms(
         assert len(refused.strip().splitlines()) <= 3
         assert "附件没有内容" in assist("form", "edit", name, code=7).stderr
     tables = [table["name"] for table in assist("report", "list", "--json").json]
-    assert tables == ["indicators", "ledger", "bulletin", "classes"]
+    assert tables == [*GENERAL]
     assert not (folder / "templates").exists()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from assistcli.desk.tables import GENERAL
 from tests.conftest import Assist
 
 Student = Callable[..., str]
@@ -211,4 +212,4 @@ def test_a_table_goes_to_word_and_to_a_workbook(assist: Assist, student: Student
         assert assist("report", "ledger", "--out", str(out), "--json").json["file"] == str(out)
         assert out.stat().st_mode & 0o777 == 0o600
     listed = [entry["name"] for entry in assist("report", "list", "--json").json]
-    assert listed == ["summary", "detail", "spending", "indicators", "ledger", "bulletin", "classes"]
+    assert listed == ["summary", "detail", "spending", *GENERAL]

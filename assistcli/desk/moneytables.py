@@ -1,0 +1,47 @@
+"""Money over all cases: what each source raised and paid, and who was not paid before term began."""
+
+from datetime import date
+
+from assistcli.assistance import Fund
+from assistcli.casebook import Casebook
+from assistcli.desk.survey import Survey
+from assistcli.model import Claim
+from assistcli.output import note
+from assistcli.reports.cells import spent_uses
+from assistcli.reports.funds import Purse, fund_table, overspent, payments, purses, source_word
+from assistcli.reports.material import Material
+from assistcli.reports.statistics import StatisticsTable
+from assistcli.reports.unpaid import unpaid_table
+
+TERM_FIGURE = "开学日期"
+
+
+def money_table(over: Survey, material: Material, title: str) -> StatisticsTable:
+    """资金收支: every source of the office with what came in and went out."""
+    mine = {case.id for case in over.cases}
+    claims = [claim for claim in over.source.all_events(Claim) if claim.case in mine]
+    paid = payments(over.cases, claims, over.day)
+    return fund_table(purses(material.funds, paid, spent_uses(over.pack.id), over.day), over.day, title)
+
+
+def unpaid_list(over: Survey, title: str) -> StatisticsTable:
+    """开学前未发放名单: by the 开学日期 that the unit set, since the notice names none."""
+    stated = over.office.figures.get(TERM_FIGURE)
+    term = date.fromisoformat(str(stated)) if stated else None
+    judged = [
+        (case, over.assessor.account(case, over.source), over.assessor.verdicts(case)) for case in over.cases
+    ]
+    return unpaid_table(judged, over.pack, term, over.day, title)
+
+
+def tell_overspending(book: Casebook, source: str) -> None:
+    """Say on the screen that more went out of *source*, where one is named, than came in."""
+    if not source:
+        return
+    day = book.context.today
+    uses = frozenset().union(*(spent_uses(pack) for pack in book.office().packs))
+    paid = payments(book.cases(), book.all_events(Claim), day)
+    word = source_word(source)
+    purse = purses(book.all_events(Fund), paid, uses, day).get(word, Purse())
+    if said := overspent(word, purse):
+        note(f"注意：{said}")

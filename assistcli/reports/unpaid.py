@@ -1,0 +1,73 @@
+"""Who was not paid before term began (开学前未发放名单): every sum that is owed or came late."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistcli.model import Case
+from assistcli.money import format_yuan_or_none
+from assistcli.policy.rules import Pack
+from assistcli.policy.ruling import APPROVED, PAID, REJECTED
+from assistcli.policy.subsidy import Account
+from assistcli.policy.verdict import ELIGIBLE, Verdict
+from assistcli.reports.statistics import Cell, StatisticsTable
+
+COLUMNS = ("序号", "姓名", "学号", "学院/学校", "项目", "应发（元）", "状态", "发放日期", "说明")
+UNCLAIMED = "未申请"
+Judged = tuple[Case, Account, Sequence[Verdict]]
+
+
+def unpaid_table(
+    judged: Sequence[Judged], pack: Pack, term: date | None, day: date, title: str
+) -> StatisticsTable:
+    """One row per sum that is not paid, or was paid on the first day of *term* or later (R1-38)."""
+    rows: list[tuple[Cell, ...]] = []
+    people = {}
+    for case, account, verdicts in judged:
+        where = case.text("学院") or case.text("就读学校")
+        for line in [*_claimed(account, term, day), *_unclaimed(account, verdicts, pack, term, day)]:
+            people[len(rows), 1] = [case.id]
+            rows.append((len(rows) + 1, case.name, case.student_no, where, *line))
+    begins = f"开学日期 {term}" if term else "没有设定开学日期：assist unit set 开学日期=年-月-日"
+    notes = (f"数据截至 {day}；{begins}", "应在开学前发给学生本人而没有发的，和开学后才发的")
+    return StatisticsTable(title=title, columns=COLUMNS, rows=tuple(rows), notes=notes, people=people)
+
+
+def _claimed(account: Account, term: date | None, day: date) -> list[tuple[Cell, ...]]:
+    found: list[tuple[Cell, ...]] = []
+    for result in account.claims:
+        paid = next((stage.day for stage in result.claim.stages if stage.state == PAID), None)
+        if result.state != REJECTED and (paid is None or (term and paid >= term)):
+            sum_owed = result.claim.amount_at(APPROVED)
+            owed = format_yuan_or_none(result.allowed if sum_owed is None else sum_owed)
+            found.append(
+                (result.claim.item, owed, result.state, paid.isoformat() if paid else None,
+                 _lateness(paid, term, day))
+            )  # fmt: skip
+    return found
+
+
+def _unclaimed(
+    account: Account, verdicts: Sequence[Verdict], pack: Pack, term: date | None, day: date
+) -> list[tuple[Cell, ...]]:
+    """Fixed sums that a person is surely entitled to and that nobody asked for."""
+    asked = {result.item.item for result in account.claims if result.state != REJECTED}
+    held = {verdict.benefit.id: verdict for verdict in verdicts if verdict.verdict == ELIGIBLE}
+    fixed = [item for item in pack.claims if item.exact is not None and item.item not in asked]
+    entitled = [(item, held[id]) for item in fixed for id in set(item.benefit.under.values()) & held.keys()]
+    return [
+        (item.item, format_yuan_or_none(_only(verdict)), UNCLAIMED, None, _lateness(None, term, day))
+        for item, verdict in entitled
+    ]
+
+
+def _only(verdict: Verdict) -> int | None:
+    return verdict.amounts[0] if len(verdict.amounts) == 1 else None
+
+
+def _lateness(paid: date | None, term: date | None, day: date) -> str:
+    if term is None:
+        return ""
+    if paid:
+        return f"晚 {(paid - term).days} 天" if paid > term else "开学当天才发"
+    days = (term - day).days
+    return f"离开学还有 {days} 天" if days > 0 else f"开学已 {-days} 天，仍未发"
