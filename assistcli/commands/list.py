@@ -1,11 +1,12 @@
 """``assist list``: the cases of the store, one line each."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue, nearest_names
@@ -18,8 +19,12 @@ HELP = """列出个案。可按任何字段筛选，可加显示的字段；敏�
 
 例：assist list
     assist list --where 学院=机械学院
+    assist list --benefit A                    （信息库：确定属于 A 类的）
+    assist list --unverified 30                （30 天以上没有核实过就业情况的）
     assist list --columns 班级,手机号码
 """
+
+VERIFIED = "最后核实日期"
 
 app = new_app()
 
@@ -28,6 +33,8 @@ app = new_app()
 def list_cases(
     ctx: typer.Context,
     where: Annotated[list[str] | None, typer.Option("--where", help="字段=值，可重复")] = None,
+    benefit: Annotated[str, typer.Option("--benefit", help="只列确定符合这一类的人，如 A、B3")] = "",
+    unverified: Annotated[str, typer.Option("--unverified", help="只列这么多天没有核实过的人")] = "",
     columns: Annotated[str, typer.Option("--columns", help="另外显示的字段，逗号分开")] = "",
     as_json: Json = False,
 ) -> None:
@@ -36,13 +43,59 @@ def list_cases(
     extra = [_field_name(name) for name in listed_words(columns)]
     book = open_casebook(ctx.obj)
     cases = [case for case in book.cases(ctx.obj.pack) if _fits(case, wanted)]
+    if benefit:
+        cases = _entitled(book, cases, benefit)
     data = [
         {"case": case.id, "student_no": case.student_no, "name": case.name, "pack": case.pack}
         for case in cases
     ]
     rows = [_row(case, extra) for case in cases]
+    if unverified:
+        extra = [*extra, VERIFIED]
+        data, rows = _stale(book, cases, (data, rows), ctx.obj.today, day_count(unverified))
     table = Table(("学号", "姓名", "学院/单位", "班级", "文件", *extra), rows)
-    answer(as_json, data, table, f"共 {len(cases)} 人")
+    answer(as_json, data, table, f"共 {len(data)} 人")
+
+
+def day_count(text: str) -> int:
+    """The number of days that *text* states.
+
+    Raises:
+        UsageError: it is no whole number of days.
+    """
+    if not text.isdecimal() or len(text) > 5:
+        raise UsageError(f"--unverified「{text}」应写天数，例：--unverified 30")
+    return int(text)
+
+
+def _entitled(book: Casebook, cases: Sequence[Case], benefit: str) -> list[Case]:
+    """Those of *cases* that are surely entitled to *benefit* (the 信息库 of one category, R0-10)."""
+    from assistcli.desk.assessment import Assessor, demand_benefit  # a plain list needs no rules
+
+    demand_benefit([book.pack(name) for name in book.office().packs], benefit)
+    assessor = Assessor(book)
+    return [case for case in cases if assessor.is_entitled(case, benefit)]
+
+
+Listing = tuple[list[dict[str, Any]], list[list[str]]]
+
+
+def _stale(book: Casebook, cases: Sequence[Case], listing: Listing, today: date, days: int) -> Listing:
+    """Those lines of *listing* whose case was not verified for *days* days, with the last day (R0-12)."""
+    from assistcli.assistance import Outcome
+    from assistcli.followup.tally import tally_contacts
+    from assistcli.followup.verification import is_stale, last_verified
+
+    tallies, outcomes = tally_contacts(book.glances(), today), book.events_by_case(Outcome)
+    data: list[dict[str, Any]] = []
+    rows = []
+    for case, record, row in zip(cases, *listing, strict=True):
+        verified = last_verified(case, tallies.get(case.id), outcomes.get(case.id, ()), today)
+        if is_stale(verified, today, days):
+            shown = verified.isoformat() if verified else None
+            data.append(record | {"verified": shown})
+            rows.append([*row, shown or "从未"])
+    return data, rows
 
 
 def _condition(text: str) -> tuple[str, str]:

@@ -11,15 +11,13 @@ import typer
 from assistcli.assistance import Publication
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
-from assistcli.desk.assessment import Assessor
+from assistcli.desk.assessment import Assessor, demand_benefit
 from assistcli.desk.publishing import public_columns, public_text, refuse_internal_table
 from assistcli.errors import CaseLookupError, DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Stage
 from assistcli.output import answer
 from assistcli.paper.tabledoc import save_table
-from assistcli.policy.rules import Pack
-from assistcli.policy.verdict import ELIGIBLE
 from assistcli.values import clean_text, listed_words, parse_date
 
 HELP = """生成公示名单。只含姓名、学校、学院、年级、专业、班级；其他一律不能公示。
@@ -118,22 +116,12 @@ def _chosen(book: Casebook, names: Sequence[str], benefit: str) -> list[Case]:
     refuse_internal_table(pack, names)
     if names:
         return [book.case(name, pack.id) for name in names]
-    _demand_benefit(pack, benefit)
+    demand_benefit([pack], benefit)
     assessor = Assessor(book)
-    chosen = [
-        case
-        for case in book.cases(pack.id)
-        if any(v.verdict == ELIGIBLE and benefit in ("", v.benefit.id) for v in assessor.verdicts(case))
-    ]
+    chosen = [case for case in book.cases(pack.id) if assessor.is_entitled(case, benefit)]
     if not chosen:
         raise DataRejectedError("没有符合的人可公示；也可写明个案：assist publish 个案… --take-down 日期")
     return chosen
-
-
-def _demand_benefit(pack: Pack, benefit: str) -> None:
-    known = [entry.id for entry in pack.benefits]
-    if benefit and benefit not in known:
-        raise DataRejectedError(f"没有「{benefit}」这一类；可用：{'、'.join(known)}")
 
 
 def _amend(book: Casebook, id: str, by: str, objection: str | None, as_json: bool) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistcli.casebook import Casebook, Reader
+from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Claim, Office, Step
 from assistcli.policy.entitlement import entitlement_of
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, settle_account
-from assistcli.policy.verdict import Facts, Judge, Verdict
+from assistcli.policy.verdict import ELIGIBLE, Facts, Judge, Verdict
 
 
 class Assessor:
@@ -53,6 +54,13 @@ class Assessor:
         """A verdict on every benefit of the notice."""
         return self.judge(case).verdicts(facts_of(case))
 
+    def is_entitled(self, case: Case, benefit: str = "") -> bool:
+        """Whether *case* is surely entitled to *benefit*, or to any where none is named."""
+        return any(
+            verdict.verdict == ELIGIBLE and benefit in ("", verdict.benefit.id)
+            for verdict in self.verdicts(case)
+        )
+
     def account(self, case: Case, source: Reader, extra: Sequence[Claim] = ()) -> Account:
         """The account of *case* with its claims in *source* and any *extra* ones not recorded yet."""
         return self._settle(case, [*source.claims(case.id), *extra], source.steps(case.id))
@@ -87,6 +95,17 @@ def stamp_records(adoptions: Iterable[Adoption]) -> list[dict[str, str | None]]:
         {"reading": e.reading, "option": e.option, "by": e.by, "word": e.word or None, "date": f"{e.day}"}
         for e in adoptions
     ]
+
+
+def demand_benefit(packs: Iterable[Pack], benefit: str) -> None:
+    """Let *benefit* pass where one of *packs* has it, or none is named.
+
+    Raises:
+        DataRejectedError: none has it; the message lists what there is.
+    """
+    known = [entry.id for pack in packs for entry in pack.benefits]
+    if benefit and benefit not in known:
+        raise DataRejectedError(f"没有「{benefit}」这一类；可用：{'、'.join(known)}")
 
 
 def facts_of(case: Case) -> Facts:

@@ -1,7 +1,8 @@
 """What waits for whom (待办), read from the store: every open case once, and everything else that is due."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -127,7 +128,24 @@ class Desk:
         grouped = self._book.events_by_case(kind)
         return {case: [e for e in events if e.day <= self._today] for case, events in grouped.items()}
 
+    @cached_property
+    def _shared_numbers(self) -> frozenset[str]:
+        """Student numbers that several cases bear, as where a person stands under two notices."""
+        if len(self._office.packs) < 2:
+            return frozenset()
+        counts = Counter(case.student_no for case in self._book.cases() if case.student_no)
+        return frozenset(number for number, count in counts.items() if count > 1)
+
     def _of_case(self, case: Case) -> Iterator[Item]:
+        """What waits for *case*; its commands name it by a word that names no other case."""
+        number = case.student_no
+        if number is None or number not in self._shared_numbers:
+            yield from self._items(case)
+            return
+        for item in self._items(case):
+            yield replace(item, command=item.command.replace(f" {number}", f" {case.id}", 1))
+
+    def _items(self, case: Case) -> Iterator[Item]:
         pack = self._pack(case.pack)
         outcome = latest_outcome(self._outcomes.get(case.id, ()), self._today)
         yield from self._paperwork(case, pack)

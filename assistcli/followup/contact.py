@@ -41,10 +41,9 @@ def contact_item(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule, to
 
 def out_of_scope_item(case: Case) -> Item:
     """The primary item of a case whom the notice surely entitles to nothing and whom nobody helps yet."""
-    command = f"assist check {call_name(case)}"
-    return Item(
-        kind=OUT_OF_SCOPE, case=case.id, reason="按文件不符合任何类别，也没有帮扶记录", command=command
-    )
+    reason = f"按文件不符合任何类别（理由：assist check {call_name(case)}），也没有帮扶记录；要帮扶就结对"
+    command = f"assist record helper {call_name(case)} 姓名"
+    return Item(kind=OUT_OF_SCOPE, case=case.id, reason=reason, command=command)
 
 
 def aftercare_item(

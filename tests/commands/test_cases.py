@@ -154,3 +154,42 @@ def test_a_file_that_cannot_be_read_is_named(assist: Assist, store: Path, tmp_pa
     if name == "乱码.xlsx":
         (tmp_path / name).write_bytes(b"PK\x03\x04 not a workbook")
     assert name in assist("import", str(tmp_path / name), code=3).stderr
+
+
+def test_the_list_of_one_category(assist: Assist, student: Callable[..., str]) -> None:
+    """R0-10: the A and B 信息库 of a unit: only who surely belongs."""
+    facts = {"就业能力特别弱": "是", "民族": "汉族"}
+    student("10800001", 贫困生等级="特别困难", **facts)
+    student("10800002", 姓名="乙同学", 贫困生等级="无", 单亲家庭="是", **facts)
+    student("10800003", 姓名="丙同学", 学院="理学院", 贫困生等级="无", 单亲家庭="是", **facts)
+    listed = {
+        benefit: [one["student_no"] for one in assist("list", "--benefit", benefit, "--json").json]
+        for benefit in ("A", "B3", "B1")
+    }
+    assert listed == {"A": ["10800001"], "B3": ["10800002", "10800003"], "B1": []}
+    both = assist("list", "--benefit", "B3", "--where", "学院=理学院", "--json").json
+    assert [one["student_no"] for one in both] == ["10800003"]
+    assert "可用：A、B1" in assist("list", "--benefit", "C", code=3).stderr
+
+
+def test_the_list_of_who_was_not_verified_for_long(assist: Assist, student: Callable[..., str]) -> None:
+    """R0-12: by talk, outcome or survey; a message to many and a missed call verify nothing."""
+    student("10800001")
+    student("10800002", 姓名="乙同学", 排摸日期="2013-05-02")
+    student("10800003", 姓名="丙同学")
+    student("10800004", 姓名="丁同学")
+    assist("log", "10800003", "电话", "就业指导", "谈话", "--date", "2013-05-20")
+    assist("log", "10800003", "电话", "就业指导", "无人接听", "--date", "2013-05-30", "--missed")
+    assist("outcome", "10800004", "意向", "--date", "2013-05-28")
+    assist("log", "10800001,10800002", "短信", "信息推送", "招聘会", "--date", "2013-05-30")
+
+    def stale(days: str) -> dict[str, str | None]:
+        found = assist("list", "--unverified", days, "--json").json
+        return {one["student_no"]: one["verified"] for one in found}
+
+    assert stale("30") == {"10800001": None, "10800002": "2013-05-02"}
+    assert stale("31") == {"10800001": None}
+    assert stale("12")["10800003"] == "2013-05-20"
+    assert set(stale("4")) == {"10800001", "10800002", "10800003", "10800004"}
+    assert "从未" in assist("list", "--unverified", "30").stdout
+    assert "应写天数" in assist("list", "--unverified", "很久", code=2).stderr
