@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from assistcli.caserecord import case_of_record
 from assistcli.entries import CASES, OF_CASE, E, Reader
 from assistcli.fields import catalogue
 from assistcli.model import Case, Claim, Contact, Fact, Step
-from assistcli.records import case_of_record
 from store.backend import Backend
 
 

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistcli.assistance import Outcome
+from assistcli.caserecord import case_record
 from assistcli.desk.past import PastReader
 from assistcli.entries import CASES, KEYS
 from assistcli.model import Case, Contact, Fact
-from assistcli.records import case_record, event_record
+from assistcli.records import event_record
 from store.memory import MemoryBackend
 
 START = date(2012, 2, 20)
