@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.tables import INDICATORS, Survey, build_table, survey, table_rules
+from assistcli.desk.survey import Survey, survey
+from assistcli.desk.tables import INDICATORS, build_table, table_rules
 from assistcli.desk.verdictsheet import amount_words
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Office
