@@ -10,7 +10,8 @@ from assistcli.cli import app
 from tests.conftest import Assist
 
 READING = {"source", "files", "target", "scan", "file"}
-OTHERS = {"backup file", "record fund source", "import source"}  # written; whence money and lists come
+OTHERS = {"backup file", "record fund source", "claim advance source", "import source"}
+"""Written; whence money and lists come."""
 CALLS = {
     "add source": ("add", "--from", "没有.json"),
     "edit source": ("edit", "10800001", "--from", "没有.json"),
