@@ -9,6 +9,10 @@ from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation
 from assistcli.words import UNSTATED
 
+OURS = frozenset({"不清楚的条款（口径）", "残损", "说明"})
+"""Parts that whoever copied the notice adds: where they are empty, that is not the notice's silence."""
+UNREGISTERED = "没有登记"
+
 
 def sheet_lines(pack: Pack) -> list[str]:
     """The whole sheet of *pack*."""
@@ -33,7 +37,8 @@ def sheet_lines(pack: Pack) -> list[str]:
     ]
     lines: list[str] = []
     for title, content in parts:
-        lines += [f"【{title}】", *(f"  {line}" for line in content or [UNSTATED]), ""]
+        nothing = UNREGISTERED if title in OURS else UNSTATED
+        lines += [f"【{title}】", *(f"  {line}" for line in content or [nothing]), ""]
     return lines
 
 

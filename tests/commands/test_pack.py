@@ -52,6 +52,16 @@ def test_what_a_notice_does_not_say_is_said_to_be_unsaid(assist: Assist) -> None
     assert "文件未规定" in assist("pack", "show", "dalian-2011").stdout
 
 
+def test_what_the_copyist_found_nothing_of_is_no_silence_of_the_notice(
+    assist: Assist, own_pack: Path
+) -> None:
+    """Damage, unclear clauses and notes are ours; that there are none is not 「文件未规定」."""
+    told = assist("pack", "show", str(own_pack)).stdout
+    assert "【残损】\n  没有登记" in told
+    assert "【材料】\n  毕业证" in told
+    assert "【指标】\n  文件未规定" in told
+
+
 def test_checking_a_sound_pack_runs_its_examples(assist: Assist, own_pack: Path) -> None:
     assert assist("pack", "check", str(own_pack), "--json").json == {
         "pack": "example-2020",
