@@ -25,7 +25,7 @@ from assistcli.errors import (
     TemplateError,
     UsageError,
 )
-from assistcli.output import note, prepare_streams, say
+from assistcli.output import finish_streams, note, prepare_streams, say, silence_output
 from assistcli.usage import describe_usage_error
 from assistcli.values import parse_date
 from forms.errors import FormError
@@ -96,6 +96,7 @@ EXIT_CODES: dict[type[BaseException], int] = {
     KeyboardInterrupt: 130,
     PermissionError: 3,
     typer.TyperException: 2,
+    BrokenPipeError: 141,  # as a program has that SIGPIPE ends: the reader (head, more) had enough
 }
 UNEXPECTED = 1
 
@@ -185,6 +186,8 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             traceback.print_exc()
         return report_error(error)
+    except SystemExit as end:  # Typer makes an exit of a reader that has gone away
+        return report_error(BrokenPipeError()) if isinstance(end.__context__, OSError) else UNEXPECTED
     if result == EXIT_CODES[KeyboardInterrupt]:  # Typer makes an exit code of Ctrl-C
         return report_error(KeyboardInterrupt())
     return result if isinstance(result, int) else 0
@@ -199,11 +202,13 @@ def report_error(error: BaseException) -> int:
         note("已中断")
     elif isinstance(error, AssistError | StoreError | FormError):
         note(str(error))
+    elif isinstance(error, BrokenPipeError):
+        silence_output()
     elif isinstance(error, PermissionError):
         note(f"文件被占用或没有权限：{error.filename or ''}；没有写入数据")
         note("请在 Excel、WPS 或 Word 里关闭它再运行")
     elif isinstance(error, OSError):
-        what = f"{reason_of(error)}（{error.filename or ''}）"
+        what = f"{reason_of(error)}（{error.filename}）" if error.filename else reason_of(error)
         note(f"读写文件失败：{what}。请检查文件是否被占用、磁盘是否已满")
     else:
         note(f"程序出现意外错误（{type(error).__name__}），数据没有改动")
@@ -213,5 +218,10 @@ def report_error(error: BaseException) -> int:
 
 def main() -> None:
     """Run the program on the words of the command line."""
-    prepare_streams()
-    sys.exit(run(sys.argv[1:]))
+    try:
+        prepare_streams()
+        code = run(sys.argv[1:])
+        finish_streams()
+    except (UsageError, OSError) as error:
+        code = report_error(error)
+    sys.exit(code)

@@ -1,12 +1,16 @@
 """The one place that prints: a person gets lines and tables, a script gets one JSON value."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any
+from typing import IO, Any
 
+from assistcli.errors import UsageError
 from assistcli.values import clean_text
 
 GAP = 2
@@ -22,18 +26,55 @@ class Table:
 
 
 def prepare_streams() -> None:
-    """Make standard output safe for Chinese: UTF-8 into files and pipes, replaced letters on a terminal."""
+    """Make the streams fit for Chinese: UTF-8 into files and pipes, replaced letters on a terminal.
+
+    Whoever sets ``PYTHONIOENCODING`` (gbk, for ``more`` in a Chinese Windows) gets that; JSON stays UTF-8.
+
+    Raises:
+        UsageError: standard output is closed, so that nothing could be shown.
+    """
+    closed = [name for name in ("stdin", "stdout", "stderr") if getattr(sys, name) is None]
+    for name in closed:  # in this order: else a file of the store would be opened in the place of the stream
+        setattr(sys, name, _open_nothing("r" if name == "stdin" else "w"))
+    wished = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure and stream.isatty():
+        if reconfigure and (stream.isatty() or wished):
             reconfigure(errors="replace")
         elif reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
+    if "stdout" in closed:
+        raise UsageError("标准输出已关闭，结果无处显示；什么也没有做。请去掉 >&-，不要结果就写 > /dev/null")
+
+
+def _open_nothing(mode: str) -> IO[str]:
+    """A stream to or from nowhere, for as long as the program runs."""
+    return Path(os.devnull).open(mode, encoding="utf-8")
+
+
+def finish_streams() -> None:
+    """Bring what was printed to its reader; afterwards a reader that has gone away is no matter.
+
+    Raises:
+        OSError: it cannot be written, as onto a full disk.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        silence_output()
+        raise
+
+
+def silence_output() -> None:
+    """Let what is still to be printed go nowhere, so that the interpreter does not stumble over it."""
+    with suppress(OSError, ValueError):  # io.UnsupportedOperation where the stream is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def answer(as_json: bool, data: Any, *parts: str | Table) -> None:
     """Print *data* as the one JSON value, or *parts* for a person."""
     if as_json:
+        _promise_utf8()
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         return
     for part in parts:
@@ -43,6 +84,7 @@ def answer(as_json: bool, data: Any, *parts: str | Table) -> None:
 def answer_each(items: Iterable[Any]) -> None:
     """Print *items* as the one JSON value, a list of one to a line, holding one at a time."""
     sign = "[\n"
+    _promise_utf8()
     for item in items:
         sys.stdout.write(sign + json.dumps(item, ensure_ascii=False))
         sign = ",\n"
@@ -55,8 +97,9 @@ def say(text: str = "") -> None:
 
 
 def note(text: str) -> None:
-    """Print *text* beside the answer, on standard error."""
-    sys.stderr.write(_safe(text) + "\n")
+    """Print *text* beside the answer, on standard error; that nobody reads there stops nothing."""
+    with suppress(BrokenPipeError):
+        sys.stderr.write(_safe(text) + "\n")
 
 
 def render_table(table: Table) -> str:
@@ -81,6 +124,13 @@ def _fitting_widths(rows: Sequence[Sequence[str]]) -> list[int] | None:
     while sum(widths) > room and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
     return widths
+
+
+def _promise_utf8() -> None:
+    """JSON is UTF-8 whatever the terminal or the environment says."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure and sys.stdout.encoding.lower() not in {"utf-8", "utf8"} and not sys.stdout.isatty():
+        reconfigure(encoding="utf-8")
 
 
 def interactive() -> bool:

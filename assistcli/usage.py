@@ -78,7 +78,27 @@ def _no_such_option(error: Any) -> str:
 
 
 def _option_usage(error: Any) -> str:
+    if "does not take a value" in error.format_message():
+        return f"选项「{error.option_name}」后面不跟值；只写 {error.option_name} 即可"
     return f"选项「{error.option_name}」后面要跟一个值"
+
+
+def _bad_value(error: Any) -> str:
+    """What kind of value was wanted, where the library says it in English."""
+    name = getattr(error.param, "opts", None) or [getattr(error.param, "name", "参数")]
+    wanted = next((words for sign, words in _WANTED.items() if sign in error.message), error.message)
+    return f"「{name[0]}」的值不对：{wanted}"
+
+
+_WANTED = {
+    "valid integer": "应为整数，如 3",
+    "valid float": "应为数字，如 3.5",
+    "valid boolean": "应为 是 或 否",
+    "is not one of": "不在可选项内",
+    "does not exist": "没有这个文件或文件夹",
+    "does not match the format": "不是日期；请写成 2013-05-06",
+    "is not in the range": "超出范围",
+}
 
 
 def _usage(error: Any) -> str:
@@ -89,7 +109,7 @@ def _usage(error: Any) -> str:
         return f"多出了参数：{message.rsplit('(', 1)[-1].rstrip(')')}"
     if message.startswith("Missing command"):
         return "缺少子命令"
-    return str(message)
+    return f"命令写得不对：{message}"
 
 
 def unknown_command(name: str, ctx: Any) -> str:
@@ -105,5 +125,6 @@ _DESCRIBE: dict[str, Callable[[Any], str]] = {
     "NoSuchOption": _no_such_option,
     "BadOptionUsage": _option_usage,
     "UsageError": _usage,
-    "BadParameter": lambda error: f"「{getattr(error.param, 'name', '参数')}」的值不对：{error.message}",
+    "BadParameter": _bad_value,
+    "FileError": lambda error: f"打不开文件「{error.ui_filename}」",
 }

@@ -1,14 +1,19 @@
 """The program as a whole: help, usage errors, exit codes, what bad input gets."""
 
+import errno
 import inspect
+import os
+import re
 from pathlib import Path
 
 import pytest
+import typer
 
 import assistcli.errors
 import forms.errors
 import store.errors
 from assistcli.cli import COMMANDS, EXIT_CODES, report_error
+from assistcli.usage import describe_usage_error
 from tests.conftest import Assist
 
 NAMES = [name for group in COMMANDS.values() for name in group]
@@ -59,6 +64,8 @@ def test_an_unforeseen_error_is_one_and_shows_no_traceback(capsys: pytest.Captur
         (("unit", "sett"), "没有「sett」这个命令；是不是 set"),
         (("help", "chek"), "没有「chek」这个主题；是不是 check"),
         (("show", "a", "b"), "多出了参数：b"),
+        (("list", "--json=3"), "选项「--json」后面不跟值"),
+        (("form", "approval", "--extract"), "没有「--extract」这个选项"),
     ],
 )
 def test_a_wrong_call_is_told_in_chinese(assist: Assist, arguments: tuple[str, ...], said: str) -> None:
@@ -67,6 +74,41 @@ def test_a_wrong_call_is_told_in_chinese(assist: Assist, arguments: tuple[str, .
     assert said in result.stderr
     assert not result.stdout
     assert len(result.stderr.strip().splitlines()) <= 3 or "用法：" in result.stderr
+
+
+LATIN = "[A-Za-z]{3,}"
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("'x' is not a valid integer.", "应为整数"),
+        ("'x' is not a valid float.", "应为数字"),
+        ("'x' is not one of 'a', 'b'.", "不在可选项内"),
+        ("Path 'x' does not exist.", "没有这个文件或文件夹"),
+        ("'x' does not match the formats '%Y-%m-%d'", "不是日期"),
+        ("7 is not in the range 1<=x<=5.", "超出范围"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_chinese(message: str, said: str) -> None:
+    """What the library says in English is said in Chinese."""
+    told = describe_usage_error(typer.BadParameter(message))
+    assert said in told
+    assert not re.search(LATIN, told)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读"), (errno.EIO, "读写出错")]
+)
+def test_what_the_system_refuses_is_told_in_chinese(
+    capsys: pytest.CaptureFixture[str], number: int, said: str
+) -> None:
+    """With the file it is about."""
+    assert report_error(OSError(number, os.strerror(number), "名单.xlsx")) == 1
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert "名单.xlsx" in shown
+    assert not re.search(LATIN, shown.replace("xlsx", ""))
 
 
 @pytest.mark.parametrize(
