@@ -7,7 +7,7 @@ from datetime import date
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
@@ -78,6 +78,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "backup": "备份成一个文件",
         "restore": "从备份恢复",
         "merge": "并入同事的数据",
+        "draft": "未完成的草稿：列出、丢弃",
+        "completion": "按 Tab 补全的脚本",
     },
 }
 
@@ -103,6 +105,10 @@ UNEXPECTED = 1
 
 class Program(TyperGroup):
     """The commands of the program; a command's module is imported when it is called."""
+
+    summaries: ClassVar[dict[str, str]] = {
+        name: summary for group in COMMANDS.values() for name, summary in group.items()
+    }
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of all commands, in the order of the help page."""

@@ -130,6 +130,10 @@ class Reader:
         records = self._source.find(CASES, key, value)
         return [case_of_record(r, id) for id, r in records if pack is None or r["pack"] == pack]
 
+    def numbers(self, start: str, most: int) -> list[str]:
+        """Student numbers that begin with *start*, sorted, *most* at most; no name is looked at."""
+        return self._source.beginning(CASES, "student_no", start, most)
+
     def chosen(self, names: Iterable[str], pack: str | None = None) -> list[Case]:
         """The cases that *names* name, or every case where no name is given."""
         wanted = list(names)

@@ -96,6 +96,11 @@ def say(text: str = "") -> None:
     sys.stdout.write(_safe(text) + "\n")
 
 
+def hand_over(text: str) -> None:
+    """Print *text* as it is, for another program."""
+    sys.stdout.write(text + "\n")
+
+
 def note(text: str) -> None:
     """Print *text* beside the answer, on standard error; that nobody reads there stops nothing."""
     with suppress(BrokenPipeError):

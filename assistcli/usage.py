@@ -18,8 +18,9 @@ class Command(TyperCommand):
 
     def format_usage_text(self, ctx: Any) -> str:
         """The usage line."""
-        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[选项]")
-        return f"用法：{ctx.command_path} {pieces}"
+        shown: list[Any] = [param for param in self.get_params(ctx) if not getattr(param, "hidden", False)]
+        pieces = [piece for param in shown for piece in param.get_usage_pieces(ctx)]
+        return f"用法：{' '.join([ctx.command_path, '[选项]', *pieces])}"
 
 
 class Group(TyperGroup):
@@ -41,7 +42,7 @@ def command_help(command: Command, ctx: Any) -> str:
     records = [
         (", ".join(p.opts), getattr(p, "help", None) or "")
         for p in command.params
-        if p.param_type_name == "option"
+        if p.param_type_name == "option" and not getattr(p, "hidden", False)
     ]
     lines += ["选项："] + [f"  {names:<24}{text}" for names, text in records if names != "--help"]
     return "\n".join([*lines, f"  {'--help':<24}显示本页"]) + "\n"

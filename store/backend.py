@@ -58,6 +58,9 @@ class Transaction(Protocol):
     def find(self, table: str, key: str, value: object) -> list[tuple[str, Document]]:
         """Records whose indexed *key* holds *value*, in insertion order."""
 
+    def beginning(self, table: str, key: str, start: str, most: int) -> list[str]:
+        """Texts in the indexed *key* of some record that begin with *start*, sorted, *most* at most."""
+
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         """All records of a table in insertion order, one at a time."""
 
@@ -82,6 +85,9 @@ class Backend(Protocol):
 
     def find(self, table: str, key: str, value: object) -> list[tuple[str, Document]]:
         """Records whose indexed *key* holds *value*, in insertion order; StoreError if not indexed."""
+
+    def beginning(self, table: str, key: str, start: str, most: int) -> list[str]:
+        """Texts in the indexed *key* of some record that begin with *start*, sorted, *most* at most."""
 
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         """All records of a table in insertion order, one at a time."""

@@ -27,6 +27,10 @@ class GuardedIndex:
         """Living records that may hold *word*, in insertion order."""
         return self._ask(lambda index: index.matches(table, word))
 
+    def words(self, table: str, start: Word, most: int) -> list[Word]:
+        """Words that begin as *start* does, sorted, *most* at most; records that held them may be gone."""
+        return self._ask(lambda index: index.words(table, start, most))
+
     def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
         """Living records whose position is greater than *after*, in insertion order, page by page."""
         while page := self._ask(partial(Index.page, table=table, after=after)):

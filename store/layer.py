@@ -35,6 +35,9 @@ class View(Protocol):
     def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
         """Living records that may hold *word*, in insertion order."""
 
+    def words(self, table: str, start: Word, most: int) -> list[Word]:
+        """Words that begin as *start* does, sorted, *most* at most; records that held them may be gone."""
+
     def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
         """Living records whose position is greater than *after*, in insertion order."""
 
@@ -57,6 +60,10 @@ class EmptyView:
 
     def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
         """No record."""
+        return []
+
+    def words(self, table: str, start: Word, most: int) -> list[Word]:
+        """No word."""
         return []
 
     def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
@@ -106,6 +113,12 @@ class Layer:
         mine = dict.fromkeys(self._words.get(table, {}).get(word, ()))
         found += [(record, own[record]) for record in mine if own[record].first]
         return sorted(found, key=_position) if mine else found
+
+    def words(self, table: str, start: Word, most: int) -> list[Word]:
+        """Words that begin as *start* does, sorted, *most* at most; records that held them may be gone."""
+        mine = self._words.get(table, {})
+        found = {word for word in mine if word[0] == start[0] and word[1].startswith(start[1])}
+        return sorted(found.union(self.base.words(table, start, most)))[:most]
 
     def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
         """Living records whose position is greater than *after*, in insertion order."""

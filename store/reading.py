@@ -37,6 +37,12 @@ class Reader:
         found = ((id, self._load(table, id, slot)) for id, slot in self._view().matches(table, word))
         return [(id, document) for id, document in found if document and word in words_of(document, (key,))]
 
+    def beginning(self, table: str, key: str, start: str, most: int) -> list[str]:
+        """Texts in the indexed *key* of some record that begin with *start*, sorted, *most* at most."""
+        known = self._view().words(table, (key, word_value(start)), most)
+        texts = (word[1].removeprefix(word_value("")) for word in known)
+        return [text for text in texts if self.find(table, key, text)]
+
     def scan(self, table: str) -> Iterator[tuple[str, Document]]:
         """All records of a table in insertion order, one at a time."""
         text_of = self._texts(table)

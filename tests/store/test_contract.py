@@ -176,3 +176,21 @@ def test_any_text_comes_back(backend: Backend, text: str) -> None:
     assert backend.get(name, name) == {"k": text, text: 1}
     entry = next(backend.history())
     assert (entry.table, entry.id, entry.by, entry.command) == (name, name, name, name)
+
+
+def test_numbers_are_found_by_their_beginning(backend: Backend) -> None:
+    """Sorted and limited, among old records and new; what was changed or deleted is gone."""
+    put(
+        backend,
+        a={"student_no": "1082"},
+        b={"student_no": "1081"},
+        c={"student_no": "209"},
+        d={"student_no": 108},
+    )
+    assert backend.beginning("cases", "student_no", "108", 9) == ["1081", "1082"]
+    put(backend, e={"student_no": "108"}, a={"student_no": "77"}, f={"student_no": "1089"})
+    put(backend, f=None)
+    assert backend.beginning("cases", "student_no", "108", 9) == ["108", "1081"]
+    assert backend.beginning("cases", "student_no", "", 2) == ["108", "1081"]
+    assert backend.beginning("cases", "student_no", "9", 9) == []
+    assert backend.beginning("cases", "student_no", "1%", 9) == []
