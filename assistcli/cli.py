@@ -132,7 +132,7 @@ def front_page() -> str:
     """The help page of the program."""
     lines = ["assist —— 就业援助与助学工作的命令行工具", "", "用法：assist [程序选项] 命令 [选项]", ""]
     for group, commands in COMMANDS.items():
-        lines += [f"{group}：", *(f"  {name:<10}{summary}" for name, summary in commands.items()), ""]
+        lines += [f"{group}：", *(f"  {name:<11}{summary}" for name, summary in commands.items()), ""]
     lines += [
         "程序选项（写在命令之前）：",
         "  --store 文件夹   使用哪个数据文件夹（或环境变量 ASSIST_STORE）",

@@ -1,6 +1,7 @@
 """An index that may break at any moment without anybody noticing but the journal."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
@@ -10,6 +11,8 @@ from store.layer import Slot
 from store.values import Word
 
 T = TypeVar("T")
+
+_BEGINNING = "SELECT DISTINCT value FROM words WHERE k=? AND value>=? AND value<? ORDER BY value LIMIT ?"
 
 
 class GuardedIndex:
@@ -29,7 +32,7 @@ class GuardedIndex:
 
     def words(self, table: str, start: Word, most: int) -> list[Word]:
         """Words that begin as *start* does, sorted, *most* at most; records that held them may be gone."""
-        return self._ask(lambda index: index.words(table, start, most))
+        return self._ask(lambda index: _words(index, table, start, most))
 
     def walk(self, table: str, after: int = 0) -> Iterator[tuple[str, Slot]]:
         """Living records whose position is greater than *after*, in insertion order, page by page."""
@@ -58,3 +61,9 @@ class GuardedIndex:
             if self.index is index:
                 self._recover()
             return question(self.index)
+
+
+def _words(index: Index, table: str, start: Word, most: int) -> list[Word]:
+    key, value = start
+    rows = index.select(_BEGINNING, index.key_number(table, key), value, value + chr(sys.maxunicode), most)
+    return [(key, row[0]) for row in rows]

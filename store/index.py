@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,6 @@ _MATCHES = (
     "SELECT id, first, seq, segment, start, size FROM words CROSS JOIN records USING(first)"
     " WHERE k=? AND value=? ORDER BY words.first"
 )
-_BEGINNING = "SELECT DISTINCT value FROM words WHERE k=? AND value>=? AND value<? ORDER BY value LIMIT ?"
 _SIZE = "SELECT (SELECT count(*) FROM records) + (SELECT count(*) FROM gone)"
 _NEWEST = (
     "SELECT max((SELECT coalesce(max(seq), 0) FROM records WHERE t=?),"
@@ -74,13 +72,6 @@ class Index:
         """Living records that may hold *word*, in insertion order."""
         number = self.key_number(table, word[0])
         return [_slot(row) for row in self._base.execute(_MATCHES, (number, word[1]))]
-
-    def words(self, table: str, start: Word, most: int) -> list[Word]:
-        """Words that begin as *start* does, sorted; records that held them may be gone."""
-        key, value = start
-        last = value + chr(sys.maxunicode)
-        rows = self._base.execute(_BEGINNING, (self.key_number(table, key), value, last, most))
-        return [(key, row[0]) for row in rows]
 
     def page(self, table: str, after: int) -> list[tuple[str, Slot]]:
         """The next living records whose position is greater than *after*, in insertion order."""

@@ -10,13 +10,13 @@ import pytest
 from assistcli.interview.drafts import Draft, DraftFile
 from tests.conftest import Assist
 
-SECRET = "330102199102030020"
+ID_NUMBER = "330102199102030020"
 
 
 @pytest.fixture
 def drafts(store: Path) -> Path:
     """A store in which one registration and one contact wait."""
-    answers = {"学号": "1", "姓名": "张三", "身份证号": SECRET, "民族": ""}
+    answers = {"学号": "1", "姓名": "张三", "身份证号": ID_NUMBER, "民族": ""}
     DraftFile(store, "add.zust-2013").keep(Draft(answers=answers, at="手机号码"))
     DraftFile(store, "log.01ABC").keep(Draft(answers={"渠道": "电话"}, at="种类", about="李晓明"))
     return store
@@ -31,7 +31,7 @@ def test_drafts_are_listed_with_the_command_that_goes_on(assist: Assist, drafts:
     ]
     assert [d["command"] for d in listed] == ["assist add", "assist log 01ABC"]
     shown = assist("draft", "list").stdout
-    assert SECRET not in shown
+    assert ID_NUMBER not in shown
     assert "assist add" in shown
 
 
