@@ -6,13 +6,22 @@ from contextlib import suppress
 
 from store.index import Index
 from store.layer import Place
-from store.segment import Line
+from store.manifest import Manifest
+from store.segment import Line, Position
 
 _STANDING = (
     "SELECT name, id FROM records JOIN tables USING(t)"
     " WHERE segment=? AND start>=? AND start<? ORDER BY first LIMIT 100"
 )
 _BETWEEN = "SELECT name, id, seq FROM records JOIN tables USING(t) WHERE seq BETWEEN ? AND ? ORDER BY seq"
+
+
+def indexed_end(index: Index | None, manifest: Manifest) -> Position | None:
+    """How far the index knew the journal of this very store: only what was on disk is ever indexed."""
+    with suppress(sqlite3.Error):
+        if index is not None and index.belongs_to(manifest.identity):
+            return index.position
+    return None
 
 
 def agrees(index: Index, line: Line) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from store.append import is_leftover
-from store.comparison import agrees, names_at
+from store.comparison import agrees, indexed_end, names_at
 from store.errors import StoreDamagedError, explaining
 from store.examine import NO_FILE, Extent, Flaw, examine_journal, find_extent
 from store.home import index_home, is_network
@@ -13,7 +13,7 @@ from store.index import Index, open_index
 from store.inventory import guess_manifest
 from store.line import digest_of
 from store.manifest import TEMPORARY, TORN, Manifest, read_manifest, segment_path
-from store.segment import Line, named_records, stands_at
+from store.segment import Line, Position, named_records, stands_at
 from store.surroundings import find_copies, find_open_modes, find_pieces, find_segments, is_synced
 from store.tail import read_head
 
@@ -51,6 +51,7 @@ class Report:
     flaws: list[Flaw] = field(default_factory=list)
     mendable: bool = False  # whether a repair would change anything
     cut: bool = False  # whether acknowledged lines are missing at the end
+    known: Position | None = None  # how far the journal was acknowledged, by its note or the index
 
     @property
     def ok(self) -> bool:
@@ -91,6 +92,8 @@ def _check_journal(folder: Path, manifest: Manifest, report: Report, heads: set[
         stale += index is not None and not agrees(index, item)
     report.mendable |= bool(report.flaws)
     report.problems += [_flaw_problem(folder, flaw, index) for flaw in report.flaws]
+    noted, indexed = read_head(folder), indexed_end(index, manifest)
+    report.known = indexed if indexed and (not noted or noted.sequence < indexed.sequence) else noted
     report.problems += _check_end(folder, manifest, report)
     report.problems += _check_unlisted(folder, manifest)
     report.problems += [
@@ -133,7 +136,7 @@ def _check_end(folder: Path, manifest: Manifest, report: Report) -> Iterator[Pro
     extent = find_extent(path) if path.exists() else Extent(0, 0)
     if extent.torn:
         yield _torn_problem(path, extent)
-    known = read_head(folder)
+    known = report.known
     if known is None or report.flaws or not path.exists():
         return
     if (known.segment, known.offset) > (manifest.current.number, extent.end):

@@ -29,9 +29,9 @@ from store.manifest import (
 )
 from store.mending import Damaged, Mender, border_of
 from store.opening import is_store
-from store.segment import behind_header, last_commit
+from store.segment import Position, behind_header, last_commit
 from store.surroundings import find_open_modes
-from store.tail import HEAD, note_head, read_head, survey_store
+from store.tail import HEAD, note_head, survey_store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,9 @@ def _mend_copy(
         source = segment_path(folder, segment.number)
         if segment.number in damaged:
             segments.append(
-                mender.mend(_damaged(folder, manifest, segment, source), copy / LOG / segment.name)
+                mender.mend(
+                    _damaged(folder, manifest, segment, source, before.known), copy / LOG / segment.name
+                )
             )
         else:
             _link(source, copy / LOG / segment.name)
@@ -127,13 +129,15 @@ def _known_manifest(folder: Path) -> Manifest:
     return guessed
 
 
-def _damaged(folder: Path, manifest: Manifest, segment: Segment, source: Path) -> Damaged:
+def _damaged(
+    folder: Path, manifest: Manifest, segment: Segment, source: Path, known: Position | None
+) -> Damaged:
     """What has to be known to mend a segment."""
     following = next((other for other in manifest.segments if other.number == segment.number + 1), None)
     end = source.stat().st_size if source.exists() else 0
     if following is None:
         end = find_extent(source).end if end else 0
-        return Damaged(source, segment, end, None, read_head(folder))
+        return Damaged(source, segment, end, None, known)
     border = border_of(segment_path(folder, following.number), following)
     return Damaged(source, segment, end, border, None)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from store import doctor
+from store import journal as journals
 from store.doctor import check_store
 from store.errors import StoreMissingError
 from store.files import write_file
 from store.index import NAME as INDEX
 from store.index import SEAL
 from store.journal import JournalBackend
-from tests.store.samples import damage_line, journal, put, snapshot
+from tests.store.samples import damage_line, fix, journal, put, snapshot
 
 
 @pytest.fixture
@@ -85,6 +86,27 @@ def test_cut_tail_shows_against_the_note_and_the_paper(filled: Path) -> None:
     report = check_store(filled, heads=[head])
     assert not report.ok
     assert head in str(report.problems[0])
+
+
+@pytest.mark.parametrize("note", ["gone", "older"])
+def test_the_index_is_a_second_witness_of_the_end(
+    store: JournalBackend, folder: Path, monkeypatch: pytest.MonkeyPatch, note: str
+) -> None:
+    """Whoever cuts the journal and its note, or brings back older copies of both, forgets the index."""
+    monkeypatch.setattr(journals, "FOLD_BYTES", 0)
+    put(store, a={}, b={})
+    old, head = journal(folder).read_bytes(), (folder / "head.json").read_bytes()
+    put(store, c={})
+    store.close()
+    journal(folder).write_bytes(old)
+    (folder / "head.json").unlink()
+    if note == "older":
+        (folder / "head.json").write_bytes(head)
+    report = check_store(folder)
+    assert [problem.message for problem in report.problems if problem.level == "error"] == [
+        "日志比上次确认的短：应有 3 条"
+    ]
+    assert [loss.record for loss in fix(folder).losses] == ["cases/c"]
 
 
 def test_earlier_printed_head_still_stands(store: JournalBackend, folder: Path) -> None:
