@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
-from assistcli.fields import catalogue
+from assistcli.fields import Field, catalogue
 from assistcli.model import Case, Fact, Origin
 from assistcli.records import Record, day_of, recorded
 from assistcli.values import Value, value_of_record
@@ -49,6 +49,12 @@ class RecordedFacts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    def recorded_values(self) -> dict[str, Value]:
+        """Every value by field name, without the facts around them: all that rules look at."""
+        money = _money_fields()
+        plain = {n: entry["value"] if isinstance(entry, dict) else entry for n, entry in self.entries.items()}
+        return plain | {name: value_of_record(money[name], plain[name]) for name in money.keys() & plain}
 
     def entries_for(self, origin: Origin | None) -> Mapping[str, Any] | None:
         """The facts as a record of a case from *origin* has them; ``None`` if these are of another."""
@@ -142,6 +148,12 @@ def _fact_of_record(name: str, entry: Any, origin: Origin | None) -> Fact:
         if len(known) < KNOWN_FACTS:
             known[key] = fact
     return fact
+
+
+@cache
+def _money_fields() -> dict[str, Field]:
+    """The fields whose values stand otherwise in records than in memory."""
+    return {name: field for name, field in catalogue().items() if field.kind == "money"}
 
 
 def _read_fact(name: str, entry: Any, origin: Origin | None) -> Fact:

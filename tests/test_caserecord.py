@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from assistcli.caserecord import case_of_record, case_record, stated_facts
+from assistcli.caserecord import RecordedFacts, case_of_record, case_record, stated_facts
 from assistcli.model import Case, Fact, Origin
 from assistcli.values import Value
 
@@ -43,6 +43,14 @@ def test_facts_that_came_together_are_their_values() -> None:
         "毕业年份": 2013,
         "意向薪资": {"value": "100.00", "raw": "100"},
     }
+
+
+def test_values_alone_are_those_of_the_facts() -> None:
+    """Money in fen, the short entries and the long ones alike."""
+    case = case_of_record(case_record(imported()), "X")
+    assert isinstance(case.facts, RecordedFacts)
+    assert case.facts.recorded_values() == VALUES == {n: fact.value for n, fact in case.facts.items()}
+    assert case.facts.get("民族") is None
 
 
 def test_every_fact_comes_back_whole() -> None:
