@@ -19,7 +19,7 @@ from assistcli.assistance import (
 )
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.rhythm import rhythm_for
+from assistcli.desk.rhythm import counting_for, rhythm_for
 from assistcli.followup.agenda import PRIMARY, Item, urgency
 from assistcli.followup.cadence import BINDING, Rhythm, adopted_practices
 from assistcli.followup.calendar import (
@@ -69,7 +69,7 @@ class Desk:
         self._assessor = Assessor(book, self._office)
         self._packs: dict[str, Pack] = {}
         self._rhythms: dict[str, Rhythm] = {}
-        self._tallies = tally_contacts(book.glances(), today)
+        self._tallies = tally_contacts(book.glances(), today, counting_for(book, self._office, today))
         self._outcomes = book.events_by_case(Outcome)
         self._pairings = book.events_by_case(Pairing)
 
@@ -195,11 +195,11 @@ class Desk:
         members = list(self._book.all_events(Member))
         deadlines, activities = list(self._book.all_events(Deadline)), list(self._book.all_events(Activity))
         for name in packs:
-            yield from event_items(self._pack(name), deadlines, self._today)
+            yield from event_items(self._pack(name), deadlines, self._today, self._office.adopted(name))
         adopted = adopted_practices(self._office.adoptions)
         for name in adopted:
             pack = self._pack(name)
-            yield from routine_items(pack, pack.cadences, activities, self._today)
+            yield from routine_items(pack, pack.cadences, activities, self._today, self._office.adopted(name))
         binding = [name for name in packs if self._pack(name).status == BINDING]
         for name in dict.fromkeys([*binding, *adopted]):
             wanted = places(self._pack(name).roles, cases, members, self._today)

@@ -169,6 +169,7 @@ def _event_data(event: CalendarEvent) -> dict[str, Any]:
         "when": event.when,
         "start": event.start.isoformat() if event.start else None,
         "end": event.end.isoformat() if event.end else None,
+        "ends": {",".join(o): day.isoformat() for o, day in event.ends.under.items()} if event.ends else None,
         "what": event.what,
         "who": event.who or None,
         "clause": event.citation.clause,

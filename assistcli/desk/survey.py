@@ -8,6 +8,7 @@ from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Re
 from assistcli.casebook import Casebook, Reader
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.past import PastReader
+from assistcli.desk.rhythm import counting_for
 from assistcli.model import Case, Office
 from assistcli.policy.rules import Pack
 from assistcli.reports.material import Material, services_by_case
@@ -60,12 +61,12 @@ def _notes_of_the_past(source: PastReader, day: date | None) -> tuple[str, ...]:
 
 def gather(over: Survey) -> Material:
     """Everything that statistics are made from."""
-    source = over.source
+    source, counting = over.source, counting_for(over.book, over.office, over.day)
     return Material(
         cases=over.cases,
         year=over.office.year,
         day=over.day,
-        talks=services_by_case(source.glances(), over.day),
+        talks=services_by_case(source.glances(), over.day, mass=counting.mass),
         outcomes=source.events_by_case(Outcome),
         pairings=source.events_by_case(Pairing),
         plans=source.events_by_case(Plan),

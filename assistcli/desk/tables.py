@@ -8,7 +8,7 @@ from assistcli.assistance import Deadline, Member, Outcome, Pairing
 from assistcli.derivation import complete_values
 from assistcli.desk.assessment import facts_of, stamps_of
 from assistcli.desk.moneytables import money_table, unpaid_list
-from assistcli.desk.rhythm import practices_of, rhythm_for
+from assistcli.desk.rhythm import counting_for, practices_of, rhythm_for
 from assistcli.desk.survey import Survey, gather, survey
 from assistcli.desk.verdictsheet import stamp
 from assistcli.errors import DataRejectedError
@@ -139,6 +139,7 @@ def _yardstick(over: Survey, quotas: tuple[Quota, ...]) -> Yardstick:
         indicators=[indicator for pack in packs for indicator in pack.indicators],
         targets=[target for pack in packs for target in pack.targets],
         quotas=quotas,
+        since=counting_for(over.book, over.office, over.day).since,
         adopted={name: o for pack in packs for name, o in over.office.adopted(pack.id).items()},
     )
 

@@ -1,7 +1,7 @@
 """How often a case is to be contacted (联系周期) and how many services it is to get, as adopted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistcli.followup.tally import Tally
@@ -80,6 +80,16 @@ def _clause(pack: Pack) -> str:
 
 def _quotas(office: Office, pack: Pack, practices: Mapping[str, Pack]) -> tuple[Quota, ...]:
     """The services owed: of the notice where it is a rule, else of the practice adopted last."""
-    if pack.status == BINDING and pack.quotas:
-        return pack.quotas
-    return next((p.quotas for p in _adopted(office, practices, QUOTA_READING) if p.quotas), ())
+    owing = [p for p in (pack,) if p.status == BINDING] + _adopted(office, practices, QUOTA_READING)
+    source = next((p for p in owing if p.quotas), None)
+    return tuple(_with_period(quota, source, office) for quota in source.quotas) if source else ()
+
+
+def _with_period(quota: Quota, pack: Pack, office: Office) -> Quota:
+    """*quota* with the words of its period: as adopted, or that the reading is still open (A-19)."""
+    if quota.since is None:
+        return quota
+    (name,) = quota.since.readings
+    option = office.adopted(pack.id).get(name, "")
+    label = pack.readings[name].options.get(option, f"期间取决于口径 {name}，未定前按全程计")
+    return replace(quota, period=label)

@@ -30,12 +30,13 @@ def quota_items(
     for quota in rhythm.quotas:
         if quota.kind in owed:
             done = quota.least - owed[quota.kind]
+            period = f"；{quota.period}" if quota.period else ""
             bare = tally.unproven.get(quota.kind, 0)
             aside = f"；另有 {bare} 次没有内容或证明，未计" if bare else ""
             yield Item(
                 kind=QUOTA,
                 case=case.id,
-                reason=f"{quota.kind} 差{owed[quota.kind]}（已 {done}，应 {quota.least}{aside}）",
+                reason=f"{quota.kind} 差{owed[quota.kind]}（已 {done}，应 {quota.least}{aside}{period}）",
                 clause=quota.citation.clause,
                 command=_command(case, tally, rule, quota.kind, recommended),
             )

@@ -10,6 +10,17 @@ Place = tuple[date, str]
 """Day and id: the order of contacts; of one day the last recorded is the later."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """What counts under the readings adopted: messages to many (A-22), and services from a day on (A-19)."""
+
+    mass: bool = False
+    since: date | None = None
+
+
+PLAIN = Counting()
+
+
 @dataclass(slots=True)
 class Tally:
     """Contacts of one case, added up one at a time, so that millions of them need no room.
@@ -24,9 +35,9 @@ class Tally:
     services: dict[str, int] = field(default_factory=dict)
     unproven: dict[str, int] = field(default_factory=dict)
 
-    def add(self, contact: Glance) -> None:
+    def add(self, contact: Glance, counting: Counting = PLAIN) -> None:
         """Count *contact*; the order of adding does not matter."""
-        if contact.mass:
+        if contact.mass and not counting.mass:
             return
         place = contact.day, contact.id
         if self.noted is None or place > self.noted:
@@ -35,11 +46,15 @@ class Tally:
             return
         if self.talked is None or place > self.talked:
             self.talked = place
+        if counting.since and contact.day < counting.since:
+            return
         counted = self.services if contact.shown else self.unproven
         counted[contact.kind] = counted.get(contact.kind, 0) + 1
 
 
-def tally_contacts(contacts: Iterable[Glance], today: date) -> Mapping[str, Tally]:
+def tally_contacts(
+    contacts: Iterable[Glance], today: date, counting: Counting = PLAIN
+) -> Mapping[str, Tally]:
     """The tally of each case over *contacts* up to *today*; a day still to come has not happened."""
     tallies: dict[str, Tally] = {}
     for contact in contacts:
@@ -47,5 +62,5 @@ def tally_contacts(contacts: Iterable[Glance], today: date) -> Mapping[str, Tall
             tally = tallies.get(contact.case)
             if tally is None:
                 tally = tallies[contact.case] = Tally()
-            tally.add(contact)
+            tally.add(contact, counting)
     return tallies

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistcli.policy.reading import Open
 from assistcli.policy.source import Citation
 
 POPULATIONS = (
@@ -24,6 +25,9 @@ POPULATIONS = (
 TRAITS = ("有排摸日期", "有结对帮扶者", "有计划", "服务达标", "受过一对一帮扶", "已落实")
 """What can be counted of each case of such a group."""
 
+CALENDAR_MONTH, YEAR_START = "自然月", "年"
+"""Words of a cadence's way and of a quota's beginning; other words are days, or a figure of the unit."""
+
 NUMBERS = ("户数", "当月新岗位")
 """What is counted and is no person."""
 
@@ -42,7 +46,10 @@ class StepRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRule:
-    """Channels and kinds of contact, and the cadence as the notice words it; days only if it states them."""
+    """Channels and kinds of contact, and the cadence as the notice words it; days only if it states them.
+
+    ``mass_counts`` says, where that is unclear, whether a message to many counts as a talk (A-22).
+    """
 
     channels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -50,13 +57,15 @@ class ContactRule:
     cadence_words: str = ""
     cadence_days: int | None = None
     citation: Citation | None = None
+    mass_counts: Open[bool] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarEvent:
     """Something due at a time that the notice names in its own words; days only where it names days.
 
-    ``before`` says that the notice words it 「X日前」: whether day X itself is in time is not defined (A-16).
+    ``before`` says that the notice words it 「X日前」; ``includes`` whether day X itself is in time (A-16)
+    and ``ends`` which day ends it (A-17), each under the reading that it hangs on.
     """
 
     when: str
@@ -66,6 +75,8 @@ class CalendarEvent:
     start: date | None = None
     end: date | None = None
     before: bool = False
+    includes: Open[bool] | None = None
+    ends: Open[date] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +113,17 @@ class SummaryRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
-    """How many services of a kind a person must get at least (服务次数)."""
+    """How many services of a kind a person must get at least (服务次数).
+
+    ``since`` says from when they count: nothing for ever, a year's first day, or a figure of the unit (A-19).
+    """
 
     kind: str
     least: int
     by: str
     period: str
     citation: Citation
+    since: Open[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +174,19 @@ class Words:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadence:
-    """How often something is to be done (周期): days where the words give them."""
+    """How often something is to be done (周期): days where the words give them.
+
+    ``ways`` counts it by calendar month or by days (A-20), ``each`` for everybody or all at once (A-23), each
+    under the reading that it hangs on.
+    """
 
     name: str
     words: str
     days: int | None
     per: str
     citation: Citation
+    ways: Open[str] | None = None
+    each: Open[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

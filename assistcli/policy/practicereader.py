@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import TypeVar
 
 from assistcli.policy.entry import Entry
 from assistcli.policy.practice import (
@@ -26,6 +27,8 @@ from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.source import Citation
 
 PER = ("case", "table")
+
+T = TypeVar("T", bool, str, date)
 
 
 def read_step(rules: RuleReader, entry: Entry) -> StepRule:
@@ -61,6 +64,7 @@ def read_contact(rules: RuleReader, entry: Entry | None) -> ContactRule:
         cadence_words=cadence.text("words") if cadence else "",
         cadence_days=cadence.get("days", int, None) if cadence else None,
         citation=rules.citation(cadence) if cadence else None,
+        mass_counts=_hanging(rules, entry, "mass_counts", False),
     )
     entry.finish()
     return contact
@@ -76,6 +80,8 @@ def read_event(rules: RuleReader, entry: Entry) -> CalendarEvent:
         start=entry.get("start", date, None),
         end=entry.get("end", date, None),
         before=entry.get("before", bool, False),
+        includes=_hanging(rules, entry, "includes", False),
+        ends=_hanging(rules, entry, "ends", date.min),
     )
     if event.before and event.end is None:
         entry.report(f"{entry.where}：写了 before（某日前），还要写 end（哪一日）", "before")
@@ -83,6 +89,19 @@ def read_event(rules: RuleReader, entry: Entry) -> CalendarEvent:
         entry.report(f"{entry.where}：start 晚于 end", str(event.start))
     entry.finish()
     return event
+
+
+def _hanging(rules: RuleReader, entry: Entry, key: str, fallback: T) -> Open[T] | None:
+    """The part under *key* that hangs on a reading; ``None`` where the entry has none."""
+    part = entry.entry(key)
+    if part is None:
+        return None
+    found: Open[T] = rules.open_part(part, lambda value: value, fallback)
+    part.finish()
+    for value in found.under.values():
+        if type(value) is not type(fallback):
+            part.report(f"{part.where}：「{value}」的类型不对", key)
+    return found
 
 
 def read_form(rules: RuleReader, entry: Entry) -> FormRule:
@@ -130,6 +149,7 @@ def read_quota(rules: RuleReader, entry: Entry) -> Quota:
         by=entry.text("by"),
         period=entry.text("period"),
         citation=rules.citation(entry),
+        since=_hanging(rules, entry, "since", ""),
     )
     if quota.least < 1:
         entry.report(f"{entry.where}：least 应大于 0", "least")
@@ -240,6 +260,8 @@ def read_cadence(rules: RuleReader, entry: Entry) -> Cadence:
         days=entry.get("days", int, None),
         per=entry.text("per"),
         citation=rules.citation(entry),
+        ways=_hanging(rules, entry, "ways", ""),
+        each=_hanging(rules, entry, "each", ""),
     )
     if cadence.days is not None and cadence.days < 1:
         entry.report(f"{entry.where}：days 应大于 0", "days")

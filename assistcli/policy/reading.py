@@ -56,6 +56,10 @@ class Open(Generic[T]):
         """A part that no reading touches."""
         return cls((), {(): value})
 
+    def settled_by(self, adopted: Mapping[str, str]) -> T | None:
+        """The part under the options *adopted*; ``None`` while one of its readings is open."""
+        return self.under.get(tuple([adopted.get(reading, "") for reading in self.readings]))
+
     def at(self, combination: Combination) -> T:
         """The part under the options of *combination*."""
         return self.under[tuple([combination[reading] for reading in self.readings])]

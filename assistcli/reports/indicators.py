@@ -8,6 +8,7 @@ a target for carries that target. 人 are persons, 人次 entries; nothing is ro
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -27,11 +28,12 @@ SERVED = "服务达标"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yardstick:
-    """What the notices in use measure by: indicators, targets, services owed, and the readings adopted."""
+    """What the notices in use measure by: indicators, targets, services owed since when, readings adopted."""
 
     indicators: Sequence[Indicator]
     targets: Sequence[Target]
     quotas: tuple[Quota, ...]
+    since: date | None = None
     adopted: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -83,7 +85,7 @@ def indicator_table(
     material: Material, objects: Sequence[Case], yardstick: Yardstick, title: str
 ) -> StatisticsTable:
     """Every indicator over *material*; *objects* are the cases that the notices are about (帮扶对象)."""
-    measures, made = Measures(material, objects, yardstick.quotas), _Rows()
+    measures, made = Measures(material, objects, yardstick.quotas, yardstick.since), _Rows()
     goals = {target.name: _goal(target, yardstick.adopted) for target in yardstick.targets}
     for indicator in chosen_indicators(yardstick.indicators):
         if indicator.counts != SERVED or yardstick.quotas:

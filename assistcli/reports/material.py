@@ -22,15 +22,15 @@ class Service(NamedTuple):
     shown: bool
 
 
-def services_by_case(glances: Iterable[Glance], day: date) -> dict[str, list[Service]]:
-    """Talks up to *day* by case; messages to many and missed calls are none (A-22).
+def services_by_case(glances: Iterable[Glance], day: date, *, mass: bool = False) -> dict[str, list[Service]]:
+    """Talks up to *day* by case; missed calls are none, nor messages to many unless *mass* (A-22).
 
     Equal ones are one object: years of millions of contacts are held at once.
     """
     same: dict[Service, Service] = {}
     found: dict[str, list[Service]] = {}
     for glance in glances:
-        if glance.day <= day and not (glance.mass or glance.missed):
+        if glance.day <= day and not (glance.missed or (glance.mass and not mass)):
             service = Service(glance.day, glance.kind, glance.restricted, glance.shown)
             found.setdefault(glance.case, []).append(same.setdefault(service, service))
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from assistcli.followup.quota import missing_services
@@ -20,6 +21,7 @@ class Measures:
     material: Material
     objects: Sequence[Case]
     quotas: tuple[Quota, ...]
+    since: date | None = None
 
     def group(self, name: str) -> Sequence[Case]:
         """The cases of the group *name*."""
@@ -52,9 +54,10 @@ class Measures:
         return bool(self.material.services(case)) or self._advised(case) > 0
 
     def served(self, case: Case) -> bool:
-        """Whether *case* got every service owed."""
+        """Whether *case* got every service owed, counted from the day that the reading gives (A-19)."""
         given: dict[str, int] = {}
-        for service in self.material.services(case):
+        counted = [s for s in self.material.services(case) if not self.since or s.day >= self.since]
+        for service in counted:
             given[service.kind] = given.get(service.kind, 0) + service.shown
         return not missing_services(Tally(services=given), self.quotas, self._advised(case))
 
