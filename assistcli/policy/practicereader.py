@@ -1,5 +1,6 @@
 """From a pack's TOML: approval steps, papers, contacts, calendar, forms, quotas, roles and targets."""
 
+import re
 from datetime import date
 from typing import TypeVar
 
@@ -160,6 +161,11 @@ def read_role(rules: RuleReader, entry: Entry) -> Role:
     )
     entry.finish()
     return role
+
+
+def is_figure(text: str) -> bool:
+    """Whether *text* is a plain number, as 60 or 62.5."""
+    return bool(re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text))
 
 
 def read_target(rules: RuleReader, entry: Entry) -> Target:

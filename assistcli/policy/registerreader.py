@@ -1,4 +1,4 @@
-"""From a pack's TOML what it names for counting and logging: indicators, aid without amount, its own words."""
+"""From a pack's TOML what it names for counting and logging: indicators, aid without amount, words."""
 
 from assistcli.policy.entry import Entry
 from assistcli.policy.practice import NUMBERS, POPULATIONS, TRAITS, Aid, Indicator, Words
@@ -59,8 +59,3 @@ def read_words(rules: RuleReader, entry: Entry) -> Words:
             entry.report(f"{entry.where}：「{word}」不在条款「{listed.citation.clause}」原文里", word)
     entry.finish()
     return listed
-
-
-def is_figure(text: str) -> bool:
-    """Whether *text* is a plain number, as 60 or 62.5."""
-    return bool(re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text))
