@@ -5,7 +5,7 @@ packs, templates). It is not encrypted.
 """
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,8 +42,12 @@ def make_backup(
     by: str,
     clock: Callable[[], datetime] | None = None,
     timeout: float = 5.0,
+    leave_out: Collection[str] = (),
 ) -> Backup:
-    """Write the whole store into one new file and prove it by restoring it."""
+    """Write the whole store into one new file and prove it by restoring it.
+
+    Files and folders of the names *leave_out*, which are somebody else's in the store's folder, stay out.
+    """
     folder, file = Path(path), Path(target)
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
     read_manifest(folder)
@@ -53,7 +57,7 @@ def make_backup(
         make_folder(folder / TEMPORARY)
         part, trial = folder / TEMPORARY / _PART, folder / TEMPORARY / _TRIAL
         try:
-            pack_folder(folder, part)
+            pack_folder(folder, part, leave_out)
             remove_tree(trial)
             report = unpack_store(part, trial)
             size = _deliver(part, file)

@@ -4,7 +4,7 @@ import io
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,14 +20,14 @@ ASIDE, BACKUPS = "replaced", "backups"  # what restoring and upgrading keep; no 
 _LEFT_OUT = frozenset({INDEX, f"{INDEX}-journal", SEAL, LOCK, HOLDER, TEMPORARY, BACKUPS})
 
 
-def pack_folder(folder: Path, part: Path) -> None:
-    """Write everything but what can be made anew into a zip."""
+def pack_folder(folder: Path, part: Path, leave_out: Collection[str] = ()) -> None:
+    """Write everything but what can be made anew, and what shall be left out, into a zip."""
     descriptor = open_private(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC)
     try:
         with zipfile.ZipFile(
             _Sink(descriptor), "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False
         ) as archive:
-            for path in _contents(folder):
+            for path in _contents(folder, _LEFT_OUT.union(leave_out)):
                 archive.write(path, path.relative_to(folder).as_posix())
         os.fsync(descriptor)
     finally:
@@ -73,10 +73,10 @@ class _Sink(io.RawIOBase):
         return len(block)
 
 
-def _contents(folder: Path) -> Iterator[Path]:
+def _contents(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
     """Files worth keeping; links are not followed."""
     for path in sorted(folder.iterdir()):
-        if path.name in _LEFT_OUT or path.name.startswith(f"{ASIDE}-") or path.is_symlink():
+        if path.name in left_out or path.name.startswith(f"{ASIDE}-") or path.is_symlink():
             continue
         if path.is_dir():
             yield from (

@@ -7,12 +7,14 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
+from assistcli.interview.drafts import FOLDER as DRAFTS
 from assistcli.output import answer
 from assistcli.words import count_words
 from store.backup import make_backup
 
 HELP = """备份整个数据文件夹到一个文件，并当场试着恢复，确认可用。
 
+没有填完的草稿不在备份里：还没有保存的不算记录。
 备份文件**没有加密**，里面是全部个人信息：请放在加密的盘上。
 
 例：assist backup 备份.zip
@@ -32,7 +34,8 @@ def backup(
     """Write the backup and say how much it holds."""
     book = open_casebook(ctx.obj)
     target = Path(file) if file else Path(f"{book.folder.resolve().name}-{ctx.obj.today}.zip")
-    done = make_backup(book.folder, target, by=person(by))
+    # Answers that nobody has saved are no records: a copy of them could never be taken back.
+    done = make_backup(book.folder, target, by=person(by), leave_out=(DRAFTS,))
     data = {"file": str(done.file.resolve()), "size": done.size, "records": done.records, "head": done.head}
     answer(
         as_json,

@@ -134,10 +134,12 @@ def demand_unique(case: Case, source: Reader) -> None:
     Raises:
         DataRejectedError: somebody has it; the message says who and how to change that case instead.
     """
-    for key, name in (("student_no", "学号"), ("id_number", "身份证号")):
+    for key, name in (("student_no", "学号"), ("id_number", "身份证号"), ("worker_id", "职工身份证号")):
         value = case.value(name)
         others = source.found(key, str(value), case.pack) if value else []
         for other in others:
+            if name == "职工身份证号" and other.name != case.name:
+                continue  # brothers and sisters
             if other.id != case.id and other.year == case.year:
                 whose = f"{other.name}（{other.student_no or other.id}）"
                 raise DataRejectedError(f"{name}已登记给 {whose}。修改请用：assist edit {other.id}")

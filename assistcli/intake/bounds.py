@@ -40,6 +40,7 @@ _EMPTY_FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</(?:\w+:)?c>"
 )
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_FROM_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
 _SHARED = re.compile(rb'\bt="s"[^>]*>\s*<v>(\d+)</v>')
 
 
@@ -74,6 +75,15 @@ def check_area(rows: int, columns: int, where: str) -> None:
             f"{where}：范围 {rows} 行 × {columns} 列，超出可处理的大小（{ROWS} 行、{CELLS // 10_000} 万格）；"
             "请删去下方远处的单元格，或分成几个文件"
         )
+
+
+def check_package(path: Path) -> None:
+    """Refuse a package that is broken, a bomb, or declares entities, whatever it holds.
+
+    Raises:
+        DataRejectedError: it is one of these.
+    """
+    scan_package(path)
 
 
 def scan_package(path: Path) -> dict[str, PartScan]:
@@ -174,6 +184,13 @@ def _note_flaw(scan: PartScan, attributes: bytes, reason: str) -> None:
     address = _ADDRESS.search(attributes)
     if address and len(scan.flaws) < CELLS // 100:
         scan.flaws[int(address[2]) - 1, column_number(address[1].decode()) - 1] = reason
+
+
+def counts_from_1904(path: Path) -> bool:
+    """Whether the workbook at *path* counts days from 1904, as Excel for the Mac once did."""
+    with zipfile.ZipFile(path) as package:
+        part = next((name for name in package.namelist() if name.lower() == "xl/workbook.xml"), None)
+        return bool(part and _FROM_1904.search(package.read(part)))
 
 
 def column_number(letters: str) -> int:

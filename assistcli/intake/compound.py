@@ -17,6 +17,7 @@ _SHEET_START = 0x0809
 # NUMBER, LABEL, BOOLERR, RK, LABELSST, RSTRING, FORMULA; MULRK has its last column at the end.
 _CELLS = frozenset({0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x0006, 0x0406, 0x0206})
 _CELL_ROW = 0x00BD
+_DATE_MODE = 0x0022
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,17 @@ def largest_sheet(data: bytes) -> tuple[int, int]:
             row = max(row, struct.unpack_from("<H", body)[0] + 1)
             column = max(column, struct.unpack_from("<H", body, len(body) - 2)[0] + 1)
     return max(largest, (row, column), key=_area)
+
+
+def counts_from_1904(data: bytes) -> bool:
+    """Whether the workbook counts days from 1904: its record DATEMODE says so.
+
+    Raises:
+        ValueError: *data* is no compound file.
+    """
+    return any(
+        kind == _DATE_MODE and body[:2] == b"\1\0" for kind, body in _records(Compound.open(data).workbook())
+    )
 
 
 def _area(corner: tuple[int, int]) -> int:

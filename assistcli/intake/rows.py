@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assistcli.intake.columns import read_columns
 from assistcli.intake.groups import Grouping, fill_groups
 from assistcli.intake.lines import Line, LineKind, LineReader, line_text, stated_count
-from assistcli.intake.sheet import Row
+from assistcli.intake.sheet import Row, plain_text
 from assistcli.intake.table import Table, spread_merged
 from assistcli.values import Value
 
@@ -80,6 +80,7 @@ def read_table(table: Table, file: str) -> TableReading:
     result.notes += [_describe_grouping(grouping) for grouping in fill_groups(table, rows, people)]
     result.rows = _read_people(table, file, people, rows)
     _note_flaws(table, result.rows)
+    _refuse_serials(table, result.rows)
     _note_overflow(table, result)
     return result
 
@@ -168,6 +169,20 @@ def _note_flaws(table: Table, rows: Sequence[ParsedRow]) -> None:
         row = by_number.get(place + 1)
         if row and column in names and names[column] not in row.values:
             row.refuse(names[column], f"{reason}；请填上数值或文字")
+
+
+def _refuse_serials(table: Table, rows: Sequence[ParsedRow]) -> None:
+    """Errors for bare numbers as days in a workbook that counts from 1904: pasted ones count from 1900."""
+    days = [column for column in table.columns if column.match.fields[0].kind in {"date", "month"}]
+    for row in rows if table.sheet.from_1904 else ():
+        cells = table.sheet.rows[row.number - 1]
+        for column in days:
+            if column.index < len(cells) and isinstance(cells[column.index], (int, float)):
+                row.refuse(
+                    column.match.fields[0].name,
+                    f"这个工作簿从 1904 年起算日期，数字 {plain_text(cells[column.index])} 是哪天说不准；"
+                    "请写成 2013-05-06",
+                )
 
 
 def _note_overflow(table: Table, result: TableReading) -> None:

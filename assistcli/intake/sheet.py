@@ -17,7 +17,8 @@ class Sheet:
     """One sheet (工作表), its rows from row 1; ``name`` is blank where the file has no sheets.
 
     ``merged`` holds (top, left, bottom, right) counted from 0; ``flaws`` the cells whose formula gave no
-    value; ``ragged`` is true where a row may run on beyond its header.
+    value; ``ragged`` is true where a row may run on beyond its header; ``from_1904`` where days are counted
+    from 1904, so that a bare number is another day than usual.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Sheet:
     hidden: bool = False
     flaws: Mapping[tuple[int, int], str] = field(default_factory=dict)
     ragged: bool = False
+    from_1904: bool = False
 
 
 def plain_text(cell: Cell) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistcli.intake.headers import HeaderBook, Match, Proposal
+from assistcli.intake.headers import HeaderBook, Match, Proposal, Reading
 from assistcli.intake.sheet import Cell, Row, Sheet, plain_text
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
 from assistcli.values import clean_text
 
 HEADER_ROWS = 12
+MOST_HEADER_ROWS = 3
 FEWEST_MATCHES = 2
 LARGEST_LABELS = 1 << 20
 
@@ -45,7 +46,7 @@ class Table:
         return last + 1
 
 
-Labels = list[tuple[str, str]]
+Labels = list[tuple[tuple[str, ...], str]]
 
 
 def find_table(sheet: Sheet, book: HeaderBook) -> Table | None:
@@ -65,16 +66,17 @@ def find_table(sheet: Sheet, book: HeaderBook) -> Table | None:
 
 
 def _header_candidates(texts: Sequence[Sequence[str]], book: HeaderBook) -> Iterator[tuple[int, int, Labels]]:
-    """Every row that might be the header, first alone, then each with the row below it.
+    """Every row that might be the header, first alone, then each with the one or two rows below it.
 
     One cell is no second header row.
     """
     for place, row in enumerate(texts):
-        yield place, place, [("", label) for label in row]
-    for place in range(len(texts) - 1):
-        upper, lower = texts[place], texts[place + 1]
-        if sum(map(bool, lower)) > 1 and _heads_columns(upper, lower, book):
-            yield place, place + 1, _pair_labels(upper, lower)
+        yield place, place, [((), label) for label in row]
+    for height in range(2, MOST_HEADER_ROWS + 1):
+        for place in range(len(texts) - height + 1):
+            rows = texts[place : place + height]
+            if sum(map(bool, rows[-1])) > 1 and _heads_columns(rows[0], rows[1], book):
+                yield place, place + height - 1, _stack_labels(rows)
 
 
 def _heads_columns(upper: Sequence[str], lower: Sequence[str], book: HeaderBook) -> bool:
@@ -86,27 +88,31 @@ def _heads_columns(upper: Sequence[str], lower: Sequence[str], book: HeaderBook)
     return False
 
 
-def _pair_labels(upper: Sequence[str], lower: Sequence[str]) -> Labels:
-    """(heading, label) of each column; a heading reaches right over the columns that have a label below."""
-    pairs: Labels = []
-    heading = ""
-    for place in range(max(len(upper), len(lower))):
-        above = upper[place] if place < len(upper) else ""
-        below = lower[place] if place < len(lower) else ""
-        heading = above or (heading if below else "")
-        pairs.append((heading, below) if below else ("", above))
-    return pairs
+def _stack_labels(rows: Sequence[Sequence[str]]) -> Labels:
+    """(headings, label) of each column; a heading reaches right over the columns that have a label below."""
+    found: Labels = []
+    headings = [""] * len(rows)
+    for place in range(max(map(len, rows))):
+        texts = [row[place] if place < len(row) else "" for row in rows]
+        lowest = max((level for level, text in enumerate(texts) if text), default=0)
+        for level, text in enumerate(texts):
+            if text:
+                headings[level:] = [text, *[""] * (len(rows) - level - 1)]
+            elif level >= lowest:
+                headings[level] = ""
+        found.append((tuple(filter(None, headings[:lowest])), texts[lowest]))
+    return found
 
 
 def _read_header(sheet: Sheet, book: HeaderBook, top: int, bottom: int, labels: Labels) -> Table:
     columns: list[Column] = []
     ignored: list[Column] = []
     unknown: list[Proposal] = []
-    for index, (heading, label) in enumerate(labels):
-        shown = f"{heading}/{label}" if heading else label
+    for index, (headings, label) in enumerate(labels):
+        shown = "/".join((*headings, label))
         if not shown:
             continue
-        match = _match_label(book, heading, label)
+        match = _match_label(book, headings, label)
         if match is None:
             unknown.append(Proposal(header=shown, field=None, sheet=sheet.name))
             continue
@@ -121,15 +127,18 @@ def _read_header(sheet: Sheet, book: HeaderBook, top: int, bottom: int, labels: 
     )
 
 
-def _match_label(book: HeaderBook, heading: str, label: str) -> Match | None:
-    """What *label* under *heading* means: 职工情况 over 姓名 is 职工姓名, never the 姓名 of the case."""
-    if not heading:
-        return book.match(label)
-    core = _heading_core(heading)
-    candidates = (f"{heading}/{label}", core + label, heading + label)
-    joined = next((match for candidate in candidates if (match := book.match(candidate))), None)
-    if joined or any(person in core for person in words().other_people):
-        return joined
+def _match_label(book: HeaderBook, headings: Sequence[str], label: str) -> Match | None:
+    """What *label* under *headings* means: 职工情况 over 姓名 is 职工姓名, never the 姓名 of the case."""
+    cores = [_heading_core(heading) for heading in headings]
+    joined = (
+        match
+        for heading, core in [*zip(headings, cores, strict=True), ("/".join(headings), "".join(cores))][::-1]
+        for candidate in (f"{heading}/{label}", core + label, heading + label)
+        if (match := book.match(candidate)) and match.reading is not Reading.SPLIT  # 院系 over 专业 is 专业
+    )
+    found = next(joined, None) if headings else None
+    if found or any(person in core for person in words().other_people for core in cores):
+        return found
     return book.match(label)
 
 

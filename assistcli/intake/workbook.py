@@ -1,12 +1,13 @@
-"""Files to sheets of cells: xlsx and xls by calamine, csv and tsv, json and jsonl."""
+"""Files to sheets of cells: xlsx, xls and ods by calamine, csv, tsv, json, jsonl, tables of web pages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.errors import DataRejectedError
-from assistcli.intake import bounds
-from assistcli.intake.compound import largest_sheet
+from assistcli.intake import bounds, opendocument, webpage
+from assistcli.intake.compound import counts_from_1904, largest_sheet
 from assistcli.intake.delimited import read_delimited
 from assistcli.intake.objects import read_objects
 from assistcli.intake.sheet import Cell, Sheet
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 _ZIP = b"PK\x03\x04"
-_WEB_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<style")
 _NO_TABLES = (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc", b"{\\rtf", b"\x1f\x8b")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -30,7 +30,7 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
     with path.open("rb") as stream:
         head = stream.read(4096)
     if head.startswith(_ZIP):
-        return _read_xlsx(path)
+        return _read_ods(path) if opendocument.is_document(path) else _read_xlsx(path)
     if head.startswith(_OLE):
         return _read_xls(path)
     return _read_text(path, head, known)
@@ -38,14 +38,15 @@ def read_sheets(path: Path, known: frozenset[str]) -> list[Sheet]:
 
 def _read_text(path: Path, head: bytes, known: frozenset[str]) -> list[Sheet]:
     suffix = path.suffix.lower()
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"<style")):
+    plain = head.decode("utf-16", "ignore").encode() if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
+    start = plain.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if start.startswith(webpage.STARTS) or (start.startswith(b"<?xml") and b"<html" in start):
+        return webpage.read_web_page(path)
+    if start.startswith((b"<?xml", b"mime-version:", b"<!doctype")):
         raise DataRejectedError(
-            f"文件「{path.name}」其实是网页，不是工作簿；请用 Excel 或 WPS 打开后另存为 xlsx"
+            f"文件「{path.name}」其实是网页或 XML，不是工作簿；请用 Excel 或 WPS 打开后另存为 xlsx"
         )
-    if start.startswith(
-        (b"%pdf", b"\x89png", b"\xff\xd8\xff", b"gif8", b"rar!", b"7z\xbc", b"{\\rtf", b"\x1f\x8b")
-    ):
+    if start.startswith(_NO_TABLES):
         raise DataRejectedError(
             f"文件「{path.name}」不是表格（是图片、PDF、压缩包或文稿）；请给 xlsx、xls、csv 或 json"
         )
@@ -61,16 +62,29 @@ def _read_xlsx(path: Path) -> list[Sheet]:
     if not scans:
         raise DataRejectedError(f"文件「{path.name}」里没有工作表；请给 xlsx、xls、csv 或 json")
     flaws = {part: scan.flaws for part, scan in scans.items() if scan.flaws}
-    return _read_calamine(path, _flaws_by_sheet(path, flaws) if flaws else {})
+    sheets = _read_calamine(path, _flaws_by_sheet(path, flaws) if flaws else {})
+    if bounds.counts_from_1904(path):
+        return [replace(sheet, from_1904=True) for sheet in sheets]
+    return sheets
+
+
+def _read_ods(path: Path) -> list[Sheet]:
+    scans = opendocument.scan_document(path)
+    sheets = _read_calamine(path, {name: scan.flaws for name, scan in scans.items()})
+    return [
+        replace(sheet, merged=scans[sheet.name].merged) if sheet.name in scans else sheet for sheet in sheets
+    ]
 
 
 def _read_xls(path: Path) -> list[Sheet]:
     try:
-        rows, columns = largest_sheet(path.read_bytes())
+        data = path.read_bytes()
+        rows, columns = largest_sheet(data)
     except ValueError as error:
         raise DataRejectedError(f"文件「{path.name}」已损坏；请用 Excel 或 WPS 打开后另存为 xlsx") from error
     bounds.check_area(rows, columns, f"文件「{path.name}」")
-    return _read_calamine(path, {})
+    from_1904 = counts_from_1904(data)
+    return [replace(sheet, from_1904=from_1904) for sheet in _read_calamine(path, {})]
 
 
 def _flaws_by_sheet(

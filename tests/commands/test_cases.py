@@ -1,11 +1,13 @@
 """Cases through the command line: show, list, remove, undo, history, and import."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Result
+from tests.intake.builders import id_number
 
 Student = Callable[..., str]
 HEADER = "学号,学生姓名,学院名称,证件号码,联系电话,就业能力特别弱（√）,贫困等级\n"
@@ -193,3 +195,30 @@ def test_the_list_of_who_was_not_verified_for_long(assist: Assist, student: Call
     assert set(stale("4")) == {"10800001", "10800002", "10800003", "10800004"}
     assert "从未" in assist("list", "--unverified", "30").stdout
     assert "应写天数" in assist("list", "--unverified", "很久", code=2).stderr
+
+
+WORKER = id_number(3, region="640104", born=date(1968, 3, 4))
+
+
+@pytest.fixture
+def union(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Adds a child of one worker to a store of a union notice."""
+    folder = tmp_path / "union"
+    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某工会", "--year", "2018")
+    monkeypatch.setenv("ASSIST_STORE", str(folder))
+
+    def add(*settings: str, code: int = 0) -> Result:
+        words = [word for setting in (f"职工身份证号={WORKER}", *settings) for word in ("--set", setting)]
+        return assist("add", *words, "--json", code=code)
+
+    return add
+
+
+def test_a_child_is_in_once_by_worker_and_name(assist: Assist, union: Callable[..., Result]) -> None:
+    """Without an ID number of its own the worker's and the name are the key; a sister is somebody else."""
+    union("姓名=张小")
+    assert "职工身份证号" in union("姓名=张小", code=3).stderr
+    union("姓名=张中")
+    assert "assist edit" in union("姓名=张小", f"身份证号={id_number(5)}", code=3).stderr
+    assert "职工身份证号" in assist("edit", "张中", "--set", "姓名=张小", code=3).stderr
+    assert len(assist("list", "--json").json) == 2

@@ -1,6 +1,7 @@
 """Doctor, backup, restore, merge and undo through the command line."""
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def test_a_record_without_its_case_is_found(assist: Assist, student: Student, st
     commands = {entry["command"]: entry["transaction"] for entry in assist("history", "--json").json}
     assist("undo", str(commands["add"]))
     assert "所属的个案不存在" in assist("doctor", code=6).stdout
+
+
+def test_a_backup_leaves_unsaved_answers_out(assist: Assist, student: Student, store: Path) -> None:
+    """A draft holds whole ID numbers and is no record yet: a copy of it could never be taken back."""
+    student()
+    (store / "drafts").mkdir()
+    (store / "drafts" / "add.zust-2013.json").write_text('{"answers": {"身份证号": "甲"}}', "utf-8")
+    with zipfile.ZipFile(assist("backup", "备份.zip", "--json").json["file"]) as packed:
+        assert not [name for name in packed.namelist() if "draft" in name]
+    assert (store / "drafts" / "add.zust-2013.json").exists()
 
 
 def test_a_backup_comes_back_equal(assist: Assist, student: Student, store: Path, tmp_path: Path) -> None:
