@@ -1,7 +1,8 @@
 """``assist list``: the cases of the store, one line each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,7 @@ from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue, nearest_names
 from assistcli.masks import mask_value
 from assistcli.model import Case
-from assistcli.output import Table, answer
+from assistcli.output import Table, answer, answer_each
 from assistcli.values import listed_words
 
 HELP = """列出个案。可按任何字段筛选，可加显示的字段；敏感字段只显示一部分。
@@ -25,6 +26,8 @@ HELP = """列出个案。可按任何字段筛选，可加显示的字段；敏�
 """
 
 VERIFIED = "最后核实日期"
+BLOCK = 500
+"""How many cases are held at once."""
 
 app = new_app()
 
@@ -42,19 +45,33 @@ def list_cases(
     wanted = dict(_condition(text) for text in where or ())
     extra = [_field_name(name) for name in listed_words(columns)]
     book = open_casebook(ctx.obj)
-    cases = [case for case in book.cases(ctx.obj.pack) if _fits(case, wanted)]
+    cases = (case for case in book.cases(ctx.obj.pack) if _fits(case, wanted))
     if benefit:
         cases = _entitled(book, cases, benefit)
-    data = [
-        {"case": case.id, "student_no": case.student_no, "name": case.name, "pack": case.pack}
-        for case in cases
-    ]
-    rows = [_row(case, extra) for case in cases]
     if unverified:
+        lines = _stale(book, cases, extra, ctx.obj.today, day_count(unverified))
         extra = [*extra, VERIFIED]
-        data, rows = _stale(book, cases, (data, rows), ctx.obj.today, day_count(unverified))
-    table = Table(("学号", "姓名", "学院/单位", "班级", "文件", *extra), rows)
-    answer(as_json, data, table, f"共 {len(data)} 人")
+    else:
+        lines = ((_data(case), _row(case, extra)) for case in cases)
+    if as_json:
+        answer_each(record for record, _ in lines)
+    else:
+        _print_blocks((row for _, row in lines), extra)
+
+
+def _data(case: Case) -> dict[str, Any]:
+    return {"case": case.id, "student_no": case.student_no, "name": case.name, "pack": case.pack}
+
+
+def _print_blocks(rows: Iterator[list[str]], extra: Sequence[str]) -> None:
+    """Print *rows* as tables of at most a block each, and their count: memory does not grow with them."""
+    count = 0
+    while (block := list(islice(rows, BLOCK))) or not count:
+        answer(False, None, Table(("学号", "姓名", "学院/单位", "班级", "文件", *extra), block))
+        count += len(block)
+        if len(block) < BLOCK:
+            break
+    answer(False, None, f"共 {count} 人")
 
 
 def day_count(text: str) -> int:
@@ -68,34 +85,33 @@ def day_count(text: str) -> int:
     return int(text)
 
 
-def _entitled(book: Casebook, cases: Sequence[Case], benefit: str) -> list[Case]:
+def _entitled(book: Casebook, cases: Iterator[Case], benefit: str) -> Iterator[Case]:
     """Those of *cases* that are surely entitled to *benefit* (the 信息库 of one category, R0-10)."""
     from assistcli.desk.assessment import Assessor, demand_benefit  # a plain list needs no rules
 
     demand_benefit([book.pack(name) for name in book.office().packs], benefit)
     assessor = Assessor(book)
-    return [case for case in cases if assessor.is_entitled(case, benefit)]
+    return (case for case in cases if assessor.is_entitled(case, benefit))
 
 
-Listing = tuple[list[dict[str, Any]], list[list[str]]]
+Line = tuple[dict[str, Any], list[str]]
+"""One case in the list: as JSON, and as a row."""
 
 
-def _stale(book: Casebook, cases: Sequence[Case], listing: Listing, today: date, days: int) -> Listing:
-    """Those lines of *listing* whose case was not verified for *days* days, with the last day (R0-12)."""
+def _stale(
+    book: Casebook, cases: Iterator[Case], extra: Sequence[str], today: date, days: int
+) -> Iterator[Line]:
+    """The lines of those *cases* that were not verified for *days* days, with the last day (R0-12)."""
     from assistcli.assistance import Outcome
     from assistcli.followup.tally import tally_contacts
     from assistcli.followup.verification import is_stale, last_verified
 
     tallies, outcomes = tally_contacts(book.glances(), today), book.events_by_case(Outcome)
-    data: list[dict[str, Any]] = []
-    rows = []
-    for case, record, row in zip(cases, *listing, strict=True):
+    for case in cases:
         verified = last_verified(case, tallies.get(case.id), outcomes.get(case.id, ()), today)
         if is_stale(verified, today, days):
             shown = verified.isoformat() if verified else None
-            data.append(record | {"verified": shown})
-            rows.append([*row, shown or "从未"])
-    return data, rows
+            yield _data(case) | {"verified": shown}, [*_row(case, extra), shown or "从未"]
 
 
 def _condition(text: str) -> tuple[str, str]:

@@ -1,10 +1,12 @@
 """A pack laid out for judging: every test once, and for each benefit the tests on every path of readings."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from assistcli.fields import Field
 from assistcli.policy.amount import Payment
+from assistcli.policy.kleene import Facts
 from assistcli.policy.kleene import Test as Holding
 from assistcli.policy.reading import Combination, combinations
 from assistcli.policy.rules import Benefit, Condition, Pack, Test
@@ -25,16 +27,20 @@ class Ground(NamedTuple):
     """One condition as a reason: the places of its tests that count, and the facts they look at, sorted.
 
     ``options`` gives the place of the test under each option, where the condition hangs on one open reading.
+    ``pick`` takes what the tests came to out of all, ``see`` the facts out of a case's.
     """
 
+    number: int
     condition: Condition
-    tests: tuple[int, ...]
+    places: tuple[int, ...]
     looked_at: tuple[str, ...]
-    options: tuple[tuple[str, int], ...]
+    options: tuple[str, ...]
+    pick: Callable[[Sequence[bool | None]], object]
+    see: Callable[[Facts], Facts]
 
 
 class Plan(NamedTuple):
-    """A benefit laid out; ``signature`` names the facts that settle it, empty where quantities do.
+    """A benefit laid out; ``of_all`` takes what belongs to its conditions out of what all of the pack's have.
 
     ``independent`` says that no two conditions hang on the same open reading, and no payment on any.
     """
@@ -43,9 +49,8 @@ class Plan(NamedTuple):
     benefit: Benefit
     paths: tuple[Path, ...]
     reasons: tuple[Ground, ...]
-    signature: tuple[str, ...]
+    of_all: Callable[[Sequence[Any]], tuple[Any, ...]]
     independent: bool
-    places: tuple[int, ...]
     checks: tuple[tuple[Holding, tuple[Holding, ...]], ...]
 
 
@@ -59,11 +64,18 @@ class TestBench:
         self._adopted = adopted
         self._places: dict[int, int] = {}
         self._paths = 0
+        self._grounds: dict[int, Ground] = {}
         self.tests: list[Test] = []
         self.plans = [self._lay_out(number, benefit) for number, benefit in enumerate(pack.benefits)]
         self._by_benefit = {id(plan.benefit): plan for plan in self.plans}
         self.facts = frozenset().union(*(test.facts for test in self.tests), *self._payment_facts())
         self.around = [self._with_sources(test.facts) for test in self.tests]
+        self.grounds = list(self._grounds.values())
+        self._holds = [test.holds for test in self.tests]
+
+    def hold(self, facts: Facts) -> list[bool | None]:
+        """What every test comes to on *facts* by Kleene's logic alone."""
+        return [holds(facts) for holds in self._holds]
 
     def plan(self, benefit: Benefit) -> Plan:
         """The plan for *benefit*."""
@@ -75,20 +87,13 @@ class TestBench:
     def _lay_out(self, number: int, benefit: Benefit) -> Plan:
         paths = tuple(self._path(benefit, c) for c in combinations(benefit.readings, self._adopted))
         grounds = tuple(self._ground(condition) for condition in benefit.conditions)
-        tests = {place for path in paths for place in path.tests}
-        facts = frozenset().union(
-            *(self.tests[place].facts for place in tests), *(path.payment_facts for path in paths)
-        )
-        finite = all(not mark.reckoned for place in tests for mark in self.tests[place].marks)
-        finite &= all(not row.facts for row in benefit.amounts)
-        signature = self._with_sources(facts) if finite else ()
-        quick_first = sorted(grounds, key=lambda ground: len(ground.looked_at) * len(ground.tests))
+        quick_first = sorted(grounds, key=lambda ground: len(ground.looked_at) * len(ground.places))
         checks = tuple(self._check(ground) for ground in quick_first)
-        independent = self._independent(benefit)
-        return Plan(number, benefit, paths, grounds, signature, independent, tuple(sorted(tests)), checks)
+        of_all = _taking([ground.number for ground in grounds])
+        return Plan(number, benefit, paths, grounds, of_all, self._independent(benefit), checks)
 
     def _check(self, ground: Ground) -> tuple[Holding, tuple[Holding, ...]]:
-        first, *others = (self.tests[place].holds for place in ground.tests)
+        first, *others = (self.tests[place].holds for place in ground.places)
         return first, tuple(others)
 
     def _independent(self, benefit: Benefit) -> bool:
@@ -123,19 +128,23 @@ class TestBench:
         return Path(self._paths, combination, tests, payments, self._with_sources(facts))
 
     def _ground(self, condition: Condition) -> Ground:
-        """Adopted readings count alone; unadopted ones count with every option."""
+        """A condition laid out, once; adopted readings count alone, unadopted ones with every option."""
+        if id(condition) in self._grounds:
+            return self._grounds[id(condition)]
         names = condition.test.readings
         counted = [
             test
             for options, test in condition.test.under.items()
             if all(self._adopted.get(n, o) == o for n, o in zip(names, options, strict=True))
         ]
-        facts = frozenset().union(*(test.facts for test in counted)) - BUILT_IN.keys()
-        places = tuple(dict.fromkeys(self._place(test) for test in counted))
-        options: list[tuple[str, int]] = []
+        looked_at = tuple(sorted(frozenset().union(*(test.facts for test in counted)) - BUILT_IN.keys()))
+        places = tuple(self._place(test) for test in counted)
+        options: tuple[str, ...] = ()
         if len(self._open(condition)) == 1 == len(names):
-            options = [(picked[0], self._place(test)) for picked, test in condition.test.under.items()]
-        return Ground(condition, places, tuple(sorted(facts)), tuple(options))
+            options = tuple(picked[0] for picked in condition.test.under)
+        number, pick = len(self._grounds), itemgetter(*places)
+        ground = Ground(number, condition, places, looked_at, options, pick, _sight(looked_at))
+        return self._grounds.setdefault(id(condition), ground)
 
     def _place(self, test: Test) -> int:
         if id(test) not in self._places:
@@ -152,3 +161,18 @@ class TestBench:
     @staticmethod
     def _source(field: Field) -> str:
         return field.derivation.source if field.derivation else field.name
+
+
+def _taking(numbers: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Takes the items at *numbers* out of a list, as a tuple even where it is one or none."""
+    if len(numbers) > 1:
+        return itemgetter(*numbers)
+    return lambda items: tuple([items[number] for number in numbers])
+
+
+def _sight(names: tuple[str, ...]) -> Callable[[Facts], Facts]:
+    """Picks the facts of *names* that are known; most conditions look at one."""
+    if len(names) != 1:
+        return lambda facts: {name: facts[name] for name in names if name in facts}
+    name = names[0]
+    return lambda facts: {name: facts[name]} if name in facts else {}

@@ -2,17 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
 from assistcli.policy.completion import MOST_COMPLETIONS, Outcome, Outlook, Question, foresee
 from assistcli.policy.kleene import Facts
 from assistcli.policy.landmark import Landmark
-from assistcli.policy.plan import Ground, Path, Plan, TestBench
+from assistcli.policy.plan import Path, Plan, TestBench
 from assistcli.policy.reading import Combination, Dependence, dependences
 from assistcli.policy.result import Reason, Verdict
 from assistcli.policy.rules import Benefit, Pack
-from assistcli.policy.shortcut import short_verdict, short_word
+from assistcli.policy.shortcut import Short, short_verdict, short_word
+from assistcli.policy.standing import LARGEST_MEMORY, Standing, Standings
 from assistcli.policy.statement import (
     DEPENDS,
     ELIGIBLE,
@@ -29,7 +31,6 @@ from assistcli.values import Value
 __all__ = ["DEPENDS", "ELIGIBLE", "NOT_ELIGIBLE", "UNKNOWN", "Facts", "Judge", "Reason", "Verdict"]
 
 
-LARGEST_MEMORY = 20_000
 REFUSED, GRANTED = Outcome(False), Outcome(True)
 _NO_FACTS: frozenset[str] = frozenset()
 
@@ -37,17 +38,10 @@ _NO_FACTS: frozenset[str] = frozenset()
 class Judge:
     """Judges cases under one pack, with some readings adopted, in the notice year *year*.
 
-    Equal facts give equal verdicts, so those on rules without quantities are remembered (at most *memory*).
+    What is still to come of an open condition, and what a table pays, is remembered by the facts it looks at.
     """
 
-    def __init__(
-        self,
-        pack: Pack,
-        adopted: Mapping[str, str],
-        year: int,
-        today: date | None = None,
-        memory: int = LARGEST_MEMORY,
-    ) -> None:
+    def __init__(self, pack: Pack, adopted: Mapping[str, str], year: int, today: date | None = None) -> None:
         self.pack = pack
         self.adopted = {
             name: option
@@ -57,9 +51,9 @@ class Judge:
         self.year = year
         self._given = given_facts(pack, year, today)
         self._bench = TestBench(pack, self.adopted)
-        self._most = memory
-        self._remembered: dict[tuple[object, ...], Verdict] = {}
         self._foreseen: dict[tuple[object, ...], Outlook] = {}
+        self._standings = Standings(self._bench, pack.fields, year)
+        self._shorts: dict[tuple[int, tuple[int, ...]], Short | None] = {}
         self._paid: dict[tuple[object, ...], Amounts | None] = {}
         self._derived = [
             (name, field.derivation)
@@ -79,44 +73,59 @@ class Judge:
 
     def verdicts(self, given: Facts) -> list[Verdict]:
         """A verdict on every benefit of the pack from the *given* facts."""
-        facts = self.complete(given)
-        get = facts.get
-        found: list[Verdict] = []
-        held: list[bool | None] = []
-        for plan in self._bench.plans:
-            key = (plan.number, *map(get, plan.signature)) if plan.signature and self._most else ()
-            verdict = self._remembered.get(key) if key else None
-            if verdict is None:
-                held = held or [test.holds(facts) for test in self._bench.tests]
-                verdict = self._judge(plan, held, facts)
-                self._remember(key, verdict)
-            found.append(verdict)
-        return found
+        return self._verdicts(self._bench.plans, given)
 
     def verdict(self, benefit: Benefit, given: Facts) -> Verdict:
         """The verdict on *benefit* alone."""
-        facts = self.complete(given)
-        plan, tests = self._bench.plan(benefit), self._bench.tests
-        held: list[bool | None] = [None] * len(tests)
-        for place in plan.places:
-            held[place] = tests[place].holds(facts)
-        return self._judge(plan, held, facts)
+        return self._verdicts([self._bench.plan(benefit)], given)[0]
 
     def word(self, benefit: Benefit, given: Facts) -> str:
         """The verdict on *benefit* alone, without reasons: eligible, not_eligible, unknown or depends."""
         facts = self.complete(given)
         plan = self._bench.plan(benefit)
-        if word := short_word(plan, facts):
-            return word
-        held = [test.holds(facts) for test in self._bench.tests]
-        words = {WORD[self._outcome(plan, path, held, facts)[0].holds] for path in plan.paths}
-        return overall_word(words)
+        return short_word(plan, facts) or self._verdicts([plan], given)[0].verdict
+
+    def _verdicts(self, plans: Sequence[Plan], given: Facts) -> list[Verdict]:
+        """The verdicts on *plans*; a condition that several of them share is told once."""
+        facts = self.complete(given)
+        held = self._bench.hold(facts)
+        standings = self._standings.on(self._bench.grounds, held, facts)
+        told = [
+            Reason(
+                standing.ground.condition,
+                standing.holds,
+                standing.ground.see(facts),
+                standing.ground.looked_at,
+            )
+            for standing in standings
+        ]
+        numbers = [standing.number for standing in standings]
+        found = []
+        for plan in plans:
+            short = self._short(plan, numbers, standings)
+            reasons = plan.of_all(told)
+            amounts = self._amounts(plan, facts) if short else None
+            if short is None or amounts is None:
+                found.append(self._judge_at_length(plan, held, reasons, facts))
+            elif amounts and short[0] != NOT_ELIGIBLE:
+                found.append(Verdict(plan.benefit, *short, reasons, *split_amounts(amounts)))
+            else:
+                found.append(Verdict(plan.benefit, *short, reasons))
+        return found
+
+    def _short(self, plan: Plan, numbers: Sequence[int], standings: Sequence[Standing]) -> Short | None:
+        """What the short way gives; the same for equal standings of the conditions of *plan*."""
+        key = plan.number, plan.of_all(numbers)
+        if key not in self._shorts:
+            self._make_room(self._shorts)
+            self._shorts[key] = short_verdict(plan.of_all(standings)) if plan.independent else None
+        return self._shorts[key]
 
     def facts_of(self, benefit: Benefit) -> frozenset[str]:
         """Names of the facts that bear on *benefit*, those among them that others follow from included."""
         plan = self._bench.plan(benefit)
         return frozenset(
-            [name for place in plan.places for name in self._bench.around[place]]
+            [name for ground in plan.reasons for place in ground.places for name in self._bench.around[place]]
             + [name for path in plan.paths for name in path.payment_facts]
         )
 
@@ -130,23 +139,10 @@ class Judge:
             *(mark for row in rows for mark in row.marks),
         ]
 
-    def _remember(self, key: tuple[object, ...], verdict: Verdict) -> None:
-        if key:
-            if len(self._remembered) >= self._most:
-                self._remembered.clear()
-            self._remembered[key] = verdict
-
-    def _judge(self, plan: Plan, held: Sequence[bool | None], facts: Facts) -> Verdict:
-        """The verdict on *plan*: the short way if it can be gone."""
-        short = short_verdict(plan, held)
-        amounts = self._amounts(plan, facts) if short else None
-        if short is None or amounts is None:
-            return self._judge_at_length(plan, held, facts)
-        word, depends = short
-        reasons = tuple([self._reason(entry, held, facts) for entry in plan.reasons])
-        if word == NOT_ELIGIBLE or not amounts:
-            return Verdict(plan.benefit, word, (), depends, reasons)
-        return Verdict(plan.benefit, word, (), depends, reasons, *split_amounts(amounts))
+    @staticmethod
+    def _make_room(memory: dict[Any, Any]) -> None:
+        if len(memory) >= LARGEST_MEMORY:
+            memory.clear()
 
     def _amounts(self, plan: Plan, facts: Facts) -> Amounts | None:
         """What the payments of *plan* give on *facts*; ``None`` while a fact for them is missing."""
@@ -155,13 +151,14 @@ class Judge:
             return NO_AMOUNT
         key = (plan.number, *map(facts.get, path.payment_facts))
         if key not in self._paid:
-            if len(self._paid) >= max(self._most, 1):
-                self._paid.clear()
+            self._make_room(self._paid)
             amounts, undecided = amounts_under(path.payments, plan.benefit.pick, facts)
             self._paid[key] = None if undecided else amounts
         return self._paid[key]
 
-    def _judge_at_length(self, plan: Plan, held: Sequence[bool | None], facts: Facts) -> Verdict:
+    def _judge_at_length(
+        self, plan: Plan, held: Sequence[bool | None], reasons: tuple[Reason, ...], facts: Facts
+    ) -> Verdict:
         """The verdict on *plan* from every combination of readings and every way to fill what is missing."""
         missing: set[str] = set()
         results: list[tuple[Combination, Outcome]] = []
@@ -181,7 +178,7 @@ class Judge:
             verdict,
             tuple(sorted(missing)) if missing else (),
             depends,
-            tuple([self._reason(entry, held, facts) for entry in plan.reasons]),
+            reasons,
             *(split_amounts(amounts) if amounts else ()),
         )
 
@@ -208,8 +205,7 @@ class Judge:
         states = [held[place] for place in path.tests]
         key = (path.number, *states, *seen, *map(facts.get, path.payment_facts))
         if key not in self._foreseen:
-            if len(self._foreseen) >= max(self._most, 1):
-                self._foreseen.clear()
+            self._make_room(self._foreseen)
             self._foreseen[key] = foresee(
                 question, facts, self.pack.fields, self.year, MOST_COMPLETIONS // len(plan.paths)
             )
@@ -224,12 +220,3 @@ class Judge:
         found = {d.reading: d for d in dependences(amounts, benefit.readings, self.adopted)}
         found |= {d.reading: d for d in dependences(words, benefit.readings, self.adopted)}
         return tuple(found[reading.id] for reading in benefit.readings if reading.id in found)
-
-    @staticmethod
-    def _reason(ground: Ground, held: Sequence[bool | None], facts: Facts) -> Reason:
-        condition, places, looked_at, _ = ground
-        holds = held[places[0]]
-        for place in places:
-            if held[place] is not holds:
-                holds = None
-        return Reason(condition, holds, {n: facts[n] for n in looked_at if n in facts}, looked_at)

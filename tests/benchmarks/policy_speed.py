@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from math import inf
 from time import process_time
 from typing import Any
 
@@ -238,13 +237,10 @@ def measured() -> list[tuple[str, float, float]]:
     zust, yinchuan = load_pack("zust-2013"), load_pack("yinchuan-2018")
     for label, blank in (("全部已知", 0.0), ("10%空缺", 0.1)):
         students = make_students(STUDENTS, blank)
-        hand, engine, plain = best_times(
-            partial(_by_hand, students),
-            partial(_judge_all, Judge(zust, {}, 2013), students),
-            partial(_judge_all, Judge(zust, {}, 2013, memory=0), students),
+        hand, engine = best_times(
+            partial(_by_hand, students), partial(_judge_all, Judge(zust, {}, 2013), students)
         )
         figures.append((f"{STUDENTS} 名学生，{label}：带理由 ÷ 手写", engine / hand, LIMIT_EXPLAINED))
-        figures.append((f"{STUDENTS} 名学生，{label}：不记忆相同事实 ÷ 手写", plain / hand, inf))
         _compare(zust, students)
     homes = make_households(HOUSEHOLDS)
     for facts in homes[:2000]:
