@@ -49,7 +49,7 @@ def amounts_under(payments: Sequence[Payment], pick: str, facts: Facts) -> tuple
     for payment in payments:
         applies = payment.when.sure(facts)
         if applies is None:
-            open_facts |= payment.when.facts
+            open_facts |= payment.when.wants(facts)
         if applies is False:
             continue
         amount = _amount(payment, facts)

@@ -14,11 +14,11 @@ from math import prod
 from assistcli.derivation import derived_value
 from assistcli.fields import Field
 from assistcli.policy.amount import NO_AMOUNT, Amounts, Payment, amounts_under
+from assistcli.policy.kleene import NO_NAMES, Facts
 from assistcli.policy.landmark import Landmark, marks_by_fact, representatives
 from assistcli.policy.rules import Test
+from assistcli.policy.span import span_of_field
 from assistcli.values import Value
-
-Facts = Mapping[str, Value]
 
 MOST_COMPLETIONS = 60_000
 
@@ -50,10 +50,14 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gap:
-    """A missing fact and the ways to fill it, each with what follows from it. No ways: a quantity."""
+    """A missing fact and the ways to fill it, each with what follows from it. No ways: a quantity.
+
+    ``names`` are the facts in the rule that become known with it.
+    """
 
     name: str
     ways: tuple[Facts, ...]
+    names: frozenset[str]
 
 
 def foresee(
@@ -61,17 +65,46 @@ def foresee(
 ) -> Outlook:
     """What *question*, undecided on *facts*, can still become; at most *most* completions are tried."""
     gaps = _gaps(question, facts, fields, year)
-    finite = [gap for gap in gaps if gap.ways]
+    finite, quantities = [gap for gap in gaps if gap.ways], [gap for gap in gaps if not gap.ways]
     if prod(len(gap.ways) for gap in finite) > most:
         everything = frozenset(gap.name for gap in gaps)
         return Outlook(outcome=answer(question, facts)[0], missing=everything)
     outcomes: dict[tuple[int, ...], Outcome] = {}
     missing: set[str] = set()
     for picked, completed in _completions(finite, facts):
-        outcomes[picked], open_facts = answer(question, completed)
-        missing |= {gap.name for gap in gaps if not gap.ways and gap.name in open_facts}
+        outcomes[picked], wanted = _settled(question, completed, quantities, fields)
+        missing |= wanted
     missing |= {gap.name for place, gap in enumerate(finite) if _matters(place, outcomes)}
     return Outlook(outcome=joined(outcomes.values()), missing=frozenset(missing))
+
+
+def _settled(
+    question: Question, facts: Facts, quantities: Sequence[_Gap], fields: Mapping[str, Field]
+) -> tuple[Outcome, frozenset[str]]:
+    """What *question* comes to on *facts*, and the *quantities* that keep it open.
+
+    A quantity that is missing alone is tried on every side of the points where it turns a comparison.
+    """
+    outcome, open_facts = answer(question, facts)
+    left = [gap for gap in quantities if not open_facts.isdisjoint(gap.names)]
+    values = _sides(question, facts, fields[left[0].name]) if len(left) == 1 == len(left[0].names) else []
+    if not values:
+        return outcome, frozenset(gap.name for gap in left)
+    outcomes = {answer(question, {**facts, left[0].name: value})[0] for value in values}
+    return joined(outcomes), frozenset({left[0].name}) if len(outcomes) > 1 else NO_NAMES
+
+
+def _sides(question: Question, facts: Facts, field: Field) -> list[int]:
+    """A value of *field* on every side of the points where it turns *question*; none where these are open."""
+    tests = [*question.tests, *(payment.when for payment in question.payments)]
+    turns = [line.turns(facts, field.name) for test in tests for line in test.lines]
+    marks = [mark for test in tests for mark in test.marks if mark.fact == field.name]
+    if None in turns or any(field.name in payment.row.facts for payment in question.payments):
+        return []
+    points = {point for found in turns for point in found or ()}
+    points |= {int(value) + step for mark in marks for value in mark.members or () for step in (-1, 0, 1)}
+    least, most = span_of_field(field)
+    return [int(least), *sorted(point for point in points if least < point <= most)]
 
 
 def answer(question: Question, facts: Facts) -> tuple[Outcome, frozenset[str]]:
@@ -82,7 +115,7 @@ def answer(question: Question, facts: Facts) -> tuple[Outcome, frozenset[str]]:
         return Outcome(False), frozenset()
     open_facts: set[str] = set()
     for test, value in zip(question.tests, values, strict=True):
-        open_facts |= test.facts if value is None else set()
+        open_facts |= test.wants(facts) if value is None else NO_NAMES
     amounts, undecided = amounts_under(question.payments, question.pick, facts)
     return Outcome(holds, amounts), frozenset(open_facts | undecided)
 
@@ -108,7 +141,14 @@ def _gaps(question: Question, facts: Facts, fields: Mapping[str, Field], year: i
     marks += [mark for payment in question.payments for mark in payment.row.marks]
     by_fact = marks_by_fact([mark for mark in marks if mark.fact not in facts])
     sources = dict.fromkeys(_source_of(name, facts, fields) for name in sorted(by_fact))
-    return [_Gap(name=name, ways=_ways(name, by_fact, facts, fields, year)) for name in sources]
+    return [
+        _Gap(
+            name=source,
+            ways=_ways(source, by_fact, facts, fields, year),
+            names=frozenset(name for name in by_fact if _source_of(name, facts, fields) == source),
+        )
+        for source in sources
+    ]
 
 
 def _source_of(name: str, facts: Facts, fields: Mapping[str, Field]) -> str:

@@ -2,35 +2,59 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistcli.values import Value
 
 Facts = Mapping[str, Value]
 Test = Callable[[Facts], bool | None]
+Wants = Callable[[Facts], frozenset[str]]
+
+NO_NAMES: frozenset[str] = frozenset()
+
+
+class Turning(Protocol):
+    """A comparison of quantities, that turns where its sides meet."""
+
+    def turns(self, facts: Facts, name: str) -> list[int] | None:
+        """Where it may turn as *name* alone varies; ``None`` where that cannot be said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """A condition: by Kleene's logic alone, and with the bounds of missing quantities considered."""
+    """A condition: by Kleene's logic alone (``holds``), and by what all answers agree on (``sure``).
+
+    ``wants`` names the missing facts that it hangs on while it is open; ``lines`` are its comparisons.
+    """
 
     holds: Test
     sure: Test
+    wants: Wants
+    lines: tuple[Turning, ...] = ()
 
 
-def same(test: Test) -> Truth:
-    """A condition without quantities: bounds have nothing to add."""
-    return Truth(test, test)
+def same(test: Test, name: str = "") -> Truth:
+    """A condition without quantities, on the fact *name* if on any."""
+    wanted = frozenset({name}) if name else NO_NAMES
+    return Truth(test, test, lambda facts: NO_NAMES if name in facts else wanted)
 
 
 def joined(every: bool, parts: Sequence[Truth]) -> Truth:
     """All (且) or any (或) of *parts*."""
     join = all_of if every else any_of
-    return Truth(join([part.holds for part in parts]), join([part.sure for part in parts]))
+    sure = join([part.sure for part in parts])
+
+    def wants(facts: Facts) -> frozenset[str]:
+        open_parts = [part for part in parts if part.sure(facts) is None] if sure(facts) is None else []
+        return NO_NAMES.union(*(part.wants(facts) for part in open_parts))
+
+    lines = tuple(line for part in parts for line in part.lines)
+    return Truth(join([part.holds for part in parts]), sure, wants, lines)
 
 
 def negated(part: Truth) -> Truth:
     """非 *part*."""
-    return Truth(_negation(part.holds), _negation(part.sure))
+    return Truth(_negation(part.holds), _negation(part.sure), part.wants, part.lines)
 
 
 def all_of(parts: Sequence[Test]) -> Test:

@@ -4,9 +4,9 @@ Money is integer fen and quotients are compared by cross-multiplication: no thre
 """
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import partial
 
 from assistcli.fields import Field
 from assistcli.policy.expression import (
@@ -19,13 +19,13 @@ from assistcli.policy.expression import (
     Negation,
     Node,
 )
-from assistcli.policy.kleene import Facts, Test, Truth, joined, negated, same
+from assistcli.policy.kleene import NO_NAMES, Facts, Test, Truth, joined, negated, same
+from assistcli.policy.line import Line
 from assistcli.policy.packtext import propose
 from assistcli.policy.polynomial import compile_cleared
 from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
 from assistcli.policy.reading import Open
 from assistcli.policy.scope import Scope, facts_of, find_field, names_in
-from assistcli.policy.span import compare_spans
 from assistcli.values import Value
 
 MOST_REMEMBERED = 4_096
@@ -49,7 +49,7 @@ def compile_truth(node: Node, scope: Scope) -> Truth:
         case Literal(bool() as value, False):
             return same(lambda _facts: value)
         case Name() if find_field(node, scope).kind == "yesno":
-            return same(_fact(node.text))
+            return same(_fact(node.text), node.text)
     column = getattr(node, "column", 1)
     raise ExpressionError("这里应是能判断是否的条件", column)
 
@@ -74,12 +74,16 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
         return _text_comparison(node, scope)
     unit = common_unit(unit, unit_of(node.right, scope), node.column)
     if name := next((leaf for leaf in names_in(node, scope) if _has_rows(leaf, scope)), ""):
-        by_row = _by_row(node, scope, name)
-        return Truth(by_row, _bounded(node, scope, unit, by_row))
-    compare = _COMPARE[node.relation]
-    cleared = None if unit == "date" else compile_cleared(node, scope, unit, compare)
-    holds = cleared or _crossed(node, scope, unit)
-    return Truth(holds, _bounded(node, scope, unit, holds))
+        return _by_row(node, scope, name)
+    compare, line = _COMPARE[node.relation], Line(node, scope, unit)
+    quick = None if unit == "date" else compile_cleared(node, scope, unit, compare)
+    holds = quick or _crossed(node, scope, unit)
+
+    def sure(facts: Facts) -> bool | None:
+        known = holds(facts)
+        return line.sure(facts) if known is None else known
+
+    return Truth(holds, sure, line.wants, (line,))
 
 
 def _crossed(node: Comparison, scope: Scope, unit: str) -> Test:
@@ -94,31 +98,20 @@ def _crossed(node: Comparison, scope: Scope, unit: str) -> Test:
     return test
 
 
-def _bounded(node: Comparison, scope: Scope, unit: str, holds: Test) -> Test:
-    """*holds*, and where it is open what the bounds of both sides settle; they are compiled on first need."""
-    sides = cache(lambda: _sides(node, scope, unit))
-
-    def test(facts: Facts) -> bool | None:
-        known = holds(facts)
-        if known is not None:
-            return known
-        left, right = sides()
-        return compare_spans(node.relation, left.span(facts), right.span(facts))
-
-    return test
-
-
 def _sides(node: Comparison, scope: Scope, unit: str) -> tuple[Quantity, Quantity]:
     return compile_quantity(node.left, scope, unit), compile_quantity(node.right, scope, unit)
 
 
-def _by_row(node: Comparison, scope: Scope, name: str) -> Test:
+Rows = Sequence[tuple[Truth | None, Truth]]
+
+
+def _by_row(node: Comparison, scope: Scope, name: str) -> Truth:
     """The comparison row by row of the formula *name* in it; which row applies is remembered by its facts."""
-    rows: list[tuple[Test | None, Test]] = []
+    rows: list[tuple[Truth | None, Truth]] = []
     names: set[str] = set()
     for when, value in scope.rows(name):
         single = replace(scope, formulas={**scope.formulas, name: Open.settled(((None, value),))})
-        rows.append((compile_truth(when, scope).holds if when else None, _comparison(node, single).holds))
+        rows.append((compile_truth(when, scope) if when else None, _comparison(node, single)))
         names |= facts_of(when, scope) if when else set()
     looked_at, remembered = tuple(sorted(names)), dict[tuple[object, ...], Test]()
 
@@ -131,18 +124,44 @@ def _by_row(node: Comparison, scope: Scope, name: str) -> Test:
             row = remembered[key] = _row_for(rows, facts)
         return row(facts)
 
-    return test
+    lines = tuple(line for when, compared in rows for part in (when, compared) if part for line in part.lines)
+    return Truth(test, partial(_sure_of_rows, rows), partial(_wants_of_rows, rows), lines)
 
 
-def _row_for(rows: list[tuple[Test | None, Test]], facts: Facts) -> Test:
+def _row_for(rows: Rows, facts: Facts) -> Test:
     """The comparison of the row that applies; unknown where none does or a fact is missing."""
     for when, compared in rows:
-        holds = when(facts) if when else True
+        holds = when.holds(facts) if when else True
         if holds:
-            return compared
+            return compared.holds
         if holds is None:
             break
     return lambda _facts: None
+
+
+def _reachable(rows: Rows, facts: Facts) -> Iterator[tuple[Truth | None, Truth, bool | None]]:
+    """The rows that may apply, up to the first that surely does, and whether they do."""
+    for when, compared in rows:
+        applies = when.sure(facts) if when else True
+        if applies is not False:
+            yield when, compared, applies
+        if applies:
+            return
+
+
+def _sure_of_rows(rows: Rows, facts: Facts) -> bool | None:
+    """What all rows that may still apply agree on; nothing where perhaps none does."""
+    found = list(_reachable(rows, facts))
+    results = {compared.sure(facts) for _, compared, _ in found}
+    return results.pop() if len(results) == 1 and found[-1][2] else None
+
+
+def _wants_of_rows(rows: Rows, facts: Facts) -> frozenset[str]:
+    if _sure_of_rows(rows, facts) is not None:
+        return NO_NAMES
+    found = list(_reachable(rows, facts))
+    asked = [when.wants(facts) for when, _, applies in found if when and applies is None]
+    return NO_NAMES.union(*asked, *(compared.wants(facts) for _, compared, _ in found))
 
 
 def _has_rows(name: str, scope: Scope) -> bool:
@@ -175,7 +194,7 @@ def _membership(node: Membership, scope: Scope) -> Truth:
         value = facts.get(name)
         return None if value is None else (value in items) is inside
 
-    return same(test)
+    return same(test, name)
 
 
 def member_values(node: Membership, scope: Scope) -> frozenset[Value]:

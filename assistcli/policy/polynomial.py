@@ -33,19 +33,47 @@ Compare = Callable[[int, int], bool]
 
 def compile_cleared(node: Comparison, scope: Scope, unit: str, compare: Compare) -> Test | None:
     """The comparison *node* cleared of fractions; ``None`` where it cannot be."""
-    a, b = _clear(node.left, scope, unit), _clear(node.right, scope, unit)
-    if a is None or b is None:
-        return None
-    difference = _add(_times(a.above, b.below), _times(b.above, a.below), -1)
-    divisors = {name for part in (a.below, b.below) for names in part for name in names}
-    if not difference or len(difference) > MOST_TERMS or max(map(len, difference)) > 2:
+    found = cleared(node, scope, unit)
+    difference, divisors = found or ({}, frozenset())
+    if not difference or max(map(len, difference)) > 2 or not _whole(difference, scope):
         return None
     scale = lcm(*(factor.denominator for factor in difference.values()))
     terms = {names: int(factor * scale) for names, factor in difference.items()}
     if not divisors and sorted(terms.values()) == [-1, 1] and all(len(names) == 1 for names in terms):
         (name,), (other,) = sorted(terms, key=lambda names: -terms[names])
         return _plain(name, other, compare)
-    return _evaluator(terms, frozenset(divisors), compare)
+    return _evaluator(terms, divisors, compare)
+
+
+def cleared(node: Comparison, scope: Scope, unit: str) -> tuple[Sum, frozenset[str]] | None:
+    """Left less right of *node* as one sum, and the names it was multiplied by; ``None``: it cannot be."""
+    a, b = _clear(node.left, scope, unit), _clear(node.right, scope, unit)
+    if a is None or b is None:
+        return None
+    difference = _add(_times(a.above, b.below), _times(b.above, a.below), -1)
+    divisors = frozenset(name for part in (a.below, b.below) for names in part for name in names)
+    difference = _divided(difference, divisors)
+    return (difference, divisors) if len(difference) <= MOST_TERMS else None
+
+
+def _divided(terms: Sum, divisors: frozenset[str]) -> Sum:
+    """*terms* without those of the positive *divisors* that all of them share."""
+    for name in divisors:
+        while terms and all(name in names for names in terms):
+            terms = {_without(names, name): factor for names, factor in terms.items()}
+    return terms
+
+
+def _without(names: Monomial, name: str) -> Monomial:
+    place = names.index(name)
+    return names[:place] + names[place + 1 :]
+
+
+def _whole(terms: Sum, scope: Scope) -> bool:
+    """Whether every figure in *terms* is a whole number for all places, found among the facts."""
+    return all(
+        scope.parameters[name].everywhere for names in terms for name in names if name in scope.parameters
+    )
 
 
 def _evaluator(terms: Mapping[Monomial, int], divisors: frozenset[str], compare: Compare) -> Test:
@@ -89,7 +117,7 @@ def _clear(node: Node, scope: Scope, unit: str) -> _Ratio | None:
             rows = scope.rows(text)
             return _clear(rows[0][1], scope, unit) if rows[0][0] is None else None
         case Name(text) if text in scope.parameters:
-            return _Ratio({(text,): Fraction(1)}, ONE) if scope.parameters[text].everywhere else None
+            return _Ratio({(text,): Fraction(1)}, ONE)
         case Name(text) if text in scope.fields and scope.fields[text].kind in WHOLE_KINDS:
             return _Ratio({(text,): Fraction(1)}, ONE)
         case Arithmetic():
@@ -100,7 +128,8 @@ def _clear(node: Node, scope: Scope, unit: str) -> _Ratio | None:
 def _clear_arithmetic(node: Arithmetic, scope: Scope, unit: str) -> _Ratio | None:
     product = node.sign in "*/"
     if product and unit == "money" and unit_of(node, scope) == "plain":
-        return None
+        yuan = _clear_arithmetic(node, scope, "plain")
+        return yuan and _Ratio(_times(yuan.above, {(): Fraction(100)}), yuan.below)
     a = _clear(node.left, scope, unit_of(node.left, scope) if product else unit)
     b = _clear(node.right, scope, unit_of(node.right, scope) if product else unit)
     if a is None or b is None:
@@ -119,7 +148,13 @@ def _positive(divisor: Sum, scope: Scope) -> bool:
     if len(divisor) != 1:
         return False
     names, factor = next(iter(divisor.items()))
-    return factor > 0 and all(name in scope.fields and scope.fields[name].least > 0 for name in names)
+    return factor > 0 and all(_always_positive(name, scope) for name in names)
+
+
+def _always_positive(name: str, scope: Scope) -> bool:
+    if name in scope.parameters:
+        return all(figure.value[0] > 0 for figure in scope.parameters[name].figures)
+    return scope.fields[name].least > 0
 
 
 def _times(a: Sum, b: Sum) -> Sum:

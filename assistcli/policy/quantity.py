@@ -148,7 +148,15 @@ def _parameter(parameter: Parameter) -> Quantity:
         return parameter.in_force(int(year), str(place))
 
     values = [Fraction(*known.value) for known in parameter.figures]
-    return _spanned(figure, (min(values), max(values)) if values else ANYTHING)
+    ever = (min(values), max(values)) if values else ANYTHING
+
+    def span(facts: Facts) -> Span:
+        value = figure(facts)
+        if value is not None:
+            return Fraction(*value), Fraction(*value)
+        return ANYTHING if YEAR in facts else ever  # of a figure not in force nothing is known
+
+    return Quantity(figure, span)
 
 
 def _formula(name: str, scope: Scope, unit: str) -> Quantity:

@@ -23,7 +23,14 @@ T = TypeVar("T")
 
 MOST_PATHS = 256
 NOTHING = Literal(False, False, 1)
-NEVER = Test(text="", holds=lambda _: None, sure=lambda _: None, facts=frozenset(), marks=())
+NEVER = Test(
+    text="",
+    holds=lambda _: None,
+    sure=lambda _: None,
+    wants=lambda _: frozenset(),
+    facts=frozenset(),
+    marks=(),
+)
 NO_QUANTITY = Quantity(lambda _: None, lambda _: ANYTHING)
 
 
@@ -198,6 +205,8 @@ def _compile_test(text: str, node: Node, scope: Scope) -> Test:
         text=text,
         holds=truth.holds,
         sure=truth.sure,
+        wants=truth.wants,
+        lines=truth.lines,
         facts=facts_of(node, scope),
         marks=tuple(landmarks_of(node, scope)),
     )

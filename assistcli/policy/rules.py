@@ -8,6 +8,7 @@ from assistcli.fields import Field
 from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
 from assistcli.policy.kleene import Test as Holding
+from assistcli.policy.kleene import Turning, Wants
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.practice import (
     Aid,
@@ -34,15 +35,20 @@ __all__ = ["CalendarEvent", "Citation", "ContactRule", "FormRule", "StepRule", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Test:
-    """One compiled condition: its text, its three-valued tests, and where facts can turn it."""
+    """One compiled condition: its text, its three-valued tests, and where facts can turn it.
+
+    ``wants`` names the missing facts on which it hangs while it is not ``sure``.
+    """
 
     __test__ = False  # a rule's test, not pytest's
 
     text: str
     holds: Holding
     sure: Holding
+    wants: Wants
     facts: frozenset[str]
     marks: tuple[Landmark, ...]
+    lines: tuple[Turning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

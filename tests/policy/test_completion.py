@@ -36,10 +36,10 @@ conditions = st.recursive(
 )
 
 
-def make_pack(texts: list[tuple[str, str]]) -> Pack:
+def make_pack(texts: list[tuple[str, str]], subject: str = "student") -> Pack:
     """A pack of one benefit; each condition is read in two ways under a reading of its own."""
     table = {
-        "head": {"id": "x", "title": "x", "issuer": "x", "status": "制度", "subject": "student"},
+        "head": {"id": "x", "title": "x", "issuer": "x", "status": "制度", "subject": subject},
         "clauses": {"一": "原文"},
         "reading": [
             {"id": f"R-{n}", "question": "？", "clause": "一", "options": {"a": "甲", "b": "乙"}}

@@ -1,0 +1,190 @@
+"""A comparison of quantities as a line with facts on either side of it: exact also while facts are missing.
+
+Cleared of fractions a comparison is a sum of products compared with zero. With the known facts put in, what
+is left is a sum over the missing ones, each a whole number from its least upward. Where no missing fact is
+multiplied by itself, the sum is at its lowest and highest at the ends of their ranges: so what every answer
+agrees on is found, however often a fact occurs. Not reckoned out, only bounded, are: a missing fact times
+itself; equality with a sum of missing facts that each count several times (coins that do not fit); and which
+facts count where missing ones are multiplied by one another.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from math import floor, gcd, inf, isqrt, lcm
+
+from assistcli.policy.expression import Comparison
+from assistcli.policy.kleene import Facts
+from assistcli.policy.polynomial import Monomial, Sum, cleared
+from assistcli.policy.quantity import compile_quantity
+from assistcli.policy.scope import BUILT_IN, YEAR, Scope, facts_of
+from assistcli.policy.span import Span, compare_spans, span_of_field
+
+NO_NAMES: frozenset[str] = frozenset()
+ZERO: Span = (Fraction(0), Fraction(0))
+
+
+class Line:
+    """The comparison *node*, its bare numbers read in *unit*; everything about it is made on first need."""
+
+    def __init__(self, node: Comparison, scope: Scope, unit: str) -> None:
+        self.node = node
+        self.unit = unit
+        self._scope = scope
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts of a case that the comparison looks at."""
+        return facts_of(self.node, self._scope) - BUILT_IN.keys()
+
+    @cached_property
+    def _cleared(self) -> tuple[Sum, frozenset[str]] | None:
+        return None if self.unit == "date" else cleared(self.node, self._scope, self.unit)
+
+    @cached_property
+    def _sides(self) -> tuple[Callable[[Facts], Span], Callable[[Facts], Span]]:
+        left, right = (compile_quantity(n, self._scope, self.unit) for n in (self.node.left, self.node.right))
+        return left.span, right.span
+
+    def sure(self, facts: Facts) -> bool | None:
+        """What every way to answer the missing facts agrees on; ``None`` where they differ."""
+        if self._cleared is None:
+            left, right = self._sides
+            return compare_spans(self.node.relation, left(facts), right(facts))
+        rest = self.rest(facts)
+        if rest is None:
+            return None
+        known = compare_spans(self.node.relation, self._range(rest), ZERO)
+        if known is None and self.node.relation in {"eq", "ne"} and _never_zero(rest):
+            return self.node.relation == "ne"
+        return known
+
+    def wants(self, facts: Facts) -> frozenset[str]:
+        """The missing facts on which an undecided comparison hangs."""
+        rest = self.rest(facts) if self._cleared else None
+        if rest is None:
+            return self.facts - facts.keys() if self._cleared is None or self._stated(facts) else NO_NAMES
+        return frozenset(name for names in rest for name in names)
+
+    def rest(self, facts: Facts) -> Sum | None:
+        """The sum with the known *facts* put in; ``None``: a figure is not in force, or a divisor is 0."""
+        if self._cleared is None:
+            return None
+        terms, divisors = self._cleared
+        values: dict[str, Fraction] = {}
+        for name in {name for names in terms for name in names} | divisors:
+            value = self._value(name, facts)
+            if value is None and name in self._scope.parameters:
+                return None
+            if value is not None and (name not in divisors or value > 0):
+                values[name] = value
+            elif value is not None:
+                return None
+        return _put_in(terms, values)
+
+    def multiplied(self, facts: Facts) -> bool:
+        """Whether missing facts are multiplied by one another: then ``wants`` may name one too many."""
+        return any(len(names) > 1 for names in self.rest(facts) or ())
+
+    def turns(self, facts: Facts, name: str) -> list[int] | None:
+        """Where the comparison may turn as *name* alone varies: the whole numbers at and beside each point.
+
+        ``None`` where that cannot be said, as another fact is missing.
+        """
+        if name not in self.facts:
+            return []
+        if self._cleared is None:
+            return None
+        rest = self.rest({n: v for n, v in facts.items() if n != name})
+        if rest is None:
+            return []
+        if any(other != name for names in rest for other in names):
+            return None
+        factors = [rest.get((name,) * power, Fraction(0)) for power in range(3)]
+        return sorted({point + step for point in _roots(*factors) for step in (-1, 0, 1, 2)})
+
+    def _stated(self, facts: Facts) -> bool:
+        """Whether every figure that the comparison names is, or may still come to be, in force."""
+        terms, _ = self._cleared or ({}, NO_NAMES)
+        parameters = self._scope.parameters
+        return all(
+            self._value(name, facts) is not None or parameters[name].by not in {"", *facts}
+            for names in terms
+            for name in names
+            if name in parameters
+        )
+
+    def _value(self, name: str, facts: Facts) -> Fraction | None:
+        parameter = self._scope.parameters.get(name)
+        if parameter is None or parameter.everywhere:
+            return None if facts.get(name) is None else Fraction(int(facts[name]))
+        place = facts.get(parameter.by) if parameter.by else ""
+        figure = None if place is None else parameter.in_force(int(facts.get(YEAR, 0)), str(place))
+        return None if figure is None else Fraction(*figure)
+
+    def _range(self, rest: Sum) -> Span:
+        names = {name for term in rest for name in term}
+        spans = {name: span_of_field(self._scope.fields[name]) for name in names}
+        squared = {name for term in rest for name in term if term.count(name) > 1}
+        closed = sorted(name for name, span in spans.items() if span[1] < inf and name not in squared)
+        ranges = []
+        for ends in product(*(spans[name] for name in closed)):
+            there = _put_in(rest, {n: Fraction(end) for n, end in zip(closed, ends, strict=True)})
+            ranges.append(_range_upward(_shifted(there, spans)))
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
+
+
+def _range_upward(shifted: Sum) -> Span:
+    """The lowest and highest of a sum whose names are all whole numbers from 0 upward."""
+    start = shifted.get((), Fraction(0))
+    factors = [factor for names, factor in shifted.items() if names]
+    return (
+        -inf if any(factor < 0 for factor in factors) else start,
+        inf if any(factor > 0 for factor in factors) else start,
+    )
+
+
+def _put_in(terms: Sum, values: Mapping[str, Fraction]) -> Sum:
+    """*terms* with *values* in place of their names; nothing of what cancels out is left."""
+    total: dict[Monomial, Fraction] = {}
+    for names, factor in terms.items():
+        left = tuple(name for name in names if name not in values)
+        for name in names:
+            factor *= values.get(name, 1)  # noqa: PLW2901 — the factor of this term alone
+        total[left] = total.get(left, Fraction(0)) + factor
+    return {names: factor for names, factor in total.items() if factor}
+
+
+def _shifted(terms: Sum, spans: Mapping[str, Span]) -> Sum:
+    """*terms* with each name counted from its least."""
+    total: dict[Monomial, Fraction] = {}
+    for names, factor in terms.items():
+        for kept in product((True, False), repeat=len(names)):
+            left = tuple(n for n, keep in zip(names, kept, strict=True) if keep)
+            part = factor
+            for name, keep in zip(names, kept, strict=True):
+                part *= 1 if keep else Fraction(spans[name][0])
+            total[left] = total.get(left, Fraction(0)) + part
+    return {names: factor for names, factor in total.items() if factor}
+
+
+def _never_zero(rest: Sum) -> bool:
+    """Whether no whole numbers make *rest* zero, as its factors have a divisor that its constant has not."""
+    scale = lcm(*(factor.denominator for factor in rest.values()))
+    common = gcd(*(int(factor * scale) for names, factor in rest.items() if names))
+    return common > 0 and int(rest.get((), Fraction(0)) * scale) % common != 0
+
+
+def _roots(constant: Fraction, slope: Fraction, bend: Fraction) -> Iterator[int]:
+    """The whole numbers around each point where constant + slope x + bend x² is zero."""
+    if not bend:
+        if slope:
+            yield floor(-constant / slope)
+        return
+    scale = lcm(constant.denominator, slope.denominator, bend.denominator)
+    inside = int((slope * slope - 4 * bend * constant) * scale * scale)
+    if inside >= 0:
+        for width in (-isqrt(inside), isqrt(inside)):
+            point = floor((width - slope * scale) / (2 * bend * scale))
+            yield from (point - 1, point, point + 1)
