@@ -22,7 +22,7 @@ from assistcli.errors import UsageError
 from assistcli.model import Case
 from assistcli.output import answer, answer_each, interactive, note
 from assistcli.policy.counterfactual import turning_changes
-from assistcli.policy.inquiry import next_question
+from assistcli.policy.inquiry import Inquirer
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 
 HELP = """按文件判断资格。
@@ -34,7 +34,7 @@ HELP = """按文件判断资格。
 例：assist check
     assist check 10800021
     assist check 张三 --why-not      （哪一项事实单独改变，结论就会变为符合）
-    assist check 张三 --ask          （只问能定结论的事实，问到够为止）
+    assist check 张三 --ask          （只问能定结论的事实，问到够为止：最坏的情况下问得最少）
     assist check --places            （文件定有名额的：全体排先后，谁在名额内、谁并列、由哪一条定）
     assist check --overlaps          （同一人、同一户在几个文件或年份下都有个案的，由人判断）
     assist check 张三 --exit-code    （没有任何资格时退出码为 4，供脚本使用）
@@ -211,9 +211,11 @@ def _asked(book: Casebook, assessor: Assessor, case: Case, by: str, as_json: boo
         dict.fromkeys(name for verdict in judge.verdicts(facts_of(case)) for name in verdict.missing)
     )
     if wanted and (as_json or not interactive()):
-        first = next_question(judge, facts_of(case))
+        first = Inquirer(judge).next(facts_of(case))
+        at_most = f"，最多 {first.most} 问" if first and first.most else ""
         raise UsageError(
-            f"没有人可以回答问题。{case.name} 待问：{'、'.join(wanted)}（先问 {first}）\n"
+            f"没有人可以回答问题。{case.name} 待问：{'、'.join(wanted)}"
+            f"（先问 {first.fact if first else '—'}{at_most}）\n"
             f"用 assist edit {case.student_no or case.id} --set 字段=值 给出"
         )
     if not wanted:

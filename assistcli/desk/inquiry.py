@@ -10,10 +10,11 @@ from assistcli.errors import CancelledError
 from assistcli.interview.dialogue import Move, Prompt, Terminal
 from assistcli.interview.questions import make_question, reasons
 from assistcli.model import Case, Fact
-from assistcli.policy.inquiry import next_question
+from assistcli.policy.inquiry import Inquirer, Inquiry
 from assistcli.policy.verdict import Judge
 
 SOURCE = "提问"
+NOT_RECKONED = "缺的事实太多，没有推算最短的问法；每次先问影响最大的一项"
 
 
 def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by: str) -> Case:
@@ -21,9 +22,13 @@ def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by
 
     A blank answer is taken for 不知道: the fact is not asked again.
     """
-    unanswered: dict[str, bool] = {}
-    while name := _next(judge, case, unanswered):
-        reply = terminal.ask(_prompt(judge, name, case))
+    inquirer, passed, told = Inquirer(judge), set[str](), False
+    while inquiry := inquirer.next(facts_of(case), frozenset(passed)):
+        name = inquiry.fact
+        if inquiry.most is None and not told:
+            terminal.say(NOT_RECKONED)
+            told = True
+        reply = terminal.ask(_prompt(judge, inquiry, case))
         if reply is Move.BACK:
             raise CancelledError("已停止提问；已答的都已保存")
         if reply is Move.WHY:
@@ -31,24 +36,21 @@ def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by
                 terminal.say(f"  {line}")
             continue
         text = str(reply)
-        unanswered[name] = True
+        passed.add(name)
         if text.strip():
             stated = read_facts({name: text}, judge.pack, source=SOURCE, by=by, day=book.context.today)
             case = _entered(book, case, stated, by)
     return case
 
 
-def _next(judge: Judge, case: Case, passed: Mapping[str, bool]) -> str | None:
-    return next_question(judge, facts_of(case), frozenset(passed))
-
-
-def _prompt(judge: Judge, name: str, case: Case) -> Prompt:
-    question = make_question(judge.pack.fields[name], judge.pack)
-    proposed, source = propose_answer(name, facts_in_words(case), case.year)
+def _prompt(judge: Judge, inquiry: Inquiry, case: Case) -> Prompt:
+    question = make_question(judge.pack.fields[inquiry.fact], judge.pack)
+    proposed, source = propose_answer(inquiry.fact, facts_in_words(case), case.year)
+    at_most = f"最多还有 {inquiry.most} 问；" if inquiry.most else ""
     return Prompt(
         words=f"{question.words}〔建议 {proposed}，{source}〕" if proposed else question.words,
         default=proposed,
-        hint="（? 为什么问；不知道就直接回车）",
+        hint=f"（{at_most}? 为什么问；不知道就直接回车）",
         choices=question.choices,
         settle=lambda text: question.settle(text) if text.strip() else "",
         keys="< 停止",

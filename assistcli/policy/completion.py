@@ -49,7 +49,7 @@ class Outlook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Gap:
+class Gap:
     """A missing fact and the ways to fill it, each with what follows from it. No ways: a quantity.
 
     ``names`` are the facts in the rule that become known with it.
@@ -64,7 +64,7 @@ def foresee(
     question: Question, facts: Facts, fields: Mapping[str, Field], year: int, most: int = MOST_COMPLETIONS
 ) -> Outlook:
     """What *question*, undecided on *facts*, can still become; at most *most* completions are tried."""
-    gaps = _gaps(question, facts, fields, year)
+    gaps = gaps_of(question, facts, fields, year)
     finite, quantities = [gap for gap in gaps if gap.ways], [gap for gap in gaps if not gap.ways]
     if prod(len(gap.ways) for gap in finite) > most:
         everything = frozenset(gap.name for gap in gaps)
@@ -79,7 +79,7 @@ def foresee(
 
 
 def _settled(
-    question: Question, facts: Facts, quantities: Sequence[_Gap], fields: Mapping[str, Field]
+    question: Question, facts: Facts, quantities: Sequence[Gap], fields: Mapping[str, Field]
 ) -> tuple[Outcome, frozenset[str]]:
     """What *question* comes to on *facts*, and the *quantities* that keep it open.
 
@@ -135,14 +135,15 @@ def all_hold(values: Sequence[bool | None]) -> bool | None:
     return None if None in values else True
 
 
-def _gaps(question: Question, facts: Facts, fields: Mapping[str, Field], year: int) -> list[_Gap]:
+def gaps_of(question: Question, facts: Facts, fields: Mapping[str, Field], year: int) -> list[Gap]:
+    """The missing facts that *question* looks at."""
     tests = [*question.tests, *(payment.when for payment in question.payments)]
     marks = [mark for test in tests for mark in test.marks]
     marks += [mark for payment in question.payments for mark in payment.row.marks]
     by_fact = marks_by_fact([mark for mark in marks if mark.fact not in facts])
     sources = dict.fromkeys(_source_of(name, facts, fields) for name in sorted(by_fact))
     return [
-        _Gap(
+        Gap(
             name=source,
             ways=_ways(source, by_fact, facts, fields, year),
             names=frozenset(name for name in by_fact if _source_of(name, facts, fields) == source),
@@ -187,7 +188,7 @@ def _ways(
     return tuple(ways)
 
 
-def _completions(finite: Sequence[_Gap], facts: Facts) -> Iterator[tuple[tuple[int, ...], Facts]]:
+def _completions(finite: Sequence[Gap], facts: Facts) -> Iterator[tuple[tuple[int, ...], Facts]]:
     for picked in product(*(range(len(gap.ways)) for gap in finite)):
         completed = dict(facts)
         for place, gap in zip(picked, finite, strict=True):

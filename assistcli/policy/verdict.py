@@ -6,7 +6,7 @@ from typing import Any
 
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
-from assistcli.policy.completion import MOST_COMPLETIONS, Outcome, Outlook, Question, foresee
+from assistcli.policy.completion import MOST_COMPLETIONS, Gap, Outcome, Outlook, Question, foresee, gaps_of
 from assistcli.policy.kleene import Facts
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Path, Plan, TestBench
@@ -120,6 +120,20 @@ class Judge:
             self._make_room(self._shorts)
             self._shorts[key] = short_verdict(plan.of_all(standings)) if plan.independent else None
         return self._shorts[key]
+
+    def outcomes(self, given: Facts) -> list[tuple[Outcome, frozenset[str]]]:
+        """What every benefit comes to on every path of readings, and the facts missing there."""
+        facts = self.complete(given)
+        held = self._bench.hold(facts)
+        return [self._outcome(plan, path, held, facts) for plan in self._bench.plans for path in plan.paths]
+
+    def gaps(self, given: Facts) -> list[Gap]:
+        """The missing facts that some rule looks at, and the ways to fill them."""
+        payments = tuple(
+            payment for plan in self._bench.plans for path in plan.paths for payment in path.payments
+        )
+        question = Question(tests=tuple(self._bench.tests), payments=payments, pick="one")
+        return gaps_of(question, self.complete(given), self.pack.fields, self.year)
 
     def facts_of(self, benefit: Benefit) -> frozenset[str]:
         """Names of the facts that bear on *benefit*, those among them that others follow from included."""
