@@ -12,7 +12,6 @@ from assistcli.desk.assessment import Assessor, facts_of, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
 from assistcli.desk.verdictsheet import (
     case_page,
-    change_data,
     paper_data,
     paper_lines,
     school_proposals,
@@ -21,8 +20,6 @@ from assistcli.desk.verdictsheet import (
 from assistcli.errors import UsageError
 from assistcli.model import Case
 from assistcli.output import answer, answer_each, interactive, note
-from assistcli.policy.counterfactual import turning_changes
-from assistcli.policy.inquiry import Inquirer
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 
 HELP = """按文件判断资格。
@@ -33,7 +30,7 @@ HELP = """按文件判断资格。
 
 例：assist check
     assist check 10800021
-    assist check 张三 --why-not      （哪一项事实单独改变，结论就会变为符合）
+    assist check 张三 --why-not      （哪一项事实改变或答明，结论就会变为符合；没有一项够时，哪两项）
     assist check 张三 --ask          （只问能定结论的事实，问到够为止：最坏的情况下问得最少）
     assist check --places            （文件定有名额的：全体排先后，谁在名额内、谁并列、由哪一条定）
     assist check --overlaps          （同一人、同一户在几个文件或年份下都有个案的，由人判断）
@@ -198,9 +195,10 @@ def case_data(
         missing, entry["adopted"] = entry["missing"], stamp_records(assessor.adoptions(case))
         entry["proposals"] = [p.record() for p in proposed if p.field in missing]
     if why_not:
+        from assistcli.desk.whynot import change_data  # only where it was asked
+
         for entry, verdict in zip(data, verdicts, strict=True):
-            changes = turning_changes(judge, verdict.benefit, facts_of(case))
-            entry["why_not"] = change_data(changes, judge.pack)
+            entry["why_not"] = change_data(judge, verdict, facts_of(case))
     return data
 
 
@@ -211,6 +209,8 @@ def _asked(book: Casebook, assessor: Assessor, case: Case, by: str, as_json: boo
         dict.fromkeys(name for verdict in judge.verdicts(facts_of(case)) for name in verdict.missing)
     )
     if wanted and (as_json or not interactive()):
+        from assistcli.policy.inquiry import Inquirer  # only where questions are asked
+
         first = Inquirer(judge).next(facts_of(case))
         at_most = f"，最多 {first.most} 问" if first and first.most else ""
         raise UsageError(

@@ -9,13 +9,12 @@ from assistcli.desk.packsheet import mark, presumed
 from assistcli.desk.reasonwords import shown_fact
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.policy.counterfactual import Change, turning_changes
 from assistcli.policy.reading import DISAGREE, Dependence
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account
-from assistcli.policy.verdict import DEPENDS, ELIGIBLE, NOT_ELIGIBLE, UNKNOWN, Judge, Reason, Verdict
+from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, Judge, Reason, Verdict
 from assistcli.policy.working import Working, workings
-from assistcli.values import Value, format_value, record_value
+from assistcli.values import Value, record_value
 from assistcli.words import UNSTATED, VERDICTS
 
 if TYPE_CHECKING:
@@ -67,14 +66,6 @@ def _remedied(reason: Reason) -> bool:
     return bool(reason.condition.remedy) and reason.holds is False
 
 
-def change_data(changes: Sequence[Change], pack: Pack) -> list[dict[str, Any]]:
-    """Counterfactual changes as JSON."""
-    return [
-        {"field": c.field, "relation": c.relation, "value": record_value(pack.fields[c.field], c.value)}
-        for c in changes
-    ]
-
-
 def amount_words(verdict: Verdict) -> str:
     """The amounts still possible, in words; blank where the notice has none."""
     fixed = [f"{format_yuan(fen)} 元" for fen in verdict.amounts]
@@ -107,7 +98,9 @@ def case_page(
     for verdict in verdicts:
         lines += _verdict_lines(verdict, pack, account)
         if why_not:
-            lines += change_lines(turning_changes(judge, verdict.benefit, given), verdict, pack)
+            from assistcli.desk.whynot import change_lines  # only where it was asked
+
+            lines += change_lines(judge, verdict, given)
     lines += ["", *_proposal_lines(case, verdicts)]
     lines += [*_working_lines(workings(pack, judge.complete(given), judge.adopted))]
     if pack.questions:
@@ -218,14 +211,3 @@ def _working_lines(found: Sequence[Working]) -> list[str]:
         lines.append(f"{working.formula} = {working.words}{f'　口径 {by_reading}' if by_reading else ''}")
         lines.append(f"  = {working.figures} = {working.value or '（缺少事实，不能算）'}")
     return lines
-
-
-def change_lines(changes: Sequence[Change], verdict: Verdict, pack: Pack) -> list[str]:
-    """Counterfactual changes for the screen."""
-    if verdict.verdict in {ELIGIBLE, UNKNOWN}:
-        return []
-    if not changes:
-        return ["  若要符合：没有哪一项单独改变就够"]
-    return [
-        f"  若要符合：{c.field} {c.relation} {format_value(pack.fields[c.field], c.value)}" for c in changes
-    ]

@@ -14,12 +14,11 @@ is told so. Quantities that are reckoned together count as open until the last o
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistcli.policy.answers import values_to_try
 from assistcli.policy.kleene import Facts
-from assistcli.policy.landmark import SOMETHING_ELSE, Landmark, representatives
 from assistcli.policy.prospect import Asking, prospect_of
 from assistcli.policy.statement import UNKNOWN
 from assistcli.policy.verdict import Judge, Verdict
-from assistcli.values import Value
 
 MOST_KINDS = 20_000
 MOST_STATES = 5_000
@@ -153,21 +152,3 @@ def _left_open(judge: Judge, given: Facts, name: str) -> float:
 def open_points(verdicts: Sequence[Verdict]) -> int:
     """How much is undecided: facts still wanted, and twice as much for a verdict still open."""
     return sum(len(verdict.missing) + 2 * (verdict.verdict == UNKNOWN) for verdict in verdicts)
-
-
-def values_to_try(judge: Judge, name: str, given: Facts) -> list[Value]:
-    """Values that stand for all answers to *name* that rules tell apart; none for open quantities."""
-    field = judge.pack.fields[name]
-    marks = [mark for mark in judge.landmarks if mark.fact == name]
-    for other in judge.pack.fields.values():
-        rule = other.derivation
-        if rule and rule.source == name and not rule.part:
-            members = frozenset[Value]({judge.year}) if rule.equals_year else frozenset[Value](rule.no)
-            marks.append(Landmark(name, members=members))
-    if not marks:
-        return []
-    if field.choices:
-        return [*field.choices]
-    return [
-        value for value in representatives(field, marks, judge.complete(given)) if value != SOMETHING_ELSE
-    ]

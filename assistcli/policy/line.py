@@ -18,9 +18,10 @@ from assistcli.policy.expression import Comparison
 from assistcli.policy.kleene import Facts
 from assistcli.policy.polynomial import Monomial, Sum, cleared
 from assistcli.policy.quantity import compile_quantity
-from assistcli.policy.scope import BUILT_IN, YEAR, Scope, facts_of
+from assistcli.policy.scope import BUILT_IN, YEAR, Scope, facts_of, names_in
 from assistcli.policy.span import Span, compare_spans, span_of_field
 
+MOST_REMEMBERED = 4_096
 NO_NAMES: frozenset[str] = frozenset()
 ZERO: Span = (Fraction(0), Fraction(0))
 
@@ -32,6 +33,11 @@ class Line:
         self.node = node
         self.unit = unit
         self._scope = scope
+        self._remembered: dict[tuple[object, ...], bool | None] = {}
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(sorted({*facts_of(self.node, self._scope), *names_in(self.node, self._scope)}))
 
     @cached_property
     def facts(self) -> frozenset[str]:
@@ -48,7 +54,18 @@ class Line:
         return left.span, right.span
 
     def sure(self, facts: Facts) -> bool | None:
-        """What every way to answer the missing facts agrees on; ``None`` where they differ."""
+        """What every way to answer the missing facts agrees on; ``None`` where they differ.
+
+        Remembered by the facts it looks at: where facts are missing, the same is asked many times over.
+        """
+        key = tuple(map(facts.get, self._names))
+        if key not in self._remembered:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = self._reckon(facts)
+        return self._remembered[key]
+
+    def _reckon(self, facts: Facts) -> bool | None:
         if self._cleared is None:
             left, right = self._sides
             return compare_spans(self.node.relation, left(facts), right(facts))

@@ -12,7 +12,7 @@ from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Path, Plan, TestBench
 from assistcli.policy.reading import Combination, Dependence, dependences
 from assistcli.policy.result import Reason, Verdict
-from assistcli.policy.rules import Benefit, Pack
+from assistcli.policy.rules import Benefit, Pack, Test
 from assistcli.policy.shortcut import Short, short_verdict, short_word
 from assistcli.policy.standing import LARGEST_MEMORY, Standing, Standings
 from assistcli.policy.statement import (
@@ -134,6 +134,12 @@ class Judge:
         )
         question = Question(tests=tuple(self._bench.tests), payments=payments, pick="one")
         return gaps_of(question, self.complete(given), self.pack.fields, self.year)
+
+    def tests_of(self, benefit: Benefit) -> list[Test]:
+        """Every test that bears on *benefit* or on its amounts, under every open reading."""
+        plan = self._bench.plan(benefit)
+        conditions = [self._bench.tests[place] for ground in plan.reasons for place in ground.places]
+        return conditions + [payment.when for path in plan.paths for payment in path.payments]
 
     def facts_of(self, benefit: Benefit) -> frozenset[str]:
         """Names of the facts that bear on *benefit*, those among them that others follow from included."""
