@@ -45,7 +45,7 @@ def list_cases(
     wanted = dict(_condition(text) for text in where or ())
     extra = [_field_name(name) for name in listed_words(columns)]
     book = open_casebook(ctx.obj)
-    cases = (case for case in book.cases(ctx.obj.pack) if _fits(case, wanted))
+    cases: Iterator[Case] = (case for case in book.cases(ctx.obj.pack) if _fits(case, wanted))
     if benefit:
         cases = _entitled(book, cases, benefit)
     if unverified:
