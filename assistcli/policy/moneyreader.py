@@ -1,6 +1,7 @@
 """Claim items, their tiers, shares and caps, and the states a claim passes, from a pack's TOML."""
 
 from assistcli.policy.entry import Entry
+from assistcli.policy.practice import Aid
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.rules import Citation, ClaimItem, ClaimState, Limit, Share, Tiers
@@ -106,3 +107,15 @@ def _read_citation(rules: RuleReader, entry: Entry) -> Citation:
     citation = rules.citation(entry)
     entry.finish()
     return citation
+
+
+def read_aid(rules: RuleReader, entry: Entry) -> Aid:
+    """One ``[[aid]]``: help that the notice names without an amount."""
+    aid = Aid(
+        name=entry.need("name", str, ""),
+        aliases=entry.texts("aliases"),
+        note=entry.text("note"),
+        citation=rules.citation(entry),
+    )
+    entry.finish()
+    return aid

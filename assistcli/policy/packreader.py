@@ -16,21 +16,22 @@ from assistcli.policy.headreader import (
     read_question,
     read_reading,
 )
-from assistcli.policy.moneyreader import read_claim, read_claim_state, read_total
+from assistcli.policy.moneyreader import read_aid, read_claim, read_claim_state, read_total
 from assistcli.policy.practicereader import (
     read_cadence,
     read_contact,
     read_event,
     read_form,
+    read_indicator,
     read_paper,
     read_quota,
     read_role,
     read_step,
     read_summary,
     read_target,
+    read_words,
 )
 from assistcli.policy.reading import OpenQuestion, Reading
-from assistcli.policy.registerreader import read_aid, read_indicator, read_words
 from assistcli.policy.rulereader import MOST_PATHS, RuleReader
 from assistcli.policy.rules import Pack, readings_of_claims
 from assistcli.policy.scope import BUILT_IN, Scope

@@ -2,27 +2,29 @@
 
 import re
 from datetime import date
-from typing import TypeVar
 
 from assistcli.policy.entry import Entry
 from assistcli.policy.practice import (
+    NUMBERS,
+    POPULATIONS,
+    TRAITS,
     Cadence,
     CalendarEvent,
     ContactRule,
     FormRule,
+    Indicator,
     Quota,
     Role,
     StepRule,
     SummaryRule,
     Target,
+    Words,
 )
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.source import Citation
 
 PER = ("case", "table")
-
-T = TypeVar("T", bool, str, date)
 
 
 def read_step(rules: RuleReader, entry: Entry) -> StepRule:
@@ -58,7 +60,7 @@ def read_contact(rules: RuleReader, entry: Entry | None) -> ContactRule:
         cadence_words=cadence.text("words") if cadence else "",
         cadence_days=cadence.get("days", int, None) if cadence else None,
         citation=rules.citation(cadence) if cadence else None,
-        mass_counts=_hanging(rules, entry, "mass_counts", False),
+        mass_counts=rules.hanging(entry, "mass_counts", False),
     )
     entry.finish()
     return contact
@@ -74,8 +76,8 @@ def read_event(rules: RuleReader, entry: Entry) -> CalendarEvent:
         start=entry.get("start", date, None),
         end=entry.get("end", date, None),
         before=entry.get("before", bool, False),
-        includes=_hanging(rules, entry, "includes", False),
-        ends=_hanging(rules, entry, "ends", date.min),
+        includes=rules.hanging(entry, "includes", False),
+        ends=rules.hanging(entry, "ends", date.min),
     )
     if event.before and event.end is None:
         entry.report(f"{entry.where}：写了 before（某日前），还要写 end（哪一日）", "before")
@@ -83,19 +85,6 @@ def read_event(rules: RuleReader, entry: Entry) -> CalendarEvent:
         entry.report(f"{entry.where}：start 晚于 end", str(event.start))
     entry.finish()
     return event
-
-
-def _hanging(rules: RuleReader, entry: Entry, key: str, fallback: T) -> Open[T] | None:
-    """The part under *key* that hangs on a reading; ``None`` where the entry has none."""
-    part = entry.entry(key)
-    if part is None:
-        return None
-    found: Open[T] = rules.open_part(part, lambda value: value, fallback)
-    part.finish()
-    for value in found.under.values():
-        if type(value) is not type(fallback):
-            part.report(f"{part.where}：「{value}」的类型不对", key)
-    return found
 
 
 def read_form(rules: RuleReader, entry: Entry) -> FormRule:
@@ -143,7 +132,7 @@ def read_quota(rules: RuleReader, entry: Entry) -> Quota:
         by=entry.text("by"),
         period=entry.text("period"),
         citation=rules.citation(entry),
-        since=_hanging(rules, entry, "since", ""),
+        since=rules.hanging(entry, "since", ""),
     )
     if quota.least < 1:
         entry.report(f"{entry.where}：least 应大于 0", "least")
@@ -198,10 +187,54 @@ def read_cadence(rules: RuleReader, entry: Entry) -> Cadence:
         days=entry.get("days", int, None),
         per=entry.text("per"),
         citation=rules.citation(entry),
-        ways=_hanging(rules, entry, "ways", ""),
-        each=_hanging(rules, entry, "each", ""),
+        ways=rules.hanging(entry, "ways", ""),
+        each=rules.hanging(entry, "each", ""),
     )
     if cadence.days is not None and cadence.days < 1:
         entry.report(f"{entry.where}：days 应大于 0", "days")
     entry.finish()
     return cadence
+
+
+def read_indicator(rules: RuleReader, entry: Entry) -> Indicator:
+    """One ``[[indicator]]``: what is counted, and of whom, under each option where that is unclear."""
+    of = rules.open_value(entry, "of", str, "")
+    reading = "".join(of.readings)
+    indicator = Indicator(
+        name=entry.need("name", str, ""),
+        counts=entry.need("counts", str, POPULATIONS[0]),
+        of={"".join(option): group for option, group in of.under.items() if group},
+        labels=rules.readings[reading].options if reading else {},
+        reading=reading,
+        flag=entry.text("flag"),
+        citation=rules.citation(entry),
+    )
+    _demand_countable(rules, entry, indicator)
+    entry.finish()
+    return indicator
+
+
+def _demand_countable(rules: RuleReader, entry: Entry, indicator: Indicator) -> None:
+    countable = TRAITS if indicator.of else (*POPULATIONS, *NUMBERS)
+    for what, word, known in [
+        ("counts", indicator.counts, countable),
+        *(("of", group, POPULATIONS) for group in indicator.of.values()),
+    ]:
+        if word not in known:
+            entry.report(f"{entry.where}：{what}「{word}」应为 {'、'.join(known)}", word)
+    field = rules.scope.fields.get(indicator.flag)
+    if indicator.flag and (field is None or field.kind != "yesno"):
+        entry.report(f"{entry.where}：flag「{indicator.flag}」不是是非字段", indicator.flag)
+
+
+def read_words(rules: RuleReader, entry: Entry) -> Words:
+    """One ``[[words]]``: each of the words must stand in the clause."""
+    listed = Words(
+        kind=entry.need("kind", str, ""), words=entry.texts("words"), citation=rules.citation(entry)
+    )
+    clause = "".join(rules.clauses.get(listed.citation.clause, "").split())
+    for word in listed.words:
+        if "".join(word.split()) not in clause:
+            entry.report(f"{entry.where}：「{word}」不在条款「{listed.citation.clause}」原文里", word)
+    entry.finish()
+    return listed

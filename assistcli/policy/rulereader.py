@@ -187,6 +187,18 @@ class RuleReader:
             return Open.settled(fallback)
         return Open((name,), {(option,): read(value) for option, value in under.items()})
 
+    def hanging(self, entry: Entry, key: str, fallback: T) -> Open[T] | None:
+        """The part under *key* that hangs on a reading; ``None`` where the entry has none."""
+        part = entry.entry(key)
+        if part is None:
+            return None
+        found: Open[T] = self.open_part(part, lambda value: value, fallback)
+        part.finish()
+        for value in found.under.values():
+            if type(value) is not type(fallback):
+                part.report(f"{part.where}：「{value}」的类型不对", key)
+        return found
+
     def open_value(self, entry: Entry, key: str, kind: type[T], default: T) -> Open[T]:
         """The part under *key*: a plain value, or a table with ``reading`` and ``under``."""
         value = entry.get(key, (kind, dict), default)
