@@ -8,14 +8,22 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Day, Json, day_or_today, person
-from assistcli.desk.survey import survey
+from assistcli.desk.survey import Survey, survey
 from assistcli.desk.tables import find_rule
 from assistcli.errors import UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Filing
 from assistcli.output import Table, answer, note
-from assistcli.paper.filing import demand_filing, forms_out, others_with, read_scan
+from assistcli.paper.filing import (
+    STANDING_COLUMNS,
+    demand_filing,
+    forms_out,
+    forms_standing,
+    others_with,
+    read_scan,
+)
 from assistcli.paper.stationery import form_rules
+from assistcli.paper.tabledoc import save_table
 from assistcli.policy.rules import FormRule
 
 FILED_HELP = """登记签字盖章后交回的表格（可附扫描件，只记文件名和 SHA-256）；不写个案则列出还没有交回的。
@@ -24,6 +32,7 @@ FILED_HELP = """登记签字盖章后交回的表格（可附扫描件，只记�
     assist form filed 10800021 10800094 审批表 --date 2013-05-20
     assist form filed                    （还没有交回的申请表）
     assist form filed approval           （只看这一种）
+    assist form filed --out 归档.xlsx    （已交回的和没有交回的，存成表）
 """
 
 Words = Annotated[list[str] | None, typer.Argument(metavar="[个案... 表名]", show_default=False)]
@@ -35,6 +44,8 @@ def file_forms(
     day: Day = "",
     scan: Annotated[str, typer.Option("--scan", help="扫描件（图片或 PDF）")] = "",
     by: By = "",
+    everything: Annotated[bool, typer.Option("--all", help="列出全部：已交回的和没有交回的")] = False,
+    out: Annotated[str, typer.Option("--out", help="全部存成表（.xlsx 或 .docx）")] = "",
     as_json: Json = False,
 ) -> None:
     """Record the forms that are back, or list those that are not."""
@@ -43,8 +54,11 @@ def file_forms(
     if not names:
         if day or scan:
             raise UsageError("请写明个案和表名。例：assist form filed 10800021 approval --date 2013-05-20")
-        _answer_out(book, form, as_json)
+        listing = _answer_all if everything or out else _answer_out
+        listing(book, form, out, as_json)
         return
+    if everything or out:
+        raise UsageError("--all 和 --out 列出各人的表格，不与个案同用")
     if scan and len(names) > 1:
         raise UsageError("--scan 一次只对一个个案；请逐个登记")
     pack = book.the_pack()
@@ -84,13 +98,37 @@ def filing_data(filing: Filing) -> dict[str, Any]:
     }
 
 
-def _answer_out(book: Casebook, form: str, as_json: bool) -> None:
-    """List the application forms, or those of one kind, that are not back."""
-    over = survey(book)
+def _wanted(book: Casebook, over: Survey, form: str) -> list[FormRule]:
+    """The application forms, or those of one kind."""
     rules = form_rules(over.pack)
     wanted = [find_rule(rules, form)] if form else [r for r in rules if r.application_for and r.per == "case"]
     for rule in wanted:
         demand_filing(rule, book.context.today, book.context.today)
+    return wanted
+
+
+def _answer_all(book: Casebook, form: str, target: str, as_json: bool) -> None:
+    """List the forms that are back, with day and scan, and those that are not."""
+    over = survey(book)
+    standing = forms_standing(over, _wanted(book, over, form))
+    rows = [one.row() for one in standing]
+    data = [
+        {"case": s.case.id, "student_no": s.case.student_no, "name": s.case.name, "form": s.rule.name,
+         "back": s.filing is not None, "filing": filing_data(s.filing) if s.filing else None}
+        for s in standing
+    ]  # fmt: skip
+    back = sum(one.filing is not None for one in standing)
+    told = f"已交回 {back} 份，未交回 {len(standing) - back} 份（截至 {book.context.today}）"
+    if target:
+        told += f"：{save_table('签字盖章表格归档情况', STANDING_COLUMNS, rows, [told], Path(target))}"
+    shown = [(*row[:7], str(row[7] or "")[:12]) for row in rows]
+    answer(as_json, data, told, *([Table(STANDING_COLUMNS, shown)] if shown and not target else []))
+
+
+def _answer_out(book: Casebook, form: str, _: str, as_json: bool) -> None:
+    """List the application forms, or those of one kind, that are not back."""
+    over = survey(book)
+    wanted = _wanted(book, over, form)
     out = forms_out(over, wanted)
     data = [
         {"case": c.id, "student_no": c.student_no, "name": c.name, "form": r.name, "title": r.title}

@@ -12,7 +12,7 @@ from assistcli.context import user_name
 from assistcli.desk.disagreement import kept_words, undecided_lines
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.masks import mask_id
-from assistcli.model import HOUSEHOLD, Case, Fact
+from assistcli.model import HOUSEHOLD, Case, Fact, Filing
 from assistcli.output import answer
 from assistcli.records import event_record, recorded
 from assistcli.values import format_value
@@ -61,6 +61,7 @@ def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
         "contacts": [_event_data("contact", contact, reveal) for contact in book.contacts(case.id)],
         "claims": [_event_data("claim", claim, reveal) for claim in book.claims(case.id)],
         "steps": [_event_data("id", step, reveal) for step in book.steps(case.id)],
+        "filings": [_event_data("id", filing, reveal) for filing in book.events(Filing, case.id)],
     }
 
 
@@ -122,6 +123,10 @@ def _casework(book: Casebook, case: Case) -> list[str]:
     sections = {
         "去向": [
             _words(e.day, e.status, e.employer, e.evidence, e.reason) for e in book.events(Outcome, case.id)
+        ],
+        "签字盖章后交回的表格": [
+            _words(e.day, e.form, e.by, e.scan_name, e.scan and f"SHA-256 {e.scan[:12]}")
+            for e in book.events(Filing, case.id)
         ],
         "结对帮扶者": [
             _words(e.day, "起", e.helper, e.kind, e.reason) for e in book.events(Pairing, case.id)

@@ -38,17 +38,18 @@ from assistcli.followup.waiting import (
     advice_items,
     claim_items,
     evidence_items,
+    form_items,
     helper_items,
     paper_items,
     plan_items,
     step_items,
 )
-from assistcli.model import Case, Claim, Office, Paper, Step
+from assistcli.model import Case, Claim, Filing, Office, Paper, Step
 from assistcli.policy.procedure import papers_applied
-from assistcli.policy.rules import Pack
+from assistcli.policy.rules import FormRule, Pack
 from assistcli.policy.verdict import NOT_ELIGIBLE
 
-D = TypeVar("D", Step, Claim, Paper, Plan, Recommendation)
+D = TypeVar("D", Step, Claim, Paper, Filing, Plan, Recommendation)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,10 @@ class Desk:
         return self._until_today(Paper)
 
     @cached_property
+    def _filings(self) -> Mapping[str, list[Filing]]:
+        return self._until_today(Filing)
+
+    @cached_property
     def _plans(self) -> Mapping[str, list[Plan]]:
         return self._until_today(Plan)
 
@@ -181,7 +186,17 @@ class Desk:
         asked = steps and any(benefit.papers for benefit in pack.benefits)
         applied = papers_applied(self._assessor.verdicts(case)) if asked else []
         yield from paper_items(case, pack, steps, claims, received, applied)
+        if steps:
+            filed = {filing.form for filing in self._filings.get(case.id, [])}
+            yield from form_items(case, self._applications(case, pack), steps, filed)
         yield from claim_items(case, pack, claims)
+
+    def _applications(self, case: Case, pack: Pack) -> list[FormRule]:
+        """The forms with which *case* applies for what the notice does not surely refuse it."""
+        forms = [rule for rule in pack.forms if rule.per == "case" and rule.application_for]
+        verdicts = self._assessor.verdicts(case) if forms else ()
+        open_to = {verdict.benefit.id for verdict in verdicts if verdict.verdict != NOT_ELIGIBLE}
+        return [rule for rule in forms if rule.application_for in open_to]
 
     def _out_of_scope(self, case: Case) -> bool:
         """Whether nobody works on *case* and the notice surely entitles it to nothing."""

@@ -1,6 +1,6 @@
 """What of a case waits for somebody: approval steps, papers, claims, recommendations, plans, a helper."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from assistcli.assistance import Outcome, Plan, Recommendation
@@ -8,6 +8,7 @@ from assistcli.followup.agenda import (
     ADVICE,
     CLAIM,
     EVIDENCE,
+    FORM,
     HELD,
     HELPER,
     PAPER,
@@ -18,8 +19,8 @@ from assistcli.followup.agenda import (
 )
 from assistcli.model import Case, Claim, Step
 from assistcli.money import format_yuan
-from assistcli.policy.procedure import AGREED, ASKED, RETURNED
-from assistcli.policy.rules import Pack, StepRule
+from assistcli.policy.procedure import AGREED, ASKED, REFUSED, RETURNED
+from assistcli.policy.rules import FormRule, Pack, StepRule
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import item_of
 
@@ -54,6 +55,24 @@ def step_items(case: Case, pack: Pack, steps: Sequence[Step], today: date) -> It
             clause=rule.citation.clause,
             command=f"assist step {call_name(case)} {rule.name}",
         )
+
+
+def form_items(
+    case: Case, forms: Iterable[FormRule], steps: Sequence[Step], filed: Collection[str]
+) -> Iterator[Item]:
+    """The signed forms that are not back, of those that *case* applies with; none before it applied."""
+    if not steps or steps[-1].result == REFUSED:
+        return
+    for rule in forms:
+        if rule.name not in filed:
+            yield Item(
+                kind=FORM,
+                case=case.id,
+                reason=f"「{rule.short}」签字盖章后还没有交回归档",
+                clause=rule.citation.clause,
+                command=f"assist form filed {call_name(case)} {rule.name}",
+                what=rule.short,
+            )
 
 
 def paper_items(

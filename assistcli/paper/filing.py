@@ -59,17 +59,45 @@ def demand_filing(rule: FormRule, day: date, today: date) -> None:
         raise DataRejectedError(f"--date {day} 还没有到（今天 {today}）；请写表格交回的日期")
 
 
-def forms_out(over: Survey, rules: Sequence[FormRule]) -> list[tuple[Case, FormRule]]:
-    """Every case whose form of *rules* would be printed and is not back, form by form."""
-    back = {
-        (case, filing.form)
-        for case, filings in over.book.events_by_case(Filing).items()
-        for filing in filings
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One form of one case, and its filing; ``None``: it is not back."""
+
+    case: Case
+    rule: FormRule
+    filing: Filing | None
+
+    def row(self) -> tuple[object, ...]:
+        """The standing as a line of a table."""
+        head = (self.case.student_no, self.case.name, self.rule.short)
+        filing = self.filing
+        if filing is None:
+            return (*head, "未交回", None, None, None, None)
+        return (*head, "已交回", filing.day.isoformat(), filing.by, filing.scan_name, filing.scan)
+
+
+STANDING_COLUMNS = ("学号", "姓名", "表格", "状态", "交回", "经办人", "扫描件", "SHA-256")
+
+
+def forms_standing(over: Survey, rules: Sequence[FormRule]) -> list[Standing]:
+    """Every form of *rules* that is back, the latest filing of each, or is awaited; form by form."""
+    filings = {
+        (case, filing.form): filing
+        for case, found in over.book.events_by_case(Filing).items()
+        for filing in sorted(found, key=lambda filing: filing.day)
         if filing.day <= over.book.context.today
     }
-    return [
-        (case, rule)
-        for rule in rules
-        for case in choose_cases(rule, over).taken
-        if (case.id, rule.name) not in back
-    ]
+    standing = []
+    for rule in rules:
+        awaited = {case.id for case in choose_cases(rule, over).taken}
+        standing += [
+            Standing(case=case, rule=rule, filing=filings.get((case.id, rule.name)))
+            for case in over.cases
+            if case.id in awaited or (case.id, rule.name) in filings
+        ]
+    return standing
+
+
+def forms_out(over: Survey, rules: Sequence[FormRule]) -> list[tuple[Case, FormRule]]:
+    """Every case whose form of *rules* would be printed and is not back, form by form."""
+    return [(one.case, one.rule) for one in forms_standing(over, rules) if one.filing is None]

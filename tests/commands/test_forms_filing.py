@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.commands.test_paperwork import A_ONLY, NOBODY
@@ -95,3 +96,64 @@ def test_a_notice_without_application_forms_awaits_none(
     monkeypatch.setenv("ASSIST_STORE", str(tmp_path / "s"))
     assert "没有每人一份的申请表" in assist("form", "filed").stdout
     assert assist("form", "filed", "--json").json == []
+
+
+def apply(assist: Assist, number: str) -> None:
+    """Begin the approval chain of a student."""
+    assist("step", number, "申请", "--date", "2013-05-10")
+
+
+def due_forms(assist: Assist) -> list[tuple[str, str]]:
+    """Student number and command of each form that is due."""
+    return [(e["student_no"], e["command"]) for e in assist("due", "--kind", "表格", "--json").json]
+
+
+def test_a_form_is_due_from_the_application_until_it_is_back(assist: Assist, student: Student) -> None:
+    """With the command that clears it; who has not applied, or was refused, owes none."""
+    for number in ("10800001", "10800002", "10800003"):
+        student(number, **A_ONLY)
+    student("10800004", **NOBODY)
+    assert due_forms(assist) == []
+    for number in ("10800001", "10800002"):
+        apply(assist, number)
+    assist("step", "10800002", "核对", "--result", "不同意", "--reason", "不困难", "--date", "2013-05-11")
+    assert due_forms(assist) == [("10800001", "assist form filed 10800001 approval")]
+    assert "审批表」签字盖章后还没有交回归档" in assist("due").stdout
+    assist("form", "filed", "10800001", "approval", "--date", "2013-05-20")
+    assert due_forms(assist) == []
+
+
+def test_a_case_shows_what_is_back(assist: Assist, student: Student, tmp_path: Path) -> None:
+    """Day, form, scan and its hash."""
+    number = student(**A_ONLY)
+    assert "签字盖章后交回的表格" not in assist("show", number).stdout
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    assist("form", "filed", number, "approval", "--date", "2013-05-20", "--scan", str(scan))
+    digest = hashlib.sha256(b"%PDF-1.7 signed").hexdigest()
+    [filing] = assist("show", number, "--json").json["filings"]
+    assert (filing["form"], filing["date"], filing["scan"]) == ("approval", "2013-05-20", digest)
+    shown = assist("show", number).stdout
+    assert "签字盖章后交回的表格" in shown
+    assert f"SHA-256 {digest[:12]}" in shown
+
+
+def test_all_forms_are_listed_and_exported_back_or_not(
+    assist: Assist, student: Student, tmp_path: Path
+) -> None:
+    """Numbers, dates, whole hashes; one that came back stays listed though the verdict changed since."""
+    student("10800001", **A_ONLY)
+    student("10800002", **A_ONLY)
+    scan = tmp_path / "扫描.pdf"
+    scan.write_bytes(b"%PDF-1.7 signed")
+    assist("form", "filed", "10800001", "approval", "--date", "2013-05-20", "--scan", str(scan))
+    assist("edit", "10800001", "--set", "贫困生等级=无")
+    listed = assist("form", "filed", "--all", "--json").json
+    assert [(e["student_no"], e["back"]) for e in listed] == [("10800001", True), ("10800002", False)]
+    assert listed[0]["filing"]["sha256"] == hashlib.sha256(b"%PDF-1.7 signed").hexdigest()
+    assert "已交回 1 份，未交回 1 份" in assist("form", "filed", "--all").stdout
+    assist("form", "filed", "approval", "--out", "归档.xlsx")
+    rows = [[c.value for c in row] for row in openpyxl.load_workbook("归档.xlsx").worksheets[0].rows]
+    assert rows[1] == ["学号", "姓名", "表格", "状态", "交回", "经办人", "扫描件", "SHA-256"]
+    assert [row[3] for row in rows[2:4]] == ["已交回", "未交回"]
+    assert "不与个案同用" in assist("form", "filed", "10800001", "approval", "--all", code=2).stderr
