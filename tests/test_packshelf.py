@@ -209,6 +209,27 @@ def test_renewing_tells_whose_results_change_keeps_the_old_one_and_is_stamped(
     assert json.loads(assist(*here, "history", "--json").stdout)
 
 
+def test_renewing_asks_once_the_difference_was_shown(
+    assist: Assist, own_store: Path, newer: Path, entitled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A no keeps the edition that is in use."""
+    from assistcli import prompts
+    from assistcli.commands import pack_use
+
+    asked: list[str] = []
+
+    def refuse(words: str) -> bool:
+        asked.append(words)
+        return False
+
+    monkeypatch.setattr(pack_use, "interactive", lambda: True)
+    monkeypatch.setattr(prompts, "confirm", refuse)
+    told = assist("--store", str(own_store), "pack", "use", str(newer), "--renew", code=2)
+    assert asked == ["1 项结果会变。换成这一版？"]
+    assert "符合 3500.00 元" in told.stdout
+    assert (own_store / "packs" / f"{ID}.toml").read_text("utf-8") == SOUND
+
+
 def test_a_broken_edition_is_refused(assist: Assist, own_store: Path, newer: Path, entitled: str) -> None:
     newer.write_text(WRONG_AMOUNT, encoding="utf-8")
     assist("--store", str(own_store), "pack", "use", str(newer), "--renew", code=7)

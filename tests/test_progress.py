@@ -64,3 +64,19 @@ def test_what_has_no_measure_is_announced_on_a_terminal_only(monkeypatch: pytest
     monkeypatch.setattr("sys.stderr", quiet)
     progress.announce("正在转 PDF")
     assert quiet.getvalue() == ""
+
+
+def test_a_walk_of_unknown_length_tells_how_many_were_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows the end, so the count stands there; every item comes through, the line is wiped."""
+    screen = look(monkeypatch)
+    assert list(progress.count_on(iter(range(10)), "比较")) == list(range(10))
+    drawn = screen.getvalue()
+    assert "比较 已看 5……" in drawn
+    assert drawn.endswith("\r\x1b[K")
+
+
+def test_a_short_walk_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing within the first second."""
+    screen = look(monkeypatch)
+    assert list(progress.count_on([1], "比较")) == [1]
+    assert screen.getvalue() == ""

@@ -113,3 +113,26 @@ def test_the_reading_stands_in_later_sheets(assist: Assist, stamped: str, form: 
     document = Document(path)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert STAMP in "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
+
+
+def test_what_changes_is_shown_before_the_person_is_asked(
+    assist: Assist, student: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A no leaves everything as it was; the list stood on the screen before the question."""
+    from assistcli import prompts
+    from assistcli.commands import pack
+
+    number = student("10800001", 就业能力特别弱="是", 贫困生等级="困难")
+    asked: list[str] = []
+
+    def refuse(words: str) -> bool:
+        asked.append(words)
+        return False
+
+    monkeypatch.setattr(pack, "interactive", lambda: True)
+    monkeypatch.setattr(prompts, "confirm", refuse)
+    told = assist("pack", "adopt", "A-31", "top-grade", *WORD, code=2)
+    assert asked == ["确定这样读？"]
+    assert "取决于口径" in told.stdout
+    assert "1 项结果会变" in told.stdout + told.stderr
+    assert assist("check", number, "--json").json[0]["verdict"] == "depends"

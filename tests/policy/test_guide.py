@@ -53,7 +53,8 @@ def test_the_page_of_amounts_covers_every_form_with_an_example() -> None:
     assert proof.pack is not None
     assert (proof.passed, proof.failed, proof.remarks) == (2, 0, ())
     forms = {
-        "定额", "上限", "下限", "幅度", "几个月低保", "叠加", "取最高", "按次", "两次发", "未写金额", "到期", "谁来发",
+        "定额", "上限", "下限", "幅度", "几个月低保", "叠加", "取最高", "按次", "两次发", "未写金额",
+        "到期", "谁来发",
     }  # fmt: skip
     assert {benefit.id for benefit in proof.pack.benefits} == forms
     told = {name for e in proof.pack.examples for part in (e.amounts, e.ranges) for name in part}
