@@ -102,6 +102,11 @@ def open_casebook(context: Context) -> Casebook:
     book = Casebook(folder, backend, context)
     if context.pack and context.pack not in book.office().packs:
         raise _not_in_use(context.pack, book.office())
+    if context.pack_file:
+        from assistcli.packshelf import is_in_use  # only where a file was named
+
+        if not is_in_use(folder, context.pack_file):
+            note(f"试算：按 {context.pack_file}，不是数据文件夹采用的一版")
     return book
 
 

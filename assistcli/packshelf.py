@@ -119,16 +119,20 @@ def load_named(file: Path) -> "Pack":
     return proven_pack(*find_pack(str(file)))
 
 
+def is_in_use(folder: Path, file: Path) -> bool:
+    """Whether the store in *folder* has the very same rules as *file* on its shelf, or the program has."""
+    id, text = load_named(file).id, find_pack(str(file))[1]
+    known = {*own_ids(folder), *packaged_ids()}
+    return id in known and find_pack(id, (folder / FOLDER,))[1] == text
+
+
 def demand_in_use(folder: Path, file: Path) -> None:
     """Let the pack in *file* pass where the store in *folder* has the very same rules in use.
 
     Raises:
         PackError: it has others; entries made under these could not be explained later.
     """
-    text = find_pack(str(file))[1]
-    id = load_named(file).id
-    shelf = (folder / FOLDER,)
-    if id not in {*own_ids(folder), *packaged_ids()} or find_pack(id, shelf)[1] != text:
+    if not is_in_use(folder, file):
         raise PackError(
             f"--pack {file} 只用来试算，不能登记：数据文件夹没有采用这一版\n采用：assist pack use {file}"
         )

@@ -246,7 +246,9 @@ def test_a_file_named_before_the_command_is_tried_but_nothing_is_entered_under_i
     assist: Assist, own_store: Path, newer: Path, entitled: str
 ) -> None:
     here = ("--store", str(own_store), "--pack", str(newer))
-    assert assist(*here, "check", "张三", "--json").json[0]["amount"] == ["3500.00"]
+    tried = assist(*here, "check", "张三", "--json")
+    assert tried.json[0]["amount"] == ["3500.00"]
+    assert "不是数据文件夹采用的一版" in tried.stderr
     assert assist("--store", str(own_store), "check", "张三", "--json").json[0]["amount"] == ["3000.00"]
     told = assist(*here, "edit", "张三", "--set", "家庭人口=4", code=7).stderr
     assert "只用来试算" in told

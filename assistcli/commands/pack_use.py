@@ -82,7 +82,7 @@ def _renew(book: Casebook, pack: Pack, text: str, edition: Adoption, *, told: bo
     """
     if not told:
         raise DataRejectedError(
-            f"数据文件夹里的「{pack.id}」是另一版，没有改动。先看区别：assist pack diff {pack.id} 文件.toml\n"
+            f"数据文件夹里的「{pack.id}」是另一版，没有改动。先看区别：assist pack diff {pack.id} 新文件\n"
             "确定要换：同一命令加 --renew"
         )
     rules, changes = _compare(book, pack)

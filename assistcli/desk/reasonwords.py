@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from assistcli.fields import HIDDEN, Field
-from assistcli.masks import mask_value
 from assistcli.policy.result import Reason
 from assistcli.policy.rules import Pack
 from assistcli.values import Value, format_value
@@ -29,6 +28,8 @@ def unmet_words(reason: Reason, pack: Pack) -> str:
 def _listed_fact(name: str, facts: Mapping[str, Value], pack: Pack) -> str:
     field = pack.fields[name]
     if field.sensitivity == HIDDEN and facts.get(name) is not None:
+        from assistcli.masks import mask_value  # only where something must be hidden
+
         return mask_value(field, facts[name])
     return shown_fact(name, facts, pack.fields)
 

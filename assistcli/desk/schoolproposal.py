@@ -113,7 +113,7 @@ def proposal_line(proposals: Iterable[Proposal], who: str) -> str:
     if not listed:
         return ""
     settings = " ".join(f"--set {p.field}={p.value}" for p in listed)
-    sources = "；".join(dict.fromkeys(p.source for p in listed))
+    sources = "；".join(dict.fromkeys(part for p in listed for part in p.source.split("；")))
     return (
         f"  {MARK}（{sources}；查「{listed[0].school}」，以学生自己的为准，没有登记）：\n"
         f"    核实后：assist edit {who} {settings}"

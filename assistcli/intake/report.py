@@ -95,7 +95,7 @@ def proposal_lines(proposals: Sequence[RowProposal]) -> list[str]:
     alike: dict[tuple[str, str, str], list[int]] = {}
     for (_, _, number), found in rows.items():
         answers = "、".join(f"{p.field}={p.value}" for p in found)
-        sources = "；".join(dict.fromkeys(p.source for p in found))
+        sources = "；".join(dict.fromkeys(part for p in found for part in p.source.split("；")))
         alike.setdefault((found[0].about, answers, sources), []).append(number)
     lines = [
         f"  {about}（{_listed_rows(numbers)}）：{answers}（{sources}）"

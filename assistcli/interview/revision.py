@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistcli.casebook import Casebook
 from assistcli.desk.registration import read_facts
+from assistcli.desk.schoolproposal import FACTS, propose_answer
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import HIDDEN
 from assistcli.interview.answers import Entry
@@ -136,10 +137,11 @@ class Revision:
             self._refuse(name, settled)
             return settled
 
+        proposed, source = self._proposal(name)
         prompt = Prompt(
-            words=question.words,
+            words=f"{question.words}〔建议 {proposed}，{source}〕" if source else question.words,
             hint=question.hint,
-            default=self._draft.answers.get(name, recorded),
+            default=self._draft.answers.get(name, recorded or proposed),
             choices=question.choices,
             settle=settle,
             keys="< 或 Shift-Tab 不改这一项　? 为什么问　Ctrl-C 中断（草稿保留）",
@@ -148,6 +150,13 @@ class Revision:
             return prompt
         hint = f"（现为 {self._shown(name)}；直接回车：不改；填 {CLEARED}：清除）"
         return replace(prompt, hint=hint, default="", settle=lambda text: _settle_hidden(text, settle))
+
+    def _proposal(self, name: str) -> tuple[str, str]:
+        """What the school lists propose for a fact not on record, and which list; blank if nothing."""
+        if name in self._draft.answers or self._recorded(name):
+            return "", ""
+        known = {field: self._recorded(field) for field in FACTS if field in self._questions}
+        return propose_answer(name, known | self.changes(), self._case.year)
 
     def _conclude(self, terminal: Terminal, save: Save) -> list[str] | None:
         """Names of the facts that were saved; ``None`` to go on changing."""

@@ -164,3 +164,25 @@ def test_without_a_listed_school_the_wizard_proposes_nothing(union: Path) -> Non
 def test_an_academy_has_no_level_in_the_list() -> None:
     """What the list does not say is not proposed, not even as a blank."""
     assert "所学学历" not in propose_facts("海军航空大学", 2018)
+
+
+def test_a_list_is_named_once_on_a_line(assist: Assist, union: Path) -> None:
+    given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": WORKER, "就读学校": HEBEI}
+    assist("--store", str(union), "add", *(w for n, v in given.items() for w in ("--set", f"{n}={v}")))
+    assert assist("--store", str(union), "show", "张三").stdout.count("年名单") == 1
+
+
+def test_editing_offers_it_for_a_fact_that_is_not_on_record(assist: Assist, union: Path) -> None:
+    """What stands on record is offered as it stands."""
+    from assistcli.casebook import Casebook
+    from assistcli.interview.revision import revise
+
+    given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": WORKER, "就读学校": HEBEI, "军队院校": "是"}
+    assist("--store", str(union), "add", *(w for n, v in given.items() for w in ("--set", f"{n}={v}")))
+    book: Casebook = open_casebook(Context(store=union, today=date(2018, 8, 1)))
+    terminal = ScriptedTerminal("学校所在省", KEEP, "军队院校", KEEP, "", "是")
+    saved = revise(book, book.case("张三"), terminal, Entry(by="李老师", day=date(2018, 8, 1)), list)
+    words = terminal.asked()
+    assert f"学校所在省〔建议 天津，{LIST}〕" in words
+    assert not [each for each in words if each.startswith("军队院校〔")]
+    assert saved == ["学校所在省"]
