@@ -1,19 +1,16 @@
 """A case ⇄ its JSON record: short where its facts came in together, and readable in the journal."""
 
-from collections import defaultdict
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from sys import intern
 from typing import Any
 
 from assistcli.fields import Field, catalogue
-from assistcli.model import Case, Fact, Origin
+from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.records import Record, day_of, recorded
 from assistcli.values import Value, value_of_record
 
-KNOWN_FACTS = 1000  # of one field: the words of a list, classes, days; not the name of everybody
-_known_facts: dict[str, dict[tuple[Any, ...], Fact]] = defaultdict(dict)
 _YES_NO = {True: "是", False: "否"}
 _KEY_FACTS = (
     ("student_no", "学号"),
@@ -23,7 +20,7 @@ _KEY_FACTS = (
 )
 
 
-class RecordedFacts(Mapping[str, Fact]):
+class RecordedFacts(LazyFacts):
     """Facts as they stand in a record, each made when it is asked for: most are written, few are read."""
 
     __slots__ = ("_origin", "entries")
@@ -35,23 +32,21 @@ class RecordedFacts(Mapping[str, Fact]):
     def __getitem__(self, name: str) -> Fact:
         return _fact_of_record(name, self.entries[name], self._origin)
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """The fact, else *default*; without the detour over an exception."""
-        return _fact_of_record(name, self.entries[name], self._origin) if name in self.entries else default
-
-    def items(self) -> ItemsView[str, Fact]:
-        """Every name with its fact, all made at once."""
-        made = {name: _fact_of_record(name, entry, self._origin) for name, entry in self.entries.items()}
-        return made.items()
-
     def __iter__(self) -> Iterator[str]:
         return iter(self.entries)
 
     def __len__(self) -> int:
         return len(self.entries)
 
-    def recorded_values(self) -> dict[str, Value]:
-        """Every value by field name, without the facts around them: all that rules look at."""
+    def stated(self, name: str) -> Value | None:
+        """What is recorded for field *name*; unknown is ``None``."""
+        entry = self.entries.get(name)
+        value: Value | None = entry["value"] if isinstance(entry, dict) else entry
+        money = _money_fields()
+        return value_of_record(money[name], value) if name in money and value is not None else value
+
+    def all_stated(self) -> dict[str, Value]:
+        """Every recorded value by field name."""
         money = _money_fields()
         plain = {n: entry["value"] if isinstance(entry, dict) else entry for n, entry in self.entries.items()}
         return plain | {name: value_of_record(money[name], plain[name]) for name in money.keys() & plain}
@@ -135,28 +130,13 @@ def case_of_record(record: Mapping[str, Any], id: str) -> Case:
     )
 
 
-def _fact_of_record(name: str, entry: Any, origin: Origin | None) -> Fact:
-    """The fact, one object for all cases of which just this is known: four times faster than a new one."""
-    known = _known_facts[name]
-    if isinstance(entry, dict):
-        key = (*entry.items(), entry["value"].__class__, origin)
-    else:
-        key = (entry, entry.__class__, origin)
-    fact = known.get(key)
-    if fact is None:
-        fact = _read_fact(name, entry, origin)
-        if len(known) < KNOWN_FACTS:
-            known[key] = fact
-    return fact
-
-
 @cache
 def _money_fields() -> dict[str, Field]:
     """The fields whose values stand otherwise in records than in memory."""
     return {name: field for name, field in catalogue().items() if field.kind == "money"}
 
 
-def _read_fact(name: str, entry: Any, origin: Origin | None) -> Fact:
+def _fact_of_record(name: str, entry: Any, origin: Origin | None) -> Fact:
     members: Mapping[str, Any] = entry if isinstance(entry, dict) else {"value": entry}
     field, value = catalogue().get(name), members["value"]
     if origin is None or "source" in members:  # a hundred thousand cases name few sources, people and days

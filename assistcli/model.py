@@ -51,6 +51,20 @@ class Origin(NamedTuple):
     by: str
 
 
+class LazyFacts(Mapping[str, Fact]):
+    """Facts that are made when asked for; rules and tables ask for values only, and get them without."""
+
+    __slots__ = ()
+
+    def stated(self, name: str) -> Value | None:
+        """What is recorded for field *name*; unknown is ``None``."""
+        raise NotImplementedError
+
+    def all_stated(self) -> dict[str, Value]:
+        """Every recorded value by field name."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One person under one notice in one year (个案); ``subject`` is student or household.
@@ -71,6 +85,8 @@ class Case:
 
     def value(self, name: str) -> Value | None:
         """What was recorded for field *name*; unknown is ``None``. Nothing is derived here."""
+        if isinstance(self.facts, LazyFacts):
+            return self.facts.stated(name)
         fact = self.facts.get(name)
         return None if fact is None else fact.value
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from assistcli.caserecord import RecordedFacts, case_of_record, case_record, stated_facts
-from assistcli.model import Case, Fact, Origin
+from assistcli.caserecord import case_of_record, case_record, stated_facts
+from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.values import Value
 
 ORIGIN = Origin("名单.xlsx 名单 第 2 行", date(2013, 6, 1), "李老师")
@@ -48,9 +48,11 @@ def test_facts_that_came_together_are_their_values() -> None:
 def test_values_alone_are_those_of_the_facts() -> None:
     """Money in fen, the short entries and the long ones alike."""
     case = case_of_record(case_record(imported()), "X")
-    assert isinstance(case.facts, RecordedFacts)
-    assert case.facts.recorded_values() == VALUES == {n: fact.value for n, fact in case.facts.items()}
-    assert case.facts.get("民族") is None
+    assert isinstance(case.facts, LazyFacts)
+    assert case.facts.all_stated() == VALUES == {n: fact.value for n, fact in case.facts.items()}
+    assert {name: case.value(name) for name in VALUES} == VALUES
+    assert case.value("民族") is None
+    assert case.value("本单位资助") is None
 
 
 def test_every_fact_comes_back_whole() -> None:

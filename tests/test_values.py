@@ -220,21 +220,6 @@ def test_a_case_is_the_same_after_its_record() -> None:
     assert {n: f.value for n, f in case_of_record(record, "X").facts.items()} == VALUES
 
 
-def test_what_is_known_of_many_is_one_fact_and_what_differs_is_not() -> None:
-    """Reading remembers facts: 1 is not true, another day or raw text is another fact."""
-    stated = {"value": True, "raw": "是", "source": "表", "day": "2013-05-06", "by": "李老师"}
-    others = [{**stated, **change} for change in ({"value": 1}, {"raw": "√"}, {"day": "2013-05-07"})]
-    others += [{**stated, "source": "问"}, {**stated, "by": "王老师"}]
-    head = {"pack": "p", "year": 2013, "subject": "student", "opened": "2013-05-06"}
-    cases = [case_of_record({**head, "facts": {"残疾": fact}}, "X") for fact in (stated, stated, *others)]
-    facts = [case.facts["残疾"] for case in cases]
-    assert facts[0] is facts[1]
-    assert facts[0] == Fact(value=True, raw="是", source="表", day=DAY, by="李老师")
-    assert facts[0].value is True
-    assert facts[2].value is not True
-    assert len({(fact.raw, fact.source, fact.day, fact.by) for fact in facts}) == len(others)
-
-
 def test_events_are_the_same_after_their_records() -> None:
     """Dates, amounts and stages go both ways; blanks are left out."""
     contact = Contact(id="C", case="X", day=DAY, channel="电话", kind="岗位推荐", text="", by="李老师")

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistcli.casebook import Casebook, Reader
-from assistcli.caserecord import RecordedFacts
 from assistcli.errors import DataRejectedError
-from assistcli.model import Adoption, Case, Claim, Office, Step
+from assistcli.model import Adoption, Case, Claim, LazyFacts, Office, Step
 from assistcli.policy.entitlement import entitlement_of
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, settle_account
@@ -111,6 +110,6 @@ def demand_benefit(packs: Iterable[Pack], benefit: str) -> None:
 
 def facts_of(case: Case) -> Facts:
     """The recorded values of *case*, by field name."""
-    if isinstance(case.facts, RecordedFacts):
-        return case.facts.recorded_values()
+    if isinstance(case.facts, LazyFacts):
+        return case.facts.all_stated()
     return {name: fact.value for name, fact in case.facts.items()}

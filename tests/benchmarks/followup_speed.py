@@ -38,7 +38,6 @@ from tests.benchmarks.plain_tables import CADENCE, LOOPS, YEAR
 from tests.memory import peak_memory
 
 TODAY = date(2013, 6, 1)
-ORIGIN = Origin("名单.xlsx", TODAY, "示例")
 BATCH = 50_000
 COLLEGES = ("机械学院", "建工学院", "理学院")
 STAGES = ("小学", "初中", "高中", "大专以上")
@@ -78,6 +77,7 @@ def person(number: int, pack: str) -> Case:
             "职工姓名": f"职工{number}", "就学阶段": STAGES[number % 4], "档案类别": "困难职工",
             "助学资金": 300_000, "发放日期": f"{YEAR}-05-06",
         }  # fmt: skip
+    origin = Origin(f"名单.xlsx 第 {number + 2} 行", TODAY, "示例")
     texts = {name: usual_text(recorded(name, value)) for name, value in stated.items()}
     return Case(
         id=f"C{number:06}",
@@ -85,8 +85,8 @@ def person(number: int, pack: str) -> Case:
         year=YEAR,
         subject="student",
         opened=TODAY,
-        facts=stated_facts(stated, texts, ORIGIN),
-        origin=ORIGIN,
+        facts=stated_facts(stated, texts, origin),
+        origin=origin,
     )
 
 
