@@ -49,12 +49,14 @@ def _unused(pack: Pack, text: str) -> Iterator[Remark]:
 
 
 def _figures(pack: Pack) -> Iterator[tuple[str, str, Citation]]:
-    """Where each figure stands, its digits (blank for a reckoning), and the clause it is cited from."""
+    """Each condition and figure: its words, its digits (blank without any), and where it is cited from."""
     for rule in pack.parameters:
         for figure in rule.parameter.figures:
             if rule.parameter.unit == "money" and not figure.place:
                 yield rule.name, _digits(format_yuan(figure.value[0])), rule.citation
     for benefit in pack.benefits:
+        for condition in benefit.conditions:
+            yield next(iter(condition.test.under.values())).text, "", condition.citation
         for row in benefit.amounts:
             yield row.text, row.text if row.text.isdecimal() else "", row.citation
 

@@ -64,3 +64,10 @@ def test_the_packaged_packs_have_no_odd_figures(name: str) -> None:
     """Only clauses that stand as background are left over."""
     remarks = prove_pack(*find_pack(name)).remarks
     assert [r.message for r in remarks if not r.message.startswith("条款")] == []
+
+
+def test_a_condition_without_a_quote_from_a_long_clause_is_named() -> None:
+    """Nobody could see which of its sentences the condition rests on."""
+    text = SOUND.replace(SOUND.splitlines()[10], f'"第一条" = "{LONG}"')
+    text = text.replace('quote = "在档困难家庭"\n', "")
+    assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == ["在档 没有 quote"]
