@@ -40,6 +40,7 @@ def read_total(rules: RuleReader, entry: Entry | None) -> Limit | None:
         fen=rules.fen(entry, entry.need("yuan", str, "0")),
         citation=rules.citation(entry),
         each=Open.settled(False),
+        yearly=rules.hanging(entry, "yearly", False) or Open.settled(False),
     )
     entry.finish()
     return limit

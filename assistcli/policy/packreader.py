@@ -141,7 +141,8 @@ def _demand_known_clauses(top: Entry, pack: Pack) -> None:
 
 
 def _demand_few_readings(top: Entry, pack: Pack) -> None:
-    paths = prod(len(pack.readings[name].options) for name in readings_of_claims(pack.claims))
+    names = readings_of_claims(pack.claims) | set(pack.total.yearly.readings if pack.total else ())
+    paths = prod(len(pack.readings[name].options) for name in names)
     if paths > MOST_PATHS:
         top.report(f"资助项目的口径组合过多（{paths} 种，最多 {MOST_PATHS} 种）", "[[claim]]")
 

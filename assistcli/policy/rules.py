@@ -96,11 +96,15 @@ class Benefit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A cap in fen; ``each`` says whether it binds every claim alone or all of them together."""
+    """A cap in fen; ``each`` says whether it binds every claim alone or all of them together.
+
+    ``yearly`` says, where that is unclear, whether it begins anew every calendar year (A-09).
+    """
 
     fen: int
     citation: Citation
     each: Open[bool]
+    yearly: Open[bool] = field(default_factory=lambda: Open.settled(False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

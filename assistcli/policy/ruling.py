@@ -45,7 +45,13 @@ class Spending:
 
     limit: Limit | None
     by_item: dict[str, int] = field(default_factory=dict)
-    in_total: int = 0
+    in_total: dict[int, int] = field(default_factory=dict)
+
+    def of_total(self, claim: Claim, combination: Combination) -> int:
+        """Fen of the total used up when *claim* comes: in its year, or in all."""
+        if self.limit and self.limit.yearly.at(combination):
+            return self.in_total.get(claim.day.year, 0)
+        return sum(self.in_total.values())
 
     def add(self, claim: Claim, item: ClaimItem, ruling: Ruling, *, in_total: bool) -> None:
         """Count *claim*: its approved amount, or while it is open what it is allowed."""
@@ -53,7 +59,8 @@ class Spending:
         taken = ruling.allowed if approved is None else approved
         if claim.state != REJECTED:
             self.by_item[item.item] = self.by_item.get(item.item, 0) + taken
-            self.in_total += taken if in_total else 0
+            year = claim.day.year
+            self.in_total[year] = self.in_total.get(year, 0) + (taken if in_total else 0)
 
 
 def rule_claim(
@@ -78,7 +85,7 @@ def rule_claim(
         used = 0 if item.cap.each.at(combination) else spent.by_item.get(item.item, 0)
         ruling = _cut(ruling, item.cap.fen - used, item.cap)
     if spent.limit and item.in_total.at(combination) and not ruling.refusal:
-        ruling = _cut(ruling, spent.limit.fen - spent.in_total, spent.limit)
+        ruling = _cut(ruling, spent.limit.fen - spent.of_total(claim, combination), spent.limit)
     return ruling
 
 

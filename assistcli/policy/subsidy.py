@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistcli.model import Claim
 from assistcli.policy.practice import Portion
 from assistcli.policy.reading import Combination, Dependence, Reading, combinations, dependences
-from assistcli.policy.rules import Citation, ClaimItem, Pack, readings_of_claims
+from assistcli.policy.rules import Citation, ClaimItem, Limit, Pack, readings_of_claims
 from assistcli.policy.ruling import APPROVED, PAID, Entitlement, Ruling, Spending, rule_claim
 
 HELD = "待证"
@@ -94,7 +94,7 @@ def _known_item(pack: Pack, claim: Claim) -> ClaimItem:
 
 def _readings(pack: Pack, items: Iterable[ClaimItem]) -> list[Reading]:
     """The readings that some rule of *items* names, in the pack's order."""
-    used = readings_of_claims(items)
+    used = readings_of_claims(items) | set(pack.total.yearly.readings if pack.total else ())
     return [reading for reading in pack.readings.values() if reading.id in used]
 
 
@@ -172,11 +172,12 @@ def _ceiling(item: ClaimItem, entitlement: Entitlement) -> tuple[Portion | None,
 
 def _total_balance(pack: Pack, results: Sequence[ClaimResult], readings: Sequence[Combination]) -> Balance:
     """The balance of the total; what is used of it is ``None`` where readings count different items."""
+    latest = max((result.claim.day.year for result in results), default=0)
     used = {
         sum(
             r.claim.amount_at(APPROVED) or 0
             for r in results
-            if pack.total is None or r.item.in_total.at(combination)
+            if pack.total is None or _counts(r, pack.total, combination, latest)
         )
         for combination in readings
     }
@@ -190,6 +191,12 @@ def _total_balance(pack: Pack, results: Sequence[ClaimResult], readings: Sequenc
         used=used.pop() if len(used) == 1 else None,
         citation=pack.total.citation if pack.total else None,
     )
+
+
+def _counts(result: ClaimResult, total: Limit, combination: Combination, year: int) -> bool:
+    """Whether *result* uses up the *total*: by its item, and by its year where it begins anew each year."""
+    this_year = result.claim.day.year == year or not total.yearly.at(combination)
+    return result.item.in_total.at(combination) and this_year
 
 
 def _sum_known(amounts: Iterable[int | None]) -> int | None:
