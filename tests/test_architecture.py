@@ -22,6 +22,7 @@ ROOMS: dict[str, set[str]] = {
         "assistcli.derivation",
         "assistcli.identity",
         "assistcli.masks",
+        "assistcli.progress",
         "assistcli.provenance",
         "assistcli.tables",
     },

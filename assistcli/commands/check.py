@@ -1,5 +1,6 @@
 """``assist check``: who is entitled to what, and why."""
 
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated, Any
@@ -164,8 +165,11 @@ def _undecided_lines(case: Case) -> list[str]:
 
 def _judged(book: Casebook, assessor: Assessor) -> Iterator[tuple[Case, list[Verdict]]]:
     """Every case with its verdicts; at the end is said of how many the sources disagree."""
-    open_cases = 0
-    for case in book.cases(book.context.pack):
+    from assistcli.progress import count_on  # only where many are judged
+
+    open_cases, cases = 0, book.cases(book.context.pack)
+    # On a terminal the table itself grows; into a file or a pipe nothing would be seen.
+    for case in cases if sys.stdout.isatty() else count_on(cases, "判断"):
         open_cases += bool(_undecided_lines(case))
         yield case, assessor.verdicts(case)
     if open_cases:

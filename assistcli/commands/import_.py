@@ -13,9 +13,10 @@ from assistcli.errors import UsageError
 from assistcli.output import answer, interactive, note
 from assistcli.provenance import Precedence, Voice
 
-HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json，以及填好的 Word 表（docx，每人一个文件）。
+HELP = """从表格导入：xlsx、xls、ods、csv（UTF-8、GBK）、json、网页式的 xls，以及填好的 Word 表（docx，每人一个文件）。
 
-表头用文件里的说法即可（学生姓名、证件号码、贫困等级 都认得）；认不出的表头会停下来问。
+表头用文件里的说法即可（学生姓名、证件号码、贫困等级 都认得）；认不出的表头会停下来问，
+说明一次就记住（assist layout list），同样表头的文件下次照用。
 已有学号（或身份证号）的更新，没有的新增；空白格不会抹掉已有的内容。
 有一行出错就一行也不写，并另存一份「名单.有错.xlsx」标红；改好后再导入。
 
@@ -24,6 +25,8 @@ HELP = """从表格导入：xlsx、xls、csv（UTF-8、GBK）、json，以及填
     assist import 名单.xlsx --partial      （写入没有错的行）
     assist import 回收/*.docx              （学生填好发回的审批表）
     assist import 名单.xlsx --map 困难档次=贫困生等级 --map 备注=-
+    assist import 名单.xlsx --source 民政局 --as-of 2013-05-01
+                                           （写明是谁的数据；说法不同的都留着，见 assist source）
 """
 REJECTED_CODE = 3
 

@@ -15,13 +15,14 @@ from assistcli.fields import Field, catalogue
 from assistcli.intake.reading import Intake
 from assistcli.intake.vocabulary import fold_header
 from assistcli.policy.rules import Pack
-from assistcli.progress import watch
+from assistcli.progress import announce, watch
 from assistcli.provenance import Delivery, Layout
 
 if TYPE_CHECKING:
     from assistcli.paper.formreading import FormReader
 
 NAMES_KEPT = 5
+LONG_READING = 1 << 20  # bytes that take about a second
 WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -90,6 +91,8 @@ class FileReader:
     def _read_sheet(self, path: Path) -> Intake:
         from assistcli.intake.reading import read_rows
 
+        if path.stat().st_size > LONG_READING:
+            announce(f"正在读「{path.name}」……")
         return read_rows(
             path,
             subject=self.pack.subject,

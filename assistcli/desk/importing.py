@@ -12,7 +12,10 @@ from assistcli.intake.headers import Proposal
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.reading import Intake
 from assistcli.intake.report import ImportReport, build_report
+from assistcli.progress import announce
 from assistcli.provenance import IGNORE, Layout
+
+LONG_MARKING, LONG_WRITING = 1_000, 10_000  # rows that take about a second
 
 
 class NothingWrittenError(Exception):
@@ -94,6 +97,8 @@ class Sitting:
         refused = rejected and not (self.partial and self.written)
         if self.dry_run or refused or not (self.written or self.layouts):
             raise NothingWrittenError
+        if len(self.outcomes) > LONG_WRITING:
+            announce("正在写入……")
         for event in [*self.layouts, *(() if rejected else arrived)]:
             page.put_event(event)
 
@@ -142,13 +147,14 @@ class Sitting:
         return lines
 
 
-def mark_errors(paths: Sequence[Path], intakes: "Sequence[Intake]") -> Path | None:
+def mark_errors(paths: Sequence[Path], intakes: Sequence[Intake]) -> Path | None:
     """The marked copy of the first file that has errors; every such file gets one."""
     from assistcli.intake.annotate import write_annotated
 
-    marked = [
-        write_annotated(path, intake, intake.errors)
-        for path, intake in zip(paths, intakes, strict=True)
-        if intake.errors and intake.tables  # a Word form is mended in Word
-    ]
+    marked = []
+    for path, intake in zip(paths, intakes, strict=True):
+        if intake.errors and intake.tables:  # a Word form is mended in Word
+            if len(intake.rows) > LONG_MARKING:
+                announce(f"正在把「{path.name}」里有错的格标红……")
+            marked.append(write_annotated(path, intake, intake.errors))
     return marked[0] if marked else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.errors import DataRejectedError
-from assistcli.intake.drafts import make_draft
+from assistcli.intake.drafts import held_interrupts, make_draft
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
 from assistcli.intake.sheet import plain_text
@@ -173,7 +173,8 @@ def _save_beside(book: "Workbook", path: Path) -> Path:
     """Where the workbook was saved: beside *path*, under the first name that is free and not held open."""
     draft = make_draft(path.with_suffix(".xlsx"))
     try:
-        book.save(draft)
+        with held_interrupts():
+            book.save(draft)
         for target in _names_beside(path):
             if _take_name(draft, target):
                 return target

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistcli.fields import Field
 from assistcli.intake.codes import words_of_table
-from assistcli.intake.drafts import replace_file
+from assistcli.intake.drafts import held_interrupts, replace_file
 from assistcli.intake.vocabulary import blank_words
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def write_blank(path: Path, fields: Sequence[Field], title: str) -> Path:
     for place, entry in enumerate(fields, start=2):
         _write_column(sheet, place, entry, lists)
     _dress_sheet(sheet, len(fields) + 1)
-    return replace_file(path, book.save)
+    with held_interrupts():
+        return replace_file(path, book.save)
 
 
 def _write_first_column(sheet: "Worksheet") -> None:

@@ -1,9 +1,12 @@
 """Files that hold people's data: written beside their place, for their owner only, and put there whole."""
 
 import os
+import signal
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 
 from assistcli.errors import DataRejectedError
 
@@ -25,6 +28,34 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> Path:
     finally:
         draft.unlink(missing_ok=True)
     return path
+
+
+@contextmanager
+def held_interrupts() -> Iterator[Callable[[], None]]:
+    """While this lasts Ctrl-C waits for the function given, or for the end.
+
+    A workbook that is broken off in the middle of a call leaves the library's own writers open; when they are
+    swept up they complain on the screen of the person who only wanted to stop.
+    """
+    pressed = False
+
+    def note_it(_number: int, _frame: object) -> None:
+        nonlocal pressed
+        pressed = True
+
+    def let_in() -> None:
+        if pressed:
+            raise KeyboardInterrupt
+
+    if current_thread() is not main_thread():  # nobody else hears signals
+        yield let_in
+        return
+    before = signal.signal(signal.SIGINT, note_it)
+    try:
+        yield let_in
+    finally:
+        signal.signal(signal.SIGINT, before)
+    let_in()
 
 
 def make_draft(path: Path) -> Path:

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING
 from assistcli.errors import UsageError
 from assistcli.fields import HIDDEN, Field, nearest_names
 from assistcli.intake.annotate import write_text
-from assistcli.intake.drafts import replace_file
+from assistcli.intake.drafts import held_interrupts, replace_file
 from assistcli.intake.groups import is_grouping
 from assistcli.intake.vocabulary import words
+from assistcli.progress import watch
 from assistcli.values import Value, format_value, record_value
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 FORMATS = (".xlsx", ".csv", ".json")
 UNKNOWN_IN_GROUP = "不详"
@@ -82,7 +84,7 @@ def _write_csv(path: Path, fields: Sequence[Field], records: Sequence[Record]) -
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([entry.name for entry in fields])
-        for row in _value_rows(fields, records):
+        for row in watch(_value_rows(fields, records), "导出"):
             texts = (format_value(entry, value) for entry, value in zip(fields, row, strict=True))
             writer.writerow([shield_formula(text) for text in texts])
 
@@ -104,20 +106,31 @@ def _value_rows(fields: Sequence[Field], records: Iterable[Record]) -> list[list
 
 def _write_xlsx(path: Path, fields: Sequence[Field], records: Sequence[Record]) -> None:
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("名单")
     sheet.freeze_panes = "A2"
-    sheet.append([entry.name for entry in fields])
-    for row in _value_rows(fields, records):
-        cells = []
-        for entry, value in zip(fields, row, strict=True):
-            cell = WriteOnlyCell(sheet)
-            _write_cell(cell, entry, value)
-            cells.append(cell)
-        sheet.append(cells)
-    book.save(path)
+    with held_interrupts() as let_in:
+        try:
+            sheet.append([entry.name for entry in fields])
+            for row in watch(_value_rows(fields, records), "导出"):
+                let_in()
+                sheet.append(_cells(sheet, fields, row))
+        except KeyboardInterrupt:
+            sheet.close()
+            raise
+        book.save(path)
+
+
+def _cells(sheet: "WriteOnlyWorksheet", fields: Sequence[Field], row: Sequence[Value | None]) -> "list[Cell]":
+    from openpyxl.cell import WriteOnlyCell
+
+    cells = []
+    for entry, value in zip(fields, row, strict=True):
+        cell = WriteOnlyCell(sheet)
+        _write_cell(cell, entry, value)
+        cells.append(cell)
+    return cells
 
 
 def _write_cell(cell: "Cell", entry: Field, value: Value | None) -> None:

@@ -114,3 +114,25 @@ def test_the_same_file_again_is_known_until_a_case_is_touched(
     assert assist("import", str(path), "--json").json["added"] == 1
     assist("undo")
     assert assist("import", str(path), "--json").json["added"] == 1
+
+
+@pytest.mark.parametrize("answer", [True, False], ids=["yes", "no"])
+def test_at_a_terminal_the_nearest_field_is_asked_for(
+    assist: Assist, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bool
+) -> None:
+    """A yes reads the column and is remembered; a no leaves the matter to --map."""
+    asked: list[str] = []
+
+    def confirm(question: str, default: str = "") -> bool:
+        asked.append(question)
+        return answer
+
+    monkeypatch.setattr("assistcli.commands.import_.interactive", lambda: True)
+    monkeypatch.setattr("assistcli.prompts.confirm", confirm)
+    rows = [["学号", "姓名", "贫困生级别"], ["10800001", "张三", "困难"]]
+    told = assist("import", str(write_csv(tmp_path / "a.csv", rows)), code=0 if answer else 3)
+    assert asked == ["表头「贫困生级别」没有见过，就是「贫困生等级」吗？"]
+    if answer:
+        assert assist("layout", "list", "--json").json[0]["mapping"] == {"贫困生级别": "贫困生等级"}
+    else:
+        assert "--map 贫困生级别=贫困生等级" in told.stderr
