@@ -13,6 +13,7 @@ from forms.guard import find_dangers
 from forms.marks import MARK, NUMBER, Kind, Mark, parse_mark
 from forms.package import read_members
 from forms.runs import paragraph_text
+from forms.slim import accept_changes
 from forms.template import load_template
 from forms.wordml import DOCUMENT, Element, nearest, own, parse_part, w
 
@@ -62,6 +63,7 @@ def lint_template(
             Problem(where="文件", message=f"有{danger}，不能用。") for danger in find_dangers(members)
         ]
         known = _Known(known_fields, lists, kinds or {})
+        problems += _lint_changes(members)
         for name in sorted(filter(_STORY.fullmatch, members), key=lambda part: (part != DOCUMENT, part)):
             problems += _lint_part(parse_part(members[name], name), name, known)
         if not any(problem.fatal for problem in problems):
@@ -110,6 +112,15 @@ class _Known:
         if mark.name not in fields and not (mark.group and mark.name == NUMBER):
             return f"{mark}：没有字段“{mark.name}”，会印成空白。{_nearest(mark.name, fields)}"
         return ""
+
+
+def _lint_changes(members: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Tracked changes: a form is no place for them, nor for the names on them."""
+    if any(
+        accept_changes(parse_part(data, name)) for name, data in members.items() if _STORY.fullmatch(name)
+    ):
+        message = "有修订标记：打印时按全部接受处理。最好在 Word 里接受或拒绝后再存。"
+        yield Problem(where="文件", message=message, fatal=False)
 
 
 def _nearest(name: str, known: Collection[str]) -> str:

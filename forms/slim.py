@@ -1,6 +1,6 @@
 """What Word keeps in a file for its own use, taken out of a template: no form needs it, each would carry it.
 
-Editing marks and proofing notes, the editor's list of sessions, the picture of the first page, styles that
+Tracked changes (accepted), editing marks and proofing notes, the editor's list of sessions, the picture of the first page, styles that
 nothing is set in, remarks of its readers, pictures that were deleted from the page but not from the file.
 """
 
@@ -28,6 +28,13 @@ _EDITORS = (
     "proofErr", "lastRenderedPageBreak", "rsids", "latentStyles", "commentRangeStart", "commentRangeEnd",
     "commentReference", "dataBinding",
 )  # fmt: skip
+# Tracked changes: what goes when they are accepted, and what stays without its wrapping.
+_TAKEN = tuple(w(name) for name in (
+    "del", "moveFrom", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tcPrChange",
+    "trPrChange", "tblGridChange", "numberingChange", "moveFromRangeStart", "moveFromRangeEnd",
+    "moveToRangeStart", "moveToRangeEnd", "cellIns", "cellDel", "cellMerge",
+))  # fmt: skip
+_GIVEN = (w("ins"), w("moveTo"))
 _NOISE = tuple(w(name) for name in _EDITORS)
 _SESSION = f"{{{W}}}rsid"  # rsidR, rsidRDefault, rsidP, …
 _CURSOR = "_GoBack"  # where the editor's cursor stood
@@ -60,10 +67,25 @@ def _without_noise(name: str, data: bytes) -> bytes:
         for key in [key for key in element.attrib if str(key).startswith(_SESSION)]:
             del element.attrib[key]
             changed = True
+    changed |= accept_changes(root)
     for element in [*root.iter(*_NOISE), *_cursor_marks(root)]:
         _remove(element)
         changed = True
     return serialise_part(root) if changed else data
+
+
+def accept_changes(root: Element) -> bool:
+    """Whether *root* held tracked changes; now they are as if all were accepted, and nobody's name is on them."""
+    taken, given = list(root.iter(*_TAKEN)), list(root.iter(*_GIVEN))
+    for element in taken:
+        parent = element.getparent()
+        row = parent.getparent() if parent is not None and parent.tag == w("trPr") else None
+        _remove(element if row is None else row)
+    for element in given:
+        for part in list(element):
+            element.addprevious(part)
+        _remove(element)
+    return bool(taken or given)
 
 
 def _cursor_marks(root: Element) -> list[Element]:

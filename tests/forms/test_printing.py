@@ -9,7 +9,9 @@ from forms.fill import fill
 from forms.layout import HOME
 from forms.template import Template, load_template
 from tests.forms.conftest import Convert
+from tests.forms.hostile import HOSTILE
 from tests.forms.people import HOUSEHOLD, PERSON, REASON, SUMMARY, detail_row, person
+from tests.forms.test_fill import filled_with
 
 pytestmark = pytest.mark.office
 
@@ -35,7 +37,7 @@ def test_every_form_takes_the_pages_it_should(tmp_path: Path, pdf_pages: Convert
         "overlong": fill(approval, {**PERSON, "申请理由": "求职困难。" * 400}),
         "detail": fill(detail, forty),
         "summary": fill(template("zust-2013/summary"), SUMMARY),
-        "spending": fill(template("zust-2013/spending"), {"名单": [{"姓名": "张三"}] * 12}),
+        "spending": fill(template("zust-2013/spending"), {"名单": [{"姓名": "张三"}] * 14}),
     }
     made |= {
         "union-new": fill(template("dalian-2011/approval-new"), HOUSEHOLD),
@@ -58,3 +60,16 @@ def test_every_form_takes_the_pages_it_should(tmp_path: Path, pdf_pages: Convert
         assert "最终单位落实情况" in page
         shown = [str(detail_row(row)["手机号码"]) for row in range(40) if row // 15 == number]
         assert all(phone in page for phone in shown)
+
+
+def test_libreoffice_opens_every_form_whatever_is_written_in_it(tmp_path: Path, pdf_pages: Convert) -> None:
+    """At least a page for each of a sample of hostile values, one conversion for all forms."""
+    sample = [value for value in HOSTILE[::15] if len(value) < 3000]
+    home = Path(str(HOME)) / "templates"
+    for path in sorted(home.rglob("*.docx")):
+        loaded = load_template(path)
+        records = [filled_with(loaded, value) for value in sample]
+        write_batch(loaded, records, tmp_path / f"{path.parent.name}-{path.stem}.docx")
+    pages = pdf_pages(tmp_path)
+    assert len(pages) == len(list(home.rglob("*.docx")))
+    assert {name for name, found in pages.items() if len(found) < len(sample)} == set()

@@ -9,10 +9,11 @@ from docx.shared import Cm
 
 from forms.audit import audit_document
 from forms.fill import fill
+from forms.lint import lint_template
 from forms.package import read_members
 from forms.slim import slim_members
 from forms.template import load_template
-from tests.forms.documents import W, document, part, texts
+from tests.forms.documents import W, document, paragraph, part, table, texts
 from tests.forms.pictures import jpeg
 
 SESSIONS = (
@@ -77,3 +78,25 @@ def test_what_a_page_needs_stays(kind: str) -> None:
     )
     extra = {"word/_rels/document.xml.rels": related, f"word/{kind}9.xml": f'<w:x xmlns:w="{W}"/>'}
     assert f"word/{kind}9.xml" in slim_members(read_members(document(SESSIONS, extra)))
+
+
+AUTHOR = 'w:id="9" w:author="SECRET" w:date="2013-01-01T00:00:00Z"'
+TRACKED = (
+    f"<w:p><w:pPr><w:rPr><w:ins {AUTHOR}/></w:rPr></w:pPr><w:r><w:t>姓名：</w:t></w:r>"
+    f"<w:ins {AUTHOR}><w:r><w:rPr><w:b/><w:rPrChange {AUTHOR}><w:rPr/></w:rPrChange></w:rPr><w:t>{{{{姓</w:t></w:r></w:ins>"
+    f"<w:del {AUTHOR}><w:r><w:delText>{{{{旧名}}}}</w:delText></w:r></w:del>"
+    "<w:r><w:t>名}}</w:t></w:r></w:p>"
+)
+
+
+def test_tracked_changes_are_accepted_and_nobody_is_named() -> None:
+    """Rows too; the clerk is told, and the template is used all the same."""
+    rows = table(("留",)) + table(("去",), properties=f"<w:trPr><w:del {AUTHOR}/></w:trPr>") + paragraph("尾")
+    template = document(TRACKED + rows)
+    filled = fill(load_template(template), {"姓名": "张三"})
+    assert texts(filled) == ["姓名：张三", "留", "尾"]
+    assert b"SECRET" not in zipfile.ZipFile(io.BytesIO(filled)).read("word/document.xml")
+    [problem] = lint_template(template, ["姓名"])
+    assert "修订标记" in problem.message
+    assert not problem.fatal
+    assert lint_template(document(SESSIONS), ["姓名"])[0].message.startswith("占位符内部")
