@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from assistcli.desk.duties import Duty
+from assistcli.values import clean_text
 
 LINE_OCTETS = 75
 
@@ -39,6 +40,8 @@ def _identity(*words: str) -> str:
 
 
 def _escape(text: str) -> str:
+    """*text* as a value of the standard: no control characters, its own signs marked, one line."""
+    text = clean_text(text)
     for sign in "\\;,":
         text = text.replace(sign, "\\" + sign)
     return " ".join(text.split())

@@ -92,6 +92,22 @@ def union(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.usefixtures("union")
+@pytest.mark.parametrize(
+    ("paid", "said"), [("2018-08-31", None), ("2018-09-01", "开学当天才发"), ("2018-09-02", "晚 1 天")]
+)
+def test_before_term_means_before_its_first_day(assist: Assist, paid: str, said: str | None) -> None:
+    """The day before is in time; the first day of term is not before it."""
+    assist("unit", "set", "开学日期=2018-09-01")
+    for step in ("申请", "基层工会签字", "入户走访", "审核", "公示", "上级工会审核"):
+        assist("step", "甲子女", step, "--by", step)
+    assist("claim", "add", "甲子女", "助学金", "5000")
+    assist("claim", "advance", "--to", "批准")
+    assist("claim", "advance", "--to", "发放", "--date", paid)
+    found = assist("--today", "2018-09-10", "report", "unpaid", "--json").json["rows"]
+    assert [line[8] for line in found if line[1] == "甲子女"] == ([said] if said else [])
+
+
+@pytest.mark.usefixtures("union")
 def test_who_is_not_paid_before_term(assist: Assist) -> None:
     """R1-38: entitled and not asked for, asked for and not paid, paid too late; paid in time is off."""
     late = rows(assist, "unpaid")

@@ -2,11 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistcli.desk.duties import Duty
+from assistcli.desk.icalendar import calendar_text
+from assistcli.followup.agenda import KINDS, Item
+from assistcli.followup.message import WORDS, message_text
+from assistcli.values import clean_text
 from tests.conftest import Assist
 
 Student = Callable[..., str]
+DAY = date(2013, 6, 10)
 
 
 def fill(assist: Assist, student: Student) -> list[str]:
@@ -40,6 +50,32 @@ def test_each_message_is_about_its_own_person_only(assist: Assist, student: Stud
         assert not [
             word for word in [*others, "1380000", "特别困难", "单亲", "心理", "A类"] if word in message
         ]
+
+
+NAMES = st.lists(st.text("甲乙丙丁戊己庚辛壬癸", min_size=2, max_size=3), min_size=2, max_size=5, unique=True)
+THINGS = st.lists(
+    st.tuples(st.sampled_from(KINDS), st.text("子丑寅卯辰巳午未", min_size=3, max_size=6)), max_size=8
+)
+SECRETS = ("A类", "特别困难", "单亲", "心理辅导", "13800000000", "赴诊")
+
+
+@given(NAMES, st.data())
+def test_no_message_has_a_word_of_anybody_else(names: list[str], data: st.DataObject) -> None:
+    """Whatever waits for whom, of whatever kind: only the own name and the own things are said."""
+    things = {name: data.draw(THINGS) for name in names}
+    for name in names:
+        items = [
+            Item(kind=kind, case=name, what=what, due=DAY, command=f"assist log {name} {what}",
+                 reason="、".join((*SECRETS, *names, what)))
+            for kind, what in things[name]
+        ]  # fmt: skip
+        message = message_text(name, items, DAY, "学生处")
+        rest = message.removeprefix(f"{name}：").removesuffix("学生处")
+        own = {what for _, what in things[name]}
+        others = {what for other in names if other != name for _, what in things[other]} - own
+        said = [word for word in (*names, *SECRETS, *others) if word in rest]
+        assert all(any(word in mine for mine in own) for word in said)
+        assert (message == "") == all(kind not in WORDS for kind, _ in things[name])
 
 
 def test_who_lacks_nothing_gets_no_message(assist: Assist, student: Student) -> None:
@@ -83,3 +119,74 @@ def test_the_calendar_holds_what_has_a_day(assist: Assist, student: Student, tmp
     assert "SUMMARY:已约 乙同学" in text
     assert out.stat().st_mode & 0o777 == 0o600
     assert "应以 .ics 结尾" in assist("due", "--ics", "待办.txt", code=2).stderr
+
+
+Event = dict[str, str]
+
+
+def unfolded(data: bytes) -> list[str]:
+    """The lines of a calendar: each at most 75 octets on disk, no letter cut in two, joined again."""
+    assert data.endswith(b"\r\n")
+    for octets in data.split(b"\r\n"):
+        assert len(octets) <= 75
+        octets.decode()
+        assert not set(octets) & {*range(9), *range(10, 32), 127}
+    return data.decode().replace("\r\n ", "").split("\r\n")[:-1]
+
+
+def read_calendar(data: bytes) -> list[Event]:
+    """The events of a calendar by the grammar of RFC 5545, text unescaped."""
+    lines = unfolded(data)
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    assert lines.count("VERSION:2.0") == sum(line.startswith("PRODID:") for line in lines) == 1
+    events: list[Event] = []
+    inside = False
+    for line in lines[1:-1]:
+        match = re.fullmatch(r"([A-Z-]+)((?:;[A-Z-]+=[^;:\",]+)*):(.*)", line)
+        assert match, line
+        name, _, value = match.groups()
+        if name in ("BEGIN", "END"):
+            assert (value, inside) == ("VEVENT", name == "END")
+            inside = name == "BEGIN"
+            events += [{}] if inside else []
+        elif inside:
+            assert name not in events[-1]
+            assert not re.search(r"(?<!\\)(?:\\\\)*[,;]", value) or name not in ("SUMMARY", "DESCRIPTION")
+            events[-1][name] = re.sub(r"\\(.)", r"\1", value)
+    assert not inside
+    return checked(events)
+
+
+def checked(events: list[Event]) -> list[Event]:
+    """*events*, once each has what the standard demands and an identity of its own."""
+    for event in events:
+        assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"} <= event.keys()
+        assert re.fullmatch(r"\d{8}T\d{6}Z", event["DTSTAMP"])
+    assert len({event["UID"] for event in events}) == len(events)
+    return events
+
+
+@given(st.lists(st.tuples(st.dates(date(1999, 12, 30), date(2030, 1, 2)), st.text(max_size=90)), max_size=6))
+def test_a_calendar_opens_by_the_standard(things: list[tuple[date, str]]) -> None:
+    """Whatever the text holds: backslashes, commas, line ends, letters of four bytes; nothing is lost."""
+    duties = [
+        Duty(case=None, item=Item(kind="日程", reason=text, command=f"assist record done {n}", due=day))
+        for n, (day, text) in enumerate(things)
+    ]
+    duties.append(Duty(case=None, item=Item(kind="日程", reason="没有日期", command="assist")))
+    events = read_calendar(calendar_text(duties, DAY).encode())
+    assert len(events) == len(things)
+    for event, (day, text) in zip(events, things, strict=True):
+        assert event["DTSTART"] == f"{day:%Y%m%d}"
+        assert event["DTEND"] == f"{day + timedelta(days=1):%Y%m%d}"
+        shown = clean_text(text).split()
+        assert event["DESCRIPTION"].split()[: len(shown)] == shown
+
+
+def test_the_same_day_again_doubles_nothing() -> None:
+    """The identity of a thing stays: a calendar read in again replaces its events."""
+    duty = Duty(case=None, item=Item(kind="日程", reason="总结", command="assist record done 总结", due=DAY))
+    first, again = (
+        read_calendar(calendar_text([duty], day).encode()) for day in (DAY, DAY + timedelta(days=3))
+    )
+    assert first[0]["UID"] == again[0]["UID"]

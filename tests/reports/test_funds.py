@@ -91,3 +91,12 @@ def test_a_payment_is_counted_once() -> None:
         ("C1", 300_000, "财政"),
     ]
     assert payments(cases, [], date(2012, 1, 14)) == []
+
+
+def test_a_source_that_is_just_used_up_is_not_overspent() -> None:
+    """The last fen may go; one more is told."""
+    fund = fund_of(1, (START, "财政", 100, False, ""))
+    for spent, told in ((99, False), (100, False), (101, True)):
+        paid = payments((), [claim_of(0, (START, "财政", spent))], DAY)
+        purse = purses([fund], paid, (), DAY)["财政"]
+        assert bool(overspent("财政", purse)) == told
