@@ -116,9 +116,8 @@ class _Known:
 
 def _lint_changes(members: Mapping[str, bytes]) -> Iterator[Problem]:
     """Tracked changes: a form is no place for them, nor for the names on them."""
-    if any(
-        accept_changes(parse_part(data, name)) for name, data in members.items() if _STORY.fullmatch(name)
-    ):
+    parts = (parse_part(data, name) for name, data in members.items() if _STORY.fullmatch(name))
+    if any(map(accept_changes, parts)):
         message = "有修订标记：打印时按全部接受处理。最好在 Word 里接受或拒绝后再存。"
         yield Problem(where="文件", message=message, fatal=False)
 

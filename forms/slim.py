@@ -1,7 +1,8 @@
 """What Word keeps in a file for its own use, taken out of a template: no form needs it, each would carry it.
 
-Tracked changes (accepted), editing marks and proofing notes, the editor's list of sessions, the picture of the first page, styles that
-nothing is set in, remarks of its readers, pictures that were deleted from the page but not from the file.
+Tracked changes (accepted), editing marks and proofing notes, the editor's list of sessions, the picture of
+the first page, styles that nothing is set in, remarks of its readers, pictures that were deleted from the
+page but not from the file.
 """
 
 from __future__ import annotations
@@ -75,12 +76,15 @@ def _without_noise(name: str, data: bytes) -> bytes:
 
 
 def accept_changes(root: Element) -> bool:
-    """Whether *root* held tracked changes; now they are as if all were accepted, and nobody's name is on them."""
+    """Whether *root* held tracked changes; now all are accepted, and nobody's name is on them."""
     taken, given = list(root.iter(*_TAKEN)), list(root.iter(*_GIVEN))
     for element in taken:
         parent = element.getparent()
         row = parent.getparent() if parent is not None and parent.tag == w("trPr") else None
+        table = None if row is None else row.getparent()
         _remove(element if row is None else row)
+        if table is not None and table.find(w("tr")) is None:
+            _remove(table)
     for element in given:
         for part in list(element):
             element.addprevious(part)
