@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import questionary
+from prompt_toolkit.application import get_app_session
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -15,7 +16,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.processors import TabsProcessor
 from questionary import Style
 
-from assistcli.errors import CancelledError, DataRejectedError
+from assistcli.errors import CancelledError, DataRejectedError, UsageError
 from assistcli.interview import dialogue
 from assistcli.interview.dialogue import JUMP, Move, Prompt, Reply, read_reply, settle_plain
 from assistcli.interview.questions import matching
@@ -34,6 +35,21 @@ WARNING = "fg:ansired"
 
 class PersonTerminal:
     """The terminal that a person sits at."""
+
+    def __init__(self) -> None:
+        """Make sure that questions can be drawn here.
+
+        Raises:
+            UsageError: this window is no console that could (a Windows console without screen buffer).
+        """
+        try:
+            _ = get_app_session().output
+        except Exception as error:
+            raise UsageError(
+                "这个窗口不能逐项提问。请改用 Windows 终端、cmd 或 PowerShell 窗口，\n"
+                "或不用提问：assist add --set 字段=值，assist log 个案 渠道 种类，"
+                "assist claim add 个案 项目 金额"
+            ) from error
 
     def ask(self, prompt: Prompt) -> Reply:
         """The settled answer to *prompt*, or a move; what does not fit is said, and asked again.

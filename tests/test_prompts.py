@@ -1,6 +1,7 @@
 """Single prompts, typed key by key into prompt_toolkit's own pipe."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -9,8 +10,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from assistcli.errors import CancelledError
-from assistcli.interview.dialogue import Move, Prompt
+from assistcli.errors import CancelledError, UsageError
+from assistcli.interview.dialogue import Jump, Move, Prompt
 from assistcli.interview.questions import case_questions
 from assistcli.policy.pack import load_pack
 from assistcli.prompts import Matches, PersonTerminal, confirm
@@ -131,6 +132,56 @@ def test_the_list_shows_what_matches(typed: str, whole_list: bool, count: int) -
     """Chinese letters filter anywhere in the word; asking for the list beside an answer shows it whole."""
     event = CompleteEvent(completion_requested=whole_list, text_inserted=not whole_list)
     assert len(list(Matches(prompt("民族")).get_completions(Document(typed), event))) == count
+
+
+def test_a_window_that_can_draw_no_question_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a Windows window without a console's screen buffer; never a traceback."""
+
+    def no_screen_buffer(_session: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("prompt_toolkit.application.current.AppSession.output", property(no_screen_buffer))
+    with pytest.raises(UsageError, match="--set 字段=值"):
+        PersonTerminal()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("hanzu", "汉族"), ("mz", ""), ("menggu", "蒙古族"), ("WWEZ", "维吾尔族")]
+)
+def test_pinyin_answers_a_list(keys: Keys, typed: str, answer: str) -> None:
+    """One match is the answer; of several (满族 and 苗族 …) none is, and it is asked again."""
+    keys(typed + ENTER + ENTER)
+    assert PersonTerminal().ask(prompt("民族")) == answer
+
+
+@pytest.mark.parametrize("typed", [">班级", "＞班级", ">bj"])
+def test_a_jump_is_understood_at_any_prompt(keys: Keys, typed: str) -> None:
+    """In a plain line and in a list, with the name whole, or spelt."""
+    keys(typed + ENTER)
+    asked = replace(prompt("民族"), jumps=("学号", "班级"))
+    assert PersonTerminal().ask(asked) == Jump("班级")
+
+
+def test_jumps_are_listed_while_typed() -> None:
+    """Behind the sign the names of the questions are listed, not the answers."""
+    asked = replace(prompt("民族"), jumps=("学号", "班级"))
+    event = CompleteEvent(text_inserted=True)
+    found = Matches(asked).get_completions(Document(">b"), event)
+    assert [completion.text for completion in found] == [">班级"]
+
+
+def test_lines_pasted_from_a_spreadsheet_keep_their_cells(keys: Keys) -> None:
+    """Tabs and line ends come through where lines are asked for; a typed tab is one too."""
+    keys(f"{PASTE}1\t张三\r\n2\t李晓明\r\n{PASTE_END}{ENTER}")
+    asked = Prompt(words="行", settle=lambda text: text, pasted=True)
+    assert PersonTerminal().ask(asked) == "1\t张三\n2\t李晓明"
+
+
+def test_a_typed_tab_parts_cells(keys: Keys) -> None:
+    """As in the spreadsheet."""
+    keys(f"1\t张三{ENTER}")
+    asked = Prompt(words="行", settle=lambda text: text, pasted=True)
+    assert PersonTerminal().ask(asked) == "1\t张三"
 
 
 @pytest.mark.parametrize(

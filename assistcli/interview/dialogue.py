@@ -117,16 +117,22 @@ def find_jump(names: Sequence[str], wanted: str) -> str:
     return pick(names, wanted)
 
 
-def ask_series(terminal: Terminal, prompts: Sequence[Prompt]) -> list[str]:
-    """The answers to *prompts*, one after the other; ``<`` goes back to the one before."""
-    answers: list[str] = []
-    kept = [prompt.default for prompt in prompts]
+def ask_series(
+    terminal: Terminal, prompts: Sequence[Prompt], given: Sequence[str], keep: Callable[[Sequence[str]], None]
+) -> list[str]:
+    """The answers to *prompts*, one after the other, after those *given* already; ``<`` goes back to one.
+
+    *keep* is told the answers after each of them.
+    """
+    answers = list(given)
+    kept = [*given, *(prompt.default for prompt in prompts[len(given) :])]
     while len(answers) < len(prompts):
         at = len(answers)
         reply = terminal.ask(replace(prompts[at], default=kept[at]))
         if isinstance(reply, str):
             kept[at] = reply
             answers.append(reply)
+            keep(answers)
         elif reply is Move.BACK and answers:
             answers.pop()
     return answers

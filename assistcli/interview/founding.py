@@ -1,13 +1,14 @@
 """Founding a store by questions, where ``assist add`` finds none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistcli.casebook import Casebook, create_casebook
 from assistcli.context import Context, home_store
-from assistcli.errors import ConfirmationError, DataRejectedError
+from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import catalogue
 from assistcli.interview.dialogue import Prompt, Terminal, ask_series, confirm, settle_plain
+from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.questions import pick
 from assistcli.model import Office
 from assistcli.packshelf import take_in
@@ -29,13 +30,35 @@ def found_casebook(terminal: Terminal, context: Context, by: str) -> Casebook:
     named = context.pack_file or context.pack
     taken = [take_in(str(name)) for name in ([named] if named else packaged_ids())]
     packs, own_packs = {pack.id: pack for pack, _ in taken}, taken[0][1]
-    name, unit, year, folder = ask_series(terminal, _prompts(packs, context))
+    file = DraftFile(home_store().with_name(f"{home_store().name}-drafts"), "init")
+    try:
+        name, unit, year, folder = _answered(terminal, file, _prompts(packs, context))
+    except CancelledError:
+        raise file.farewell("assist add") from None
     office = Office(unit=unit, year=int(year), packs=(name,))
     book = create_casebook(Path(folder).expanduser(), context, office, by, own_packs)
+    file.discard()
     terminal.say(f"已建立数据文件夹：{book.folder.resolve()}")
     if "--store" in (again := context.spell("命令", book.folder)):
         terminal.say(f"以后在别处使用它要写明：{again}（或设环境变量 ASSIST_STORE，或先进入这个文件夹）")
     return book
+
+
+def _answered(terminal: Terminal, file: DraftFile, prompts: Sequence[Prompt]) -> list[str]:
+    """The answers to *prompts*, kept beside the user's own folder: there is no store yet to keep them in."""
+    draft = file.resume(terminal, "建立数据文件夹")
+    given: list[str] = []
+    for prompt, text in zip(prompts, draft.answers.values(), strict=False):
+        try:
+            given.append(prompt.settle(text))
+        except DataRejectedError:
+            break  # what no longer fits is asked again
+    named = [prompt.words for prompt in prompts]
+
+    def keep(answers: Sequence[str]) -> None:
+        file.keep(Draft(answers=dict(zip(named, answers, strict=False))))
+
+    return ask_series(terminal, prompts, given, keep)
 
 
 def _prompts(packs: Mapping[str, Pack], context: Context) -> list[Prompt]:

@@ -18,6 +18,21 @@ def speller(typed: str) -> Callable[[str], bool]:
     return lambda word: any(_spells(letters, word[start:]) for start in range(len(word)))
 
 
+def whole_speller(typed: str) -> Callable[[str], bool]:
+    """Whether *typed* is all of a word, every syllable written out; ``hanzu`` is 汉族 and not 哈尼族."""
+    if not (typed.isascii() and typed.isalpha()):
+        return lambda _word: False
+    letters = typed.lower()
+    return lambda word: _spells_out(letters, word)
+
+
+def _spells_out(typed: str, word: str) -> bool:
+    if not (typed and word) or ord(word[0]) not in HAN:
+        return not typed and not word
+    heads = [reading for reading in readings(word[0]) if typed.startswith(reading)]
+    return any(_spells_out(typed[len(head) :], word[1:]) for head in heads)
+
+
 def _spells(typed: str, word: str) -> bool:
     """Whether *typed* is a beginning of each syllable of some first letters of *word*."""
     if not typed:

@@ -12,7 +12,7 @@ from assistcli.derivation import derived_value
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field, catalogue
 from assistcli.intake.codes import canonical_word, spellings_for
-from assistcli.interview.pinyin import speller
+from assistcli.interview.pinyin import speller, whole_speller
 from assistcli.policy.rules import Pack
 from assistcli.values import clean_text, fold_text, format_value, parse_value
 
@@ -95,7 +95,8 @@ def pick(choices: Iterable[str], text: str) -> str:
     """
     known = list(choices)
     exact = [choice for choice in known if fold_text(choice) == fold_text(text)]
-    found = exact or matching(known, text)
+    whole = whole_speller(fold_text(text))
+    found = exact or [choice for choice in known if whole(choice)] or matching(known, text)
     if len(found) == 1:
         return found[0]
     if not found:

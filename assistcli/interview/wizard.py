@@ -64,7 +64,9 @@ class Interview:
         """The question to put; blank where only saving is left."""
         if self._visit or self._draft.at == "":
             return self._visit
-        at = self._draft.at if self._draft.at in self._names else self._names[0]
+        at = self._draft.at
+        if at is None or at not in self._names:
+            return self._next(self._names[-1])
         return at if self._in_row(at) else self._next(at)
 
     def _in_row(self, name: str) -> bool:

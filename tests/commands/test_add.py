@@ -116,3 +116,42 @@ def test_a_second_case_with_the_same_number_is_refused(assist: Assist, store: Pa
 def test_without_a_store_a_script_gets_exit_6(assist: Assist) -> None:
     """A script is told how to make a store."""
     assert "assist init" in assist("add", *NEW, code=6).stderr
+
+
+WORKER = "330102199102030020"
+CLASS = ("--set", "学院=机械学院", "--set", "班级=1081", "--set", "专业=机械", "--set", "毕业年份=2013")
+
+
+def test_like_takes_over_what_the_class_shares_and_nothing_else(assist: Assist, store: Path) -> None:
+    """College, class, subject, year with their source; neither the person's own facts nor what is set."""
+    assist("add", *NEW, *CLASS, "--set", "手机号码=13800000000", "--set", "贫困生等级=困难")
+    assist(
+        "add", "--like", "10800021", "--set", "学号=10800022", "--set", "姓名=李晓明", "--set", "班级=1082"
+    )
+    assert facts(assist, "10800022") == {
+        "学号": "10800022", "姓名": "李晓明", "学院": "机械学院",
+        "班级": "1082", "专业": "机械", "毕业年份": 2013,
+    }  # fmt: skip
+
+
+def test_like_a_child_takes_over_what_the_household_shares(assist: Assist, tmp_path: Path) -> None:
+    """The worker and the household's figures, not the other child's school."""
+    folder = tmp_path / "union"
+    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某工会", "--year", "2018")
+    worker = ("职工姓名=王建国", f"职工身份证号={WORKER}", "家庭人口=3", "姓名=王一", "就读学校=某大学")
+    first = assist("--store", str(folder), "add", *(w for s in worker for w in ("--set", s)), "--json").json
+    second = assist(
+        "--store", str(folder), "add", "--like", first["case"], "--set", "姓名=王二", "--json"
+    ).json
+    shown = assist("--store", str(folder), "show", second["case"], "--show-sensitive", "--json").json["facts"]
+    assert shown == {"职工姓名": "王建国", "职工身份证号": WORKER, "家庭人口": 3, "姓名": "王二"}
+
+
+@pytest.mark.parametrize(("like", "code", "said"), [("火星", 5, "没有找到"), ("10800021", 3, "没有可沿用")])
+def test_what_cannot_be_taken_over_is_told(
+    assist: Assist, store: Path, like: str, code: int, said: str
+) -> None:
+    """Nobody of that name, or nothing known that is shared; nothing is written."""
+    assist("add", *NEW)
+    assert said in assist("add", "--like", like, "--set", "学号=2", "--set", "姓名=李", code=code).stderr
+    assert len(assist("list", "--json").json) == 1

@@ -3,16 +3,14 @@
 import json
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Assist
+from tests.commands.terminals import Start, answer, finish, pexpect, starter
+from tests.conftest import Assist
 
-pexpect = pytest.importorskip("pexpect")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
 
 WOMAN = "330102199102030020"
@@ -35,53 +33,11 @@ REST = (
     "",
 )
 
-Start = Callable[..., Any]
-
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
     """A function that starts the program on a terminal of its own."""
-    running = []
-    told = {
-        "TERM": "xterm",
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "PROMPT_TOOLKIT_NO_CPR": "1",
-        "ASSIST_TODAY": TODAY,
-        "XDG_DATA_HOME": str(tmp_path / "home"),
-    }
-
-    def begin(*arguments: str) -> Any:
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "assistcli", *arguments],
-            env={**os.environ, **told},
-            encoding="utf-8",
-            dimensions=(40, 120),
-            timeout=20,
-            cwd=str(tmp_path),
-        )
-        running.append(child)
-        return child
-
-    yield begin
-    for child in running:
-        child.close(force=True)
-
-
-def answer(child: Any, question: str, text: str) -> None:
-    """Wait for *question*, then type *text* and Enter."""
-    child.expect_exact(question)
-    child.send(text + "\r")
-
-
-def finish(child: Any, words: str) -> int:
-    """Wait for *words* and the end; returns the exit code."""
-    child.expect_exact(words)
-    child.expect(pexpect.EOF)
-    child.close()
-    code: int = child.exitstatus
-    return code
+    yield from starter(tmp_path)
 
 
 def draft(store: Path) -> dict[str, str]:

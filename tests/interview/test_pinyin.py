@@ -72,8 +72,14 @@ def test_only_plain_latin_letters_spell(typed: str) -> None:
 
 
 def test_one_match_is_the_answer_and_several_never_are() -> None:
-    """The first of several is never taken."""
+    """The first of several is never taken; what is spelt out whole is no part of a longer one."""
     assert pick(NAMES, "zsd") == "张思德"
+    assert pick(["汉族", "哈尼族"], "hanzu") == "汉族"
+    assert pick(["张三", "张三丰"], "zhangsan") == "张三"
+    with pytest.raises(DataRejectedError, match="2 项符合"):
+        pick(["汉族", "哈尼族"], "hanz")
+    with pytest.raises(DataRejectedError, match="2 项符合"):
+        pick(["章三", "张三"], "zhangsan")
     with pytest.raises(DataRejectedError, match="2 项符合：张三、张思德"):
         pick(NAMES, "zs")
 

@@ -11,7 +11,8 @@ from assistcli.context import Context
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.interview.answers import Entry
 from assistcli.interview.dialogue import Move, Prompt
-from assistcli.interview.drafts import DraftFile
+from assistcli.interview.drafts import Draft, DraftFile
+from assistcli.interview.likeness import likeness_of
 from assistcli.interview.sitting import register
 from assistcli.model import Case
 from tests.conftest import Assist
@@ -218,3 +219,39 @@ def test_no_lock_is_held_while_questions_are_asked(book: Casebook, assist: Assis
 
     terminal.before = write
     assert register(book, terminal, ENTRY, lambda case: case).name == "张三"
+
+
+def test_what_a_classmate_shares_is_shown_kept_and_open_to_change(book: Casebook, assist: Assist) -> None:
+    """Not asked in turn; marked in the summary; changed by a jump; secret facts of others stay theirs."""
+    shared = ("学院=机械学院", "班级=1081", "专业=机械", "全日制=是", "毕业年份=2013", "手机号码=13800000000")
+    settings = ("学号=9", "姓名=甲同学", *shared)
+    assist("add", *(word for setting in settings for word in ("--set", setting)))
+    alone = (*FULL[:5], FULL[7], *FULL[10:])
+    terminal = ScriptedTerminal(*alone[:4], ">班级", "1082", *alone[4:], "是")
+    case = register(book, terminal, ENTRY, lambda case: case, likeness_of(book, "9"))
+    assert terminal.used_up
+    assert terminal.said[0].startswith("沿用 甲同学 9：")
+    assert not {"学院", "专业", "是全日制学生吗？"} & set(terminal.asked())
+    assert (case.value("学院"), case.value("班级"), case.value("专业")) == ("机械学院", "1082", "机械")
+    assert case.facts["学院"].source == "沿用 甲同学 9"
+    assert case.facts["班级"].source == "问答"
+    assert any("学院：机械学院（沿用）" in said for said in terminal.said)
+
+
+def test_what_was_taken_over_survives_leaving(book: Casebook, assist: Assist) -> None:
+    """The draft knows what was taken over and from whom."""
+    assist("add", "--set", "学号=9", "--set", "姓名=甲同学", "--set", "学院=机械学院")
+    with pytest.raises(CancelledError):
+        register(book, ScriptedTerminal("1", None), ENTRY, lambda case: case, likeness_of(book, "9"))
+    terminal = ScriptedTerminal("是", *FULL[1:5], *FULL[6:], "是")
+    case = register(book, terminal, ENTRY, lambda case: case)
+    assert case.facts["学院"].source == "沿用 甲同学 9"
+
+
+def test_a_draft_of_an_older_catalogue_is_asked_again_where_it_no_longer_fits(book: Casebook) -> None:
+    """An answer that is none any more is no answer; a question that is gone is gone."""
+    file = DraftFile(book.folder, "add.zust-2013")
+    file.keep(Draft(answers={"学号": "10800021", "姓名": "张三", "民族": "火星族", "旧题": "x"}, at="旧题"))
+    case, _ = run(book, "是", *FULL[2:], "是")
+    assert case.name == "张三"
+    assert case.value("民族") == "满族"
