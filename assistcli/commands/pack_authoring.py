@@ -12,11 +12,13 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Json
 from assistcli.context import Context
 from assistcli.desk.assessment import Assessor
+from assistcli.desk.boundarysheet import boundary_data, boundary_table
 from assistcli.desk.change import CellChange, Change, changed_results
 from assistcli.desk.packsheet import sheet_lines
 from assistcli.errors import DataRejectedError
 from assistcli.model import Case
 from assistcli.output import Table, answer
+from assistcli.policy.boundary import boundaries
 from assistcli.policy.expression import is_one_word
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.rules import Pack
@@ -28,6 +30,9 @@ NEW_HELP = """建立一个新政策包的骨架文件，里面有说明和一个
     assist pack check shili-2026.toml
 """
 TEST_HELP = """逐个试政策包自带的例子，列出通过和不通过。有不通过的，退出码为 7。
+
+条件、公式和金额表里的每处数字界线，都自动造出恰在界上和上下各一步（0.01 元、1 人、1 年）的
+个案来试，并用分数复算；请看低一步、界上、高一步的结论是不是文件的意思（低于还是不高于）。
 
 例：assist pack test shili-2026.toml
 """
@@ -60,13 +65,17 @@ def write_skeleton(
 
 
 def try_examples(ctx: typer.Context, pack: Name, as_json: Json = False) -> None:
-    """Try every example of a sound pack."""
+    """Try every example of a sound pack, and made-up cases on every line of it."""
     found = load_pack(pack, own_folders(ctx.obj))
     results = [(example.title, run_example(found, example)) for example in found.examples]
-    data = [{"example": title, "passed": not faults, "faults": faults} for title, faults in results]
+    data: list[dict[str, Any]] = [
+        {"example": title, "passed": not faults, "faults": faults} for title, faults in results
+    ]
     rows = [("✗" if faults else "✓", title, "；".join(faults)) for title, faults in results]
-    answer(as_json, data, Table(("", "例", "不符之处"), rows))
-    if any(faults for _, faults in results):
+    lines = list(boundaries(found))
+    data += [boundary_data(found, line) for line in lines]
+    answer(as_json, data, Table(("", "例", "不符之处"), rows), "", *boundary_table(found, lines))
+    if any(faults for _, faults in results) or any(line.faults for line in lines):
         raise typer.Exit(INVALID_CODE)
 
 

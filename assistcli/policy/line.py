@@ -8,16 +8,16 @@ itself; equality with a sum of missing facts that each count several times (coin
 facts count where missing ones are multiplied by one another.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import floor, gcd, inf, isqrt, lcm
 
 from assistcli.policy.expression import Comparison
-from assistcli.policy.kleene import Facts
+from assistcli.policy.kleene import Facts, Test
 from assistcli.policy.polynomial import Monomial, Sum, cleared
-from assistcli.policy.quantity import compile_quantity
+from assistcli.policy.quantity import Quantity, compile_quantity
 from assistcli.policy.scope import BUILT_IN, YEAR, Scope, facts_of, names_in
 from assistcli.policy.span import Span, compare_spans, span_of_field
 
@@ -27,10 +27,14 @@ ZERO: Span = (Fraction(0), Fraction(0))
 
 
 class Line:
-    """The comparison *node*, its bare numbers read in *unit*; everything about it is made on first need."""
+    """The comparison *node*, its bare numbers read in *unit*, that *holds* judges where no fact is missing.
 
-    def __init__(self, node: Comparison, scope: Scope, unit: str) -> None:
+    Everything else about it is made on first need.
+    """
+
+    def __init__(self, node: Comparison, scope: Scope, unit: str, holds: Test) -> None:
         self.node = node
+        self.holds = holds
         self.unit = unit
         self._scope = scope
         self._remembered: dict[tuple[object, ...], bool | None] = {}
@@ -49,9 +53,9 @@ class Line:
         return None if self.unit == "date" else cleared(self.node, self._scope, self.unit)
 
     @cached_property
-    def _sides(self) -> tuple[Callable[[Facts], Span], Callable[[Facts], Span]]:
+    def _sides(self) -> tuple[Quantity, Quantity]:
         left, right = (compile_quantity(n, self._scope, self.unit) for n in (self.node.left, self.node.right))
-        return left.span, right.span
+        return left, right
 
     def sure(self, facts: Facts) -> bool | None:
         """What every way to answer the missing facts agrees on; ``None`` where they differ.
@@ -68,7 +72,7 @@ class Line:
     def _reckon(self, facts: Facts) -> bool | None:
         if self._cleared is None:
             left, right = self._sides
-            return compare_spans(self.node.relation, left(facts), right(facts))
+            return compare_spans(self.node.relation, left.span(facts), right.span(facts))
         rest = self.rest(facts)
         if rest is None:
             return None
@@ -99,6 +103,22 @@ class Line:
             elif value is not None:
                 return None
         return _put_in(terms, values)
+
+    def by_fractions(self, facts: Facts) -> bool | None:
+        """What the two sides, each reckoned out as a fraction, give; ``None`` where a fact is missing."""
+        left, right = (side.exact(facts) for side in self._sides)
+        if left is None or right is None:
+            return None
+        a, b = Fraction(*left), Fraction(*right)
+        return compare_spans(self.node.relation, (a, a), (b, b))
+
+    def solved(self, facts: Facts, name: str) -> int | None:
+        """The whole number that *name* must be to lie exactly on the line; ``None`` where none does."""
+        rest = self.rest({n: v for n, v in facts.items() if n != name})
+        if rest is None or any(names not in {(), (name,)} for names in rest) or (name,) not in rest:
+            return None
+        root = -rest.get((), Fraction(0)) / rest[(name,)]
+        return int(root) if root.denominator == 1 else None
 
     def multiplied(self, facts: Facts) -> bool:
         """Whether missing facts are multiplied by one another: then ``wants`` may name one too many."""

@@ -75,9 +75,9 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
     unit = common_unit(unit, unit_of(node.right, scope), node.column)
     if name := next((leaf for leaf in names_in(node, scope) if _has_rows(leaf, scope)), ""):
         return _by_row(node, scope, name)
-    compare, line = _COMPARE[node.relation], Line(node, scope, unit)
-    quick = None if unit == "date" else compile_cleared(node, scope, unit, compare)
+    quick = None if unit == "date" else compile_cleared(node, scope, unit, _COMPARE[node.relation])
     holds = quick or _crossed(node, scope, unit)
+    line = Line(node, scope, unit, holds)
 
     def sure(facts: Facts) -> bool | None:
         known = holds(facts)

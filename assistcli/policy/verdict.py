@@ -137,9 +137,13 @@ class Judge:
 
     def tests_of(self, benefit: Benefit) -> list[Test]:
         """Every test that bears on *benefit* or on its amounts, under every open reading."""
-        plan = self._bench.plan(benefit)
-        conditions = [self._bench.tests[place] for ground in plan.reasons for place in ground.places]
-        return conditions + [payment.when for path in plan.paths for payment in path.payments]
+        paths = self._bench.plan(benefit).paths
+        return self.conditions_of(benefit) + [payment.when for path in paths for payment in path.payments]
+
+    def conditions_of(self, benefit: Benefit) -> list[Test]:
+        """Every test of the conditions of *benefit*, under every open reading."""
+        grounds = self._bench.plan(benefit).reasons
+        return [self._bench.tests[place] for ground in grounds for place in ground.places]
 
     def facts_of(self, benefit: Benefit) -> frozenset[str]:
         """Names of the facts that bear on *benefit*, those among them that others follow from included."""
