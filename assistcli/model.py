@@ -146,10 +146,7 @@ class Glance(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One state that a claim reached (上报 审核 批准 发放 不予): when, by whom, with which amount in fen.
-
-    ``source`` says out of which fund (资金来源) it was paid.
-    """
+    """One state that a claim reached (上报 批准 发放 …): when, by whom, which amount in fen, out of which fund."""
 
     state: str
     day: date
