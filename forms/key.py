@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from forms.errors import TemplateError
-from forms.package import Member, pack_member
+from forms.package import Member, pack_pieces
 from forms.values import plain_text
 from forms.wordml import parse_part
 
@@ -35,9 +35,7 @@ FIXED = {
 
 def key_member(key: str) -> Member:
     """The part that holds *key*."""
-    return pack_member(
-        PART, f'<record xmlns="{_NAMESPACE}" key={quoteattr(plain_text(key))}/>'.encode(), level=1
-    )
+    return pack_pieces(PART, [f'<record xmlns="{_NAMESPACE}" key={quoteattr(plain_text(key))}/>'])
 
 
 def read_key(source: Path | str | bytes) -> str:

@@ -112,7 +112,6 @@ def ways(people: int) -> Iterator[tuple[str, Way, int]]:
 
 def measure(way: Way, people: int, folder: Path) -> Speed:
     """Forms per second of *way*, written in the new *folder*."""
-    finished(people)
     folder.mkdir()
     clock, processor = time.perf_counter(), time.process_time()
     way(people, folder)
@@ -122,21 +121,22 @@ def measure(way: Way, people: int, folder: Path) -> Speed:
 def peak_megabytes(people: int) -> float:
     """Peak memory of a fresh process that writes one document of *people*."""
     code = (
-        "import resource, sys, tempfile; from pathlib import Path;"
-        "from tests.benchmarks.forms_speed import our_batch;"
+        "import sys, tempfile; from pathlib import Path;"
+        "from tests.benchmarks.forms_speed import our_batch; from tests.memory import peak_memory;"
         "our_batch(int(sys.argv[1]), Path(tempfile.mkdtemp()));"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(peak_memory())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(people)], check=True, capture_output=True, text=True
     )
-    return int(done.stdout) / 1024
+    return int(done.stdout) / 2**20
 
 
 def run(people: int) -> dict[str, Speed]:
     """Speed of every way, the best of the rounds."""
     found: dict[str, list[Speed]] = {}
     # Nothing is deleted before the end: for seconds after, ext4 makes each new file wait for those deleted.
+    finished(people)
     with tempfile.TemporaryDirectory() as home:
         for turn in range(ROUNDS):
             for place, (name, way, number) in enumerate(ways(people)):
