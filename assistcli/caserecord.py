@@ -58,10 +58,11 @@ class RecordedFacts(LazyFacts):
 
 def stated_facts(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
     """Facts with these *values*, read from these *raws*, all from one *origin*."""
-    entries: dict[str, Any] = {}
-    for name, value in values.items():
-        raw = raws[name]
-        entries[name] = value if raw == value else _stated_entry(name, value, raw)
+    texts = raws.values() if list(raws) == list(values) else [raws[name] for name in values]
+    entries = {
+        name: value if raw == value else _stated_entry(name, value, raw)
+        for (name, value), raw in zip(values.items(), texts, strict=True)
+    }
     return RecordedFacts(entries, origin)
 
 

@@ -22,7 +22,7 @@ YES_WORDS = frozenset(
 )
 NO_WORDS = frozenset({"否", "无", "×", "✗", "✘", "☒", "0", "N", "NO", "错", "FALSE", "F", "不是", "没有"})
 
-_LONGEST_UNKNOWN = 2 * max(map(len, UNKNOWN_WORDS))  # with blanks between the letters
+LONGEST_UNKNOWN = max(map(len, UNKNOWN_WORDS))
 
 # Patterns are compiled on first use by ``re`` itself: compiling all of them costs every start 4 ms.
 _CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -63,7 +63,7 @@ def parse_value(field: Field, text: str) -> Value | None:
         DataRejectedError: *text* does not fit the field; the message says what would.
     """
     shown = clean_text(text)
-    if field.kind == "text" and len(shown) > _LONGEST_UNKNOWN:
+    if field.kind == "text" and len(shown) > LONGEST_UNKNOWN and len(shown.split()) == 1:
         return _parse_text(field, shown, shown)  # no word for unknown is so long, nor is it folded
     folded = fold_text(text)
     if folded in UNKNOWN_WORDS and not (field.kind == "choice" and shown in field.choices):

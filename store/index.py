@@ -56,7 +56,7 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, path: Path = NOWHERE) -> None:
         self._base = connection
         self.path = path
-        self._tables: dict[str, int] = {}
+        self._tables: dict[str, int] | None = None
         self._keys: dict[tuple[int, str], int] = {}
         self.position = Position(*json.loads(self._meta("position") or "[]"))
 
@@ -134,7 +134,7 @@ class Index:
         with self._base:
             Intake(self._base).take(rows)
             self._base.execute("UPDATE meta SET value=? WHERE name='position'", (json.dumps(position),))
-        self._tables = {}  # there may be new ones
+        self._tables = None  # there may be new ones
         self.position = position
 
     def finish(self) -> None:
@@ -151,7 +151,7 @@ class Index:
 
     def table_number(self, table: str) -> int:
         """Number of a table; -1 if it has none yet."""
-        if not self._tables:
+        if self._tables is None:
             self._tables = dict(self._base.execute("SELECT name, t FROM tables"))
         return self._tables.get(table, -1)
 

@@ -41,6 +41,7 @@ _EMPTY_FORMULA = re.compile(
 )
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _FROM_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true)["']""")
+_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _SHARED = re.compile(rb'\bt="s"[^>]*>\s*<v>(\d+)</v>')
 
 
@@ -135,10 +136,12 @@ def _check_weight(parts: list[zipfile.ZipInfo], name: str) -> None:
 
 def _scan_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartScan, name: str) -> None:
     """Fill *scan* when the part is a worksheet; a part never unfolds beyond the size that was weighed."""
-    is_sheet = "worksheets/" in part.filename.lower()
+    is_sheet, begun = "worksheets/" in part.filename.lower(), False
     for window, _ in _windows(package, part):
-        if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+        # A declaration stands before the first element; behind it, it is no XML and is not read as such.
+        if not begun and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise DataRejectedError(f"文件「{name}」内含 XML 实体声明，不予打开；请另存后再导入")
+        begun = begun or bool(_ELEMENT.search(window))
         if is_sheet:
             _scan_window(window, scan, name)
 

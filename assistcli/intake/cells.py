@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
-from assistcli.intake.codes import canonical_word, flags_of
+from assistcli.intake.codes import canonical_word, flags_of, spellings_for
 from assistcli.intake.headers import Reading
 from assistcli.intake.sheet import Cell, plain_text
-from assistcli.values import Value, clean_text, fold_text, parse_value
+from assistcli.values import LONGEST_UNKNOWN, Value, clean_text, fold_text, parse_value
 
 EXACT_DIGITS = 1e15
+PHONE_DIGITS, LONGEST_NUMBER = 11, 30
+LONGEST_TEXT = 10_000
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(10_000, 73_415)
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
@@ -64,6 +66,38 @@ def read_cell(fields: Sequence[Field], reading: Reading, cell: Cell) -> CellRead
         return _read_one(fields[0], cell, text)
     except DataRejectedError as error:
         return CellReading(raw=text, error=str(error))
+
+
+def certain_reader(field: Field, reading: Reading) -> Callable[[str], str] | None:
+    """What reads the text cells of *field* that leave no doubt, blank for the others; or no such reader.
+
+    Most cells of a long list are like that: numbers of students and phones, addresses, reasons.
+    """
+    if reading is not Reading.ONE or spellings_for(field.name):
+        return None
+    if field.kind == "phone":
+        return _certain_phone
+    if field.code:
+        return _certain_number
+    named = field.name.endswith("姓名") or field.name in _NUMBER_TEXTS
+    return _certain_text if field.kind == "text" and not named else None
+
+
+def _certain_phone(text: str) -> str:
+    return text if len(text) == PHONE_DIGITS and text[0] == "1" and _is_digits(text) else ""
+
+
+def _certain_number(text: str) -> str:
+    return text if len(text) <= LONGEST_NUMBER and _is_digits(text) else ""
+
+
+def _certain_text(text: str) -> str:
+    sure = LONGEST_UNKNOWN < len(text) < LONGEST_TEXT and text.isprintable() and " " not in text
+    return text if sure else ""
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def _read_one(field: Field, cell: Cell, text: str) -> CellReading:

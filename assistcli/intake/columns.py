@@ -3,11 +3,11 @@
 Ten thousand rows hold few different colleges and answers; this keeps import near the speed of reading.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from assistcli.intake.cells import CellReading, read_cell
+from assistcli.intake.cells import CellReading, certain_reader, read_cell
 from assistcli.intake.sheet import Cell, Row
 from assistcli.intake.table import Column
 from assistcli.values import Value
@@ -51,13 +51,26 @@ def read_columns(columns: Sequence[Column], rows: Sequence[Row]) -> ColumnFacts:
     return facts
 
 
+def _read_cells(column: Column, first: Mapping[object, Cell]) -> dict[object, CellReading]:
+    """What each different cell of a column states."""
+    fields, reading = column.match.fields, column.match.reading
+    certain, name = certain_reader(fields[0], reading), fields[0].name
+    if certain is None:
+        return {key: read_cell(fields, reading, cell) for key, cell in first.items()}
+    found = {}
+    for key, cell in first.items():
+        sure = certain(cell) if isinstance(cell, str) else ""
+        found[key] = CellReading(((name, sure),), sure) if sure else read_cell(fields, reading, cell)
+    return found
+
+
 def _read_column(column: Column, cells: Sequence[Cell], facts: ColumnFacts) -> None:
     keys: Sequence[object] = cells
     if not set(map(type, cells)) <= {str, float}:
         # 1, 1.0 and True are one dictionary key, but three different things to have in a cell.
         keys = [(type(cell), cell) for cell in cells]
     first = dict(zip(keys, cells, strict=True))
-    found = {key: read_cell(column.match.fields, column.match.reading, cell) for key, cell in first.items()}
+    found = _read_cells(column, first)
     for entry in column.match.fields:
         values = {key: reading.value_of(entry.name) for key, reading in found.items()}
         refused = entry is column.match.fields[0]
