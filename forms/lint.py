@@ -89,19 +89,17 @@ class _Known:
         fault = self._unknown(mark)
         if fault:
             return Problem(where=where, message=fault)
-        kind = self._kinds.get(mark.name)
+        kind = self._kinds.get(mark.name, "")
         if kind == PHOTO and mark.kind is not Kind.PHOTO:
             return Problem(
                 where=where, message=f"{mark}：“{mark.name}”是照片，应写 {{{{{mark.name}|照片}}}}。"
             )
         wanted = _WANTED.get(mark.kind)
-        if wanted is None or kind is None or kind in wanted[0]:
+        if wanted is None or not kind or kind in wanted[0]:
             return None
-        return Problem(
-            where=where,
-            message=f"{mark}：“{mark.name}”不是{wanted[1]}，不能这样用。",
-            fatal=mark.kind in _SPOILED,
-        )
+        spoiled = mark.kind in _SPOILED
+        end = "不能这样用" if spoiled else "会照原样印"
+        return Problem(where=where, message=f"{mark}：“{mark.name}”不是{wanted[1]}，{end}。", fatal=spoiled)
 
     def _unknown(self, mark: Mark) -> str:
         fields = self._fields

@@ -1,5 +1,7 @@
 """The clerk's lint: what would print blank, what is refused, and where it stands."""
 
+import pytest
+
 from forms.lint import Problem, lint_template
 from tests.forms.documents import document, paragraph, table
 
@@ -74,3 +76,31 @@ def test_dangers_are_listed_all() -> None:
 def test_what_is_no_word_file_is_one_problem() -> None:
     [problem] = lint_template(b"x", FIELDS)
     assert problem == Problem(where="文件", message=problem.message)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "fatal"),
+    [
+        ("{{照片}}", "应写 {{照片|照片}}", True),
+        ("{{□照片}}", "应写 {{照片|照片}}", True),
+        ("{{姓名|照片}}", "“姓名”不是照片", True),
+        ("{{□姓名}}", "“姓名”不是是/否字段", True),
+        ("{{姓名？有}}", "“姓名”不是是/否字段", True),
+        ("{{姓名|大写}}", "“姓名”不是金额", False),
+        ("{{农民工|日期}}", "“农民工”不是日期", False),
+        ("{{农民工|年月日}}", "“农民工”不是日期", False),
+    ],
+)
+def test_a_field_of_the_wrong_kind_is_named(words: str, said: str, fatal: bool) -> None:
+    """A date or an amount of the wrong kind prints as it came; the others would spoil the form."""
+    [problem] = lint_template(document(paragraph(words)), FIELDS, lists=LISTS, kinds=KINDS)
+    assert said in problem.message
+    assert problem.fatal is fatal
+
+
+@pytest.mark.parametrize(
+    "words", ["{{□农民工}}", "{{照片|照片4×6}}", "{{学号|日期}}", "{{学院|大写}}", "{{姓名|留4格}}"]
+)
+def test_a_field_of_the_right_kind_or_of_none_is_no_problem(words: str) -> None:
+    """What is not known is not judged."""
+    assert lint_template(document(paragraph(words)), FIELDS, lists=LISTS, kinds=KINDS) == []
