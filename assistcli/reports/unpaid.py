@@ -7,13 +7,13 @@ from assistcli.model import Case
 from assistcli.money import format_yuan_or_none
 from assistcli.policy.rules import Pack
 from assistcli.policy.ruling import APPROVED, PAID, REJECTED
-from assistcli.policy.subsidy import Account
+from assistcli.policy.subsidy import ClaimResult
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 from assistcli.reports.statistics import Cell, StatisticsTable
 
 COLUMNS = ("序号", "姓名", "学号", "学院/学校", "项目", "应发（元）", "状态", "发放日期", "说明")
 UNCLAIMED = "未申请"
-Judged = tuple[Case, Account, Sequence[Verdict]]
+Judged = tuple[Case, Sequence[ClaimResult], Sequence[Verdict]]
 
 
 def unpaid_table(
@@ -22,9 +22,9 @@ def unpaid_table(
     """One row per sum that is not paid, or was paid on the first day of *term* or later (R1-38)."""
     rows: list[tuple[Cell, ...]] = []
     people = {}
-    for case, account, verdicts in judged:
+    for case, claims, verdicts in judged:
         where = case.text("学院") or case.text("就读学校")
-        for line in [*_claimed(account, term, day), *_unclaimed(account, verdicts, pack, term, day)]:
+        for line in [*_claimed(claims, term, day), *_unclaimed(claims, verdicts, pack, term, day)]:
             people[len(rows), 1] = [case.id]
             rows.append((len(rows) + 1, case.name, case.student_no, where, *line))
     begins = f"开学日期 {term}" if term else "没有设定开学日期：assist unit set 开学日期=年-月-日"
@@ -32,9 +32,9 @@ def unpaid_table(
     return StatisticsTable(title=title, columns=COLUMNS, rows=tuple(rows), notes=notes, people=people)
 
 
-def _claimed(account: Account, term: date | None, day: date) -> list[tuple[Cell, ...]]:
+def _claimed(claims: Sequence[ClaimResult], term: date | None, day: date) -> list[tuple[Cell, ...]]:
     found: list[tuple[Cell, ...]] = []
-    for result in account.claims:
+    for result in claims:
         paid = next((stage.day for stage in result.claim.stages if stage.state == PAID), None)
         if result.state != REJECTED and (paid is None or (term and paid >= term)):
             sum_owed = result.claim.amount_at(APPROVED)
@@ -47,10 +47,14 @@ def _claimed(account: Account, term: date | None, day: date) -> list[tuple[Cell,
 
 
 def _unclaimed(
-    account: Account, verdicts: Sequence[Verdict], pack: Pack, term: date | None, day: date
+    claims: Sequence[ClaimResult],
+    verdicts: Sequence[Verdict],
+    pack: Pack,
+    term: date | None,
+    day: date,
 ) -> list[tuple[Cell, ...]]:
     """Fixed sums that a person is surely entitled to and that nobody asked for."""
-    asked = {result.item.item for result in account.claims if result.state != REJECTED}
+    asked = {result.item.item for result in claims if result.state != REJECTED}
     held = {verdict.benefit.id: verdict for verdict in verdicts if verdict.verdict == ELIGIBLE}
     fixed = [item for item in pack.claims if item.exact is not None and item.item not in asked]
     entitled = [(item, held[id]) for item in fixed for id in set(item.benefit.under.values()) & held.keys()]

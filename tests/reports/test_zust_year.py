@@ -11,7 +11,7 @@ import pytest
 from assistcli.assistance import Activity, Fund, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, create_casebook
 from assistcli.context import Context
-from assistcli.desk.survey import survey
+from assistcli.desk.survey import Survey, survey
 from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.model import Claim, Contact, Office
 from assistcli.policy.pack import load_pack, packaged_ids
@@ -51,11 +51,21 @@ def book(year: ZustYear, tmp_path_factory: pytest.TempPathFactory) -> Casebook:
     return made
 
 
+@pytest.fixture(scope="module")
+def views(book: Casebook, year: ZustYear) -> dict[date, tuple[Survey, "Loops"]]:
+    """The store and the plain lists as of each day."""
+    return {day: (survey(book, as_of=day), Loops(year, day)) for day in DAYS}
+
+
 class Loops:
     """The tables as of a day, by loops over plain lists that know nothing of the program."""
 
     def __init__(self, year: ZustYear, day: date) -> None:
         self.year, self.day = year, day
+        self.mine: dict[tuple[Any, str], list[Any]] = {}
+        for event in year.events:
+            if event.day <= day:
+                self.mine.setdefault((type(event), getattr(event, "case", "")), []).append(event)
         self.people = [
             dict(year.facts[n] if year.changed.get(n, date.max) <= day else year.before[n], id=f"C{n:03}")
             for n in range(200)
@@ -63,8 +73,7 @@ class Loops:
 
     def of(self, kind: Any, case: str) -> list[Any]:
         """Events of *kind* of a case up to the day, by day and id."""
-        mine = [e for e in self.year.events if type(e) is kind and e.case == case and e.day <= self.day]
-        return sorted(mine, key=lambda e: (e.day, e.id))
+        return sorted(self.mine.get((kind, case), []), key=lambda e: (e.day, e.id))
 
     def every(self, kind: Any) -> list[Any]:
         """The office's events of *kind* up to the day."""
@@ -168,10 +177,8 @@ def ledger(loops: Loops) -> Rows:
     """工作台账: 就业状态, 就业意愿, 点对点帮扶措施; counselling is in none of it."""
     rows: Rows = []
     for number, p in enumerate(loops.people, 1):
-        open_talks = [c for c in loops.year.events if type(c) is Contact and c.case == p["id"]]
-        open_talks = [
-            c for c in open_talks if c.day <= loops.day and not (c.mass or c.missed or c.restricted)
-        ]
+        talks = loops.mine.get((Contact, p["id"]), [])
+        open_talks = [c for c in talks if not (c.mass or c.missed or c.restricted)]
         kinds = list(dict.fromkeys(c.kind for c in open_talks))
         done = [f"{kind}{sum(c.kind == kind for c in open_talks)}次" for kind in kinds]
         for advice in loops.of(Recommendation, p["id"]):
@@ -329,10 +336,13 @@ def test_every_table_of_every_notice_has_its_plain_loop() -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("name", list(LOOPS))
-def test_a_table_is_what_plain_loops_say(book: Casebook, year: ZustYear, name: str, day: date) -> None:
+def test_a_table_is_what_plain_loops_say(
+    views: dict[date, tuple[Survey, Loops]], name: str, day: date
+) -> None:
     """Every row and every number, as of four days, with facts that changed in between."""
-    made = build_table(find_rule(table_rules(book.pack(PACK)), name), survey(book, as_of=day))
-    expected = LOOPS[name](Loops(year, day))
+    over, loops = views[day]
+    made = build_table(find_rule(table_rules(over.pack), name), over)
+    expected = LOOPS[name](loops)
     assert expected or name == "roster" or (name == "funds" and not made.rows)
     if name == "indicators":
         shown = {row[0]: (row[0], row[2], row[3], row[4], row[6]) for row in made.rows}
@@ -355,8 +365,8 @@ def test_every_number_opens_to_its_people(book: Casebook, name: str) -> None:
 def test_today_is_as_of_today(book: Casebook, year: ZustYear) -> None:
     """The table without a day is the one as of the last day; a day later nothing has changed."""
     rules = table_rules(book.pack(PACK))
+    now, last, after = (survey(book, as_of=day) for day in (None, LAST, LAST + timedelta(days=1)))
     for name in set(LOOPS) - {"unpaid"}:
         rule = find_rule(rules, name)
-        today = build_table(rule, survey(book)).rows
-        assert today == build_table(rule, survey(book, as_of=LAST)).rows
-        assert today == build_table(rule, survey(book, as_of=LAST + timedelta(days=1))).rows
+        today = build_table(rule, now).rows
+        assert today == build_table(rule, last).rows == build_table(rule, after).rows
