@@ -103,7 +103,7 @@ def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
     known = {squeeze(name) for name in pack.summary.colleges} if pack.summary else set()
     for row in rows if known else ():
         college = str(row.values.get("学院", ""))
-        if college and squeeze(college) not in known:
+        if college and college not in known and squeeze(college) not in known:
             row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
 
 

@@ -13,7 +13,6 @@ from assistcli.fields import catalogue
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.report import RowProposal
 from assistcli.intake.rows import ParsedRow
-from assistcli.interview.questions import case_questions
 from assistcli.model import HOUSEHOLD
 from assistcli.policy.rules import Pack
 from assistcli.values import format_value
@@ -23,6 +22,8 @@ def row_proposals(outcomes: Iterable[Outcome], pack: Pack, year: int) -> list[Ro
     """What the lists propose for facts asked under *pack* that new and changed rows and their cases lack."""
     if pack.subject != HOUSEHOLD:
         return []
+    from assistcli.interview.questions import case_questions  # a list of students asks nothing of schools
+
     wanted = {question.name for question in case_questions(pack)}
     return [
         RowProposal(
