@@ -24,7 +24,7 @@ from assistcli.paper.filing import (
 )
 from assistcli.paper.stationery import form_rules
 from assistcli.paper.tabledoc import save_table
-from assistcli.policy.rules import FormRule
+from assistcli.policy.rules import FormRule, Pack
 
 FILED_HELP = """登记签字盖章后交回的表格（可附扫描件，只记文件名和 SHA-256）；不写个案则列出还没有交回的。
 
@@ -61,7 +61,7 @@ def file_forms(
         raise UsageError("--all 和 --out 列出各人的表格，不与个案同用")
     if scan and len(names) > 1:
         raise UsageError("--scan 一次只对一个个案；请逐个登记")
-    pack = book.the_pack()
+    pack = _pack_of(book, names, ctx.obj.pack)
     rule = find_rule(form_rules(pack), form)
     returned = day_or_today(day, ctx.obj)
     demand_filing(rule, returned, ctx.obj.today)
@@ -78,6 +78,18 @@ def file_forms(
             page.put_event(filing)
             pairs.append((case, filing))
     _answer_back(pairs, rule, as_json)
+
+
+def _pack_of(book: Casebook, names: Sequence[str], given: str | None) -> Pack:
+    """The notice of the cases *names*.
+
+    Raises:
+        UsageError: they are under several.
+    """
+    packs = {book.case(name, given).pack for name in names}
+    if len(packs) > 1:
+        raise UsageError(f"这些个案不在同一份文件下（{'、'.join(sorted(packs))}）；请分开登记")
+    return book.pack(packs.pop())
 
 
 def _answer_back(pairs: Sequence[tuple[Case, Filing]], rule: FormRule, as_json: bool) -> None:
