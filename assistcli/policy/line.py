@@ -16,7 +16,7 @@ from math import floor, gcd, inf, isqrt, lcm
 
 from assistcli.policy.expression import Comparison
 from assistcli.policy.kleene import Facts, Test
-from assistcli.policy.polynomial import Monomial, Sum, cleared
+from assistcli.policy.polynomial import Monomial, cleared
 from assistcli.policy.quantity import Quantity, compile_quantity
 from assistcli.policy.scope import BUILT_IN, YEAR, Scope, facts_of, names_in
 from assistcli.policy.span import Span, compare_spans, span_of_field
@@ -24,6 +24,10 @@ from assistcli.policy.span import Span, compare_spans, span_of_field
 MOST_REMEMBERED = 4_096
 NO_NAMES: frozenset[str] = frozenset()
 ZERO: Span = (Fraction(0), Fraction(0))
+
+Number = int | Fraction
+Rest = Mapping[Monomial, Number]
+"""A sum over missing facts, in whole numbers as long as no figure in it is a fraction: far quicker."""
 
 
 class Line:
@@ -49,8 +53,12 @@ class Line:
         return facts_of(self.node, self._scope) - BUILT_IN.keys()
 
     @cached_property
-    def _cleared(self) -> tuple[Sum, frozenset[str]] | None:
-        return None if self.unit == "date" else cleared(self.node, self._scope, self.unit)
+    def _cleared(self) -> tuple[Rest, frozenset[str]] | None:
+        found = None if self.unit == "date" else cleared(self.node, self._scope, self.unit)
+        if found is None:
+            return None
+        scale = lcm(*(factor.denominator for factor in found[0].values()))
+        return {names: int(factor * scale) for names, factor in found[0].items()}, found[1]
 
     @cached_property
     def _sides(self) -> tuple[Quantity, Quantity]:
@@ -88,12 +96,12 @@ class Line:
             return self.facts - facts.keys() if self._cleared is None or self._stated(facts) else NO_NAMES
         return frozenset(name for names in rest for name in names)
 
-    def rest(self, facts: Facts) -> Sum | None:
+    def rest(self, facts: Facts) -> Rest | None:
         """The sum with the known *facts* put in; ``None``: a figure is not in force, or a divisor is 0."""
         if self._cleared is None:
             return None
         terms, divisors = self._cleared
-        values: dict[str, Fraction] = {}
+        values: dict[str, Number] = {}
         for name in {name for names in terms for name in names} | divisors:
             value = self._value(name, facts)
             if value is None and name in self._scope.parameters:
@@ -117,7 +125,7 @@ class Line:
         rest = self.rest({n: v for n, v in facts.items() if n != name})
         if rest is None or any(names not in {(), (name,)} for names in rest) or (name,) not in rest:
             return None
-        root = -rest.get((), Fraction(0)) / rest[(name,)]
+        root = Fraction(-rest.get((), 0)) / Fraction(rest[(name,)])
         return int(root) if root.denominator == 1 else None
 
     def multiplied(self, facts: Facts) -> bool:
@@ -138,7 +146,7 @@ class Line:
             return []
         if any(other != name for names in rest for other in names):
             return None
-        factors = [rest.get((name,) * power, Fraction(0)) for power in range(3)]
+        factors = [Fraction(rest.get((name,) * power, 0)) for power in range(3)]
         return sorted({point + step for point in _roots(*factors) for step in (-1, 0, 1, 2)})
 
     def _stated(self, facts: Facts) -> bool:
@@ -152,29 +160,29 @@ class Line:
             if name in parameters
         )
 
-    def _value(self, name: str, facts: Facts) -> Fraction | None:
+    def _value(self, name: str, facts: Facts) -> Number | None:
         parameter = self._scope.parameters.get(name)
         if parameter is None or parameter.everywhere:
-            return None if facts.get(name) is None else Fraction(int(facts[name]))
+            return None if facts.get(name) is None else int(facts[name])
         place = facts.get(parameter.by) if parameter.by else ""
         figure = None if place is None else parameter.in_force(int(facts.get(YEAR, 0)), str(place))
         return None if figure is None else Fraction(*figure)
 
-    def _range(self, rest: Sum) -> Span:
+    def _range(self, rest: Rest) -> Span:
         names = {name for term in rest for name in term}
         spans = {name: span_of_field(self._scope.fields[name]) for name in names}
         squared = {name for term in rest for name in term if term.count(name) > 1}
         closed = sorted(name for name, span in spans.items() if span[1] < inf and name not in squared)
         ranges = []
         for ends in product(*(spans[name] for name in closed)):
-            there = _put_in(rest, {n: Fraction(end) for n, end in zip(closed, ends, strict=True)})
+            there = _put_in(rest, {n: int(end) for n, end in zip(closed, ends, strict=True)})
             ranges.append(_range_upward(_shifted(there, spans)))
         return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
-def _range_upward(shifted: Sum) -> Span:
+def _range_upward(shifted: Rest) -> Span:
     """The lowest and highest of a sum whose names are all whole numbers from 0 upward."""
-    start = shifted.get((), Fraction(0))
+    start = shifted.get((), 0)
     factors = [factor for names, factor in shifted.items() if names]
     return (
         -inf if any(factor < 0 for factor in factors) else start,
@@ -182,35 +190,35 @@ def _range_upward(shifted: Sum) -> Span:
     )
 
 
-def _put_in(terms: Sum, values: Mapping[str, Fraction]) -> Sum:
+def _put_in(terms: Rest, values: Mapping[str, Number]) -> Rest:
     """*terms* with *values* in place of their names; nothing of what cancels out is left."""
-    total: dict[Monomial, Fraction] = {}
+    total: dict[Monomial, Number] = {}
     for names, factor in terms.items():
         left = tuple(name for name in names if name not in values)
         for name in names:
             factor *= values.get(name, 1)  # noqa: PLW2901 — the factor of this term alone
-        total[left] = total.get(left, Fraction(0)) + factor
+        total[left] = total.get(left, 0) + factor
     return {names: factor for names, factor in total.items() if factor}
 
 
-def _shifted(terms: Sum, spans: Mapping[str, Span]) -> Sum:
+def _shifted(terms: Rest, spans: Mapping[str, Span]) -> Rest:
     """*terms* with each name counted from its least."""
-    total: dict[Monomial, Fraction] = {}
+    total: dict[Monomial, Number] = {}
     for names, factor in terms.items():
         for kept in product((True, False), repeat=len(names)):
             left = tuple(n for n, keep in zip(names, kept, strict=True) if keep)
             part = factor
             for name, keep in zip(names, kept, strict=True):
-                part *= 1 if keep else Fraction(spans[name][0])
-            total[left] = total.get(left, Fraction(0)) + part
+                part *= 1 if keep else int(spans[name][0])
+            total[left] = total.get(left, 0) + part
     return {names: factor for names, factor in total.items() if factor}
 
 
-def _never_zero(rest: Sum) -> bool:
+def _never_zero(rest: Rest) -> bool:
     """Whether no whole numbers make *rest* zero, as its factors have a divisor that its constant has not."""
     scale = lcm(*(factor.denominator for factor in rest.values()))
     common = gcd(*(int(factor * scale) for names, factor in rest.items() if names))
-    return common > 0 and int(rest.get((), Fraction(0)) * scale) % common != 0
+    return common > 0 and int(rest.get((), 0) * scale) % common != 0
 
 
 def _roots(constant: Fraction, slope: Fraction, bend: Fraction) -> Iterator[int]:

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from assistcli.model import Claim
 from assistcli.policy import line as lines
 from assistcli.policy.boundary import Boundary, boundaries
 from assistcli.policy.expression import Comparison, Junction, Membership, Negation, Node, parse_condition
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
-from assistcli.policy.rules import Pack
+from assistcli.policy.practice import Portion
+from assistcli.policy.reading import combinations
+from assistcli.policy.rules import Pack, readings_of_claims
+from assistcli.policy.ruling import Entitlement
+from assistcli.policy.subsidy import settle_account
 from assistcli.values import Value
 from tests.conftest import Assist
 
@@ -108,3 +114,35 @@ def test_the_lines_of_a_pack_from_outside_are_tried_and_counted(assist: Assist) 
     assert f"数字界线 {len(found)} 处" in told.stdout or not found
     assert find_pack("yinchuan-2018")
     assert "57 例，0 处不一致" in assist("pack", "test", "yinchuan-2018").stdout
+
+
+CAPPED = [
+    (name, item.item) for name in packaged_ids() for item in load_pack(name).claims if item.cap is not None
+]
+
+
+def no_portion(benefit: str, portion: str) -> tuple[Portion, int | None]:
+    """No claim here asks for a portion of a benefit."""
+    raise LookupError(benefit, portion)
+
+
+@pytest.mark.parametrize(("name", "capped"), CAPPED)
+@pytest.mark.parametrize("step", [-1, 0, 1])
+def test_one_fen_decides_at_every_cap_of_a_claim(name: str, capped: str, step: int) -> None:
+    """Generated for each item with a cap, under every reading in which amounts are not tied to tiers."""
+    pack, day = load_pack(name), date(2013, 5, 20)
+    item = next(each for each in pack.claims if each.item == capped)
+    assert item.cap is not None
+    part = (item.share.numerator, item.share.denominator) if item.share else (1, 1)
+    asked = (item.cap.fen + step) * part[1] // part[0]
+    claim = Claim(
+        id="1", case="甲", item=item.kinds[0], asked=asked, day=day, mode="报销", certificate="Z", issued=day
+    )
+    free = Entitlement(lambda _benefit, _day: None, lambda _benefit: (), no_portion)
+    readings = [reading for reading in pack.readings.values() if reading.id in readings_of_claims([item])]
+    allowed = set()
+    for adopted in combinations(readings, {}):
+        tied = item.tiers and item.tiers.bind.get("报销")
+        if not (tied and tied.at(adopted)):
+            allowed |= {result.allowed for result in settle_account(pack, [claim], adopted, free).claims}
+    assert allowed == {min(item.cap.fen + step, item.cap.fen)}
