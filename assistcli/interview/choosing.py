@@ -17,7 +17,10 @@ def chosen_case(book: Casebook, terminal: Terminal, name: str, command: str) -> 
     """The case that *name* names, or the one that the person at *terminal* picks for *command*."""
     if name:
         return book.case(name, book.context.pack)
-    listed = _listed(book) if book.backend.count(CASES) <= MOST_LISTED else {}
+    count = book.backend.count(CASES)
+    if not count:
+        raise CaseLookupError("还没有任何个案。先登记：assist add，或成批导入：assist import 名单.xlsx")
+    listed = _listed(book) if count <= MOST_LISTED else {}
     kept = {file.name for file in kept_drafts(book.folder)}
     waiting = [case for case in listed.values() if f"{command}.{case.id}" in kept]
     if waiting:

@@ -75,7 +75,7 @@ class RapidSheet:
                 f"有 {len(cells)} 栏，应最多 {len(self.columns)} 栏：{'、'.join(self.columns)}"
             )
         cells += [""] * (len(self.columns) - len(cells))
-        answers = dict(zip(self.columns, cells, strict=True))
+        answers = self._settled(dict(zip(self.columns, cells, strict=True)))
         case = self._checked(answers)
         self.rows.append((answers, case))
         return f"{len(self.rows)}. {case.name} {case.student_no or ''}"
@@ -118,6 +118,18 @@ class RapidSheet:
         """How each column is filled in."""
         questions = [make_question(self._fields[name], self.pack) for name in self.columns]
         return [f"{number}. {q.name}{q.hint}" for number, q in enumerate(questions, 1)]
+
+    def _settled(self, answers: Answers) -> Answers:
+        """*answers* in their plain form, read as the questions of the wizard read them; all faults are told."""
+        settled, problems = {}, []
+        for name, text in answers.items():
+            try:
+                settled[name] = make_question(self._fields[name], self.pack).settle(text)
+            except DataRejectedError as error:
+                problems.append(f"{name}：{error}")
+        if problems:
+            raise DataRejectedError("\n".join(problems))
+        return settled
 
     def _checked(self, answers: Answers) -> Case:
         """The case of one line, which must be nobody else's, neither on record nor in a line before."""

@@ -76,6 +76,7 @@ def test_each_line_is_a_case(book: Casebook) -> None:
         ("10800001,李晓明", "学号与第 1 行 张三 相同"),
         ("10800009,李晓明", "已登记给 甲同学"),
         (",李晓明", "缺学号"),
+        ("10800002,", "姓名：姓名不能留空"),
         ("10800002,李晓明,13900000000,多余", "有 4 栏，应最多 3 栏：学号、姓名、手机号码"),
     ],
 )
@@ -88,6 +89,19 @@ def test_a_bad_line_is_told_at_once_and_stands_there_to_be_mended(
     assert said in "\n".join(terminal.said)
     assert terminal.prompts[2].default == bad
     assert [case.name for case in cases] == ["张三", "李晓明"]
+
+
+def test_a_cell_is_read_as_the_question_reads_it(book: Casebook) -> None:
+    """Parts of listed words and pinyin are understood, and what is in no list is refused."""
+    cases, terminal = run(
+        book, "1,张三,满,jx", "2,李晓明,火星族,", "2,李晓明,回族,机械", "", "是",
+        columns=("学号", "姓名", "民族", "学院"),
+    )  # fmt: skip
+    assert [(case.value("民族"), case.value("学院")) for case in cases] == [
+        ("满族", "机械学院"),
+        ("回族", "机械学院"),
+    ]
+    assert "民族：没有「火星族」" in "\n".join(terminal.said)
 
 
 def test_many_lines_pasted_at_once_with_their_header(book: Casebook) -> None:
