@@ -120,7 +120,7 @@ class RapidSheet:
         return [f"{number}. {q.name}{q.hint}" for number, q in enumerate(questions, 1)]
 
     def _settled(self, answers: Answers) -> Answers:
-        """*answers* in their plain form, read as the questions of the wizard read them; all faults are told."""
+        """*answers* in their plain form, read as the wizard reads them; every fault is told."""
         settled, problems = {}, []
         for name, text in answers.items():
             try:
