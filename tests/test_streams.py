@@ -98,6 +98,12 @@ def test_a_pipe_that_wants_gbk_gets_it_with_rare_letters_replaced(shell: Shell) 
     assert "王?" in shown
 
 
+def test_a_pipe_of_no_wish_gets_utf8_whatever_the_system_says(shell: Shell) -> None:
+    """Where the locale is ASCII or GBK, too."""
+    told = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    assert "王䶮" in shell("assist list", **told).stdout.decode("utf-8")
+
+
 def test_json_is_utf8_even_into_a_gbk_pipe(shell: Shell) -> None:
     """The contract's one encoding."""
     done = shell("assist list --json", PYTHONIOENCODING="gbk", LC_ALL="C")

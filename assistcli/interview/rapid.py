@@ -102,10 +102,8 @@ class RapidSheet:
 
     def as_draft(self) -> Draft:
         """The lines as they are kept: those taken, and those that wait."""
-        rows = {
-            str(n): json.dumps(answers, ensure_ascii=False) for n, (answers, _) in enumerate(self.rows, 1)
-        }
-        return Draft(answers=rows, taken={str(n): line for n, line in enumerate(self.waiting)})
+        rows = [json.dumps(answers, ensure_ascii=False) for answers, _ in self.rows]
+        return Draft(answers=_numbered(rows), taken=_numbered(self.waiting))
 
     def give_back(self) -> None:
         """Let the last line taken be the next to be mended."""

@@ -63,6 +63,7 @@ def test_a_next_date_before_the_contact_is_refused_at_its_question(book: Caseboo
     assert "早于本次 2013-06-01" in terminal.said[0]
     _, terminal = run(book, "电", "岗位", "", "2013-06-02", "2013-06-03", "是", 联系日期="2013-06-03")
     assert "早于本次 2013-06-03" in terminal.said[0]
+    assert terminal.asked().count("约定的下次联系日期") == 1
 
 
 def test_a_day_moved_behind_the_next_date_asks_for_that_again(book: Casebook) -> None:
