@@ -104,7 +104,7 @@ class Unchanged:
     """A row that says nothing new; where the whole file is known, its case was not even looked for."""
 
     row: ParsedRow
-    case: Case | None = None
+    case_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Deliv
         return Added(row=row)
     changes = _changes(row, found, delivered)
     if not changes:
-        return Unchanged(row=row, case=found)
+        return Unchanged(row=row, case_id=found.id)
     _judge_names(row, changes, delivered.voice)
     _judge_changes(row, found, changes)
     return Rejected(row=row) if row.errors else Changed(row=row, case=found, changes=changes)
