@@ -36,7 +36,7 @@ def starter(folder: Path) -> Iterator[Start]:
             env={**os.environ, **told, **environment},
             encoding="utf-8",
             dimensions=(40, 120),
-            timeout=20,
+            timeout=60,
             cwd=str(folder),
         )
         running.append(child)
