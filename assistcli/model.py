@@ -146,7 +146,7 @@ class Glance(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One state that a claim reached (上报 批准 发放 …): when, by whom, which amount in fen, out of which fund."""
+    """One state that a claim reached (上报 批准 发放 …): when, by whom, how much (fen), out of which fund."""
 
     state: str
     day: date
