@@ -123,7 +123,7 @@ def _figures(pack: Pack) -> list[str]:
     for rule in pack.parameters:
         for figure in rule.parameter.figures:
             value = format_yuan(figure.value[0]) if rule.parameter.unit == "money" else str(figure.value[0])
-            lines.append(f"{rule.name}{figure.place} = {value}（{figure.since} 年起）{mark(rule.citation)}")
+            lines.append(f"{rule.name}{figure.place} = {value}（{figure.start}起）{mark(rule.citation)}")
     for formula in pack.formulas:
         for options, text in formula.text.under.items():
             by_reading = f"　口径 {'、'.join(formula.text.readings)}={'、'.join(options)}" if options else ""

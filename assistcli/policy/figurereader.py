@@ -34,10 +34,8 @@ def read_parameters(rules: RuleReader, entries: Iterable[Entry]) -> tuple[Parame
         figures = tuple(_read_figure(rules, e, unit, bool(by)) for e in entry.entries("values", "since"))
         if not figures:
             entry.report(f"{entry.where} 没有 values", name)
-        for since, place in repeated((figure.since, figure.place) for figure in figures):
-            entry.report(
-                f"{entry.where}：{since} 年起{place}的数写了两次；改数要另写新的起始年份", str(since)
-            )
+        for start, place in repeated((figure.start, figure.place) for figure in figures):
+            entry.report(f"{entry.where}：{start}起{place}的数写了两次；改数要另写新的起始年份", start[:4])
         parameter = Parameter(unit=UNITS.get(unit, "money"), figures=figures, by=by)
         read.append(ParameterRule(name=name, parameter=parameter, citation=rules.citation(entry)))
         rules.scope = replace(rules.scope, parameters={**rules.scope.parameters, name: parameter})
@@ -50,7 +48,8 @@ def _read_figure(rules: RuleReader, entry: Entry, unit: str, placed: bool) -> Fi
     place = entry.need("place", str, "") if placed else ""
     ratio = (rules.fen(entry, value), 1) if unit == "元" else _ratio(entry, value)
     entry.finish()
-    return Figure(since=since.year if isinstance(since, date) else since, place=place, value=ratio)
+    day = since if isinstance(since, date) else date(min(max(since, 1), 9999), 1, 1)
+    return Figure(since=day.isoformat(), place=place, value=ratio)
 
 
 def _ratio(entry: Entry, text: str) -> Ratio:

@@ -79,8 +79,8 @@ def _reckoned(node: Node, scope: Scope) -> Iterator[Landmark]:
                 yield from _reckoned(value, scope)
         case Name(text) if text in scope.parameters:
             parameter = scope.parameters[text]
-            if parameter.by:
-                yield Landmark(parameter.by, members=frozenset(f.place for f in parameter.figures))
+            for place in sorted({figure.place for figure in parameter.figures} if parameter.by else ()):
+                yield Landmark(parameter.by, members=frozenset({place}))
         case Name(text) if text not in BUILT_IN:
             yield Landmark(text)
 

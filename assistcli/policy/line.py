@@ -18,7 +18,7 @@ from assistcli.policy.expression import Comparison
 from assistcli.policy.kleene import Facts, Test
 from assistcli.policy.polynomial import Monomial, cleared
 from assistcli.policy.quantity import Quantity, compile_quantity
-from assistcli.policy.scope import BUILT_IN, YEAR, Scope, facts_of, names_in
+from assistcli.policy.scope import BUILT_IN, TODAY, YEAR, Scope, facts_of, names_in
 from assistcli.policy.span import Span, compare_spans, span_of_field
 
 MOST_REMEMBERED = 4_096
@@ -165,7 +165,9 @@ class Line:
         if parameter is None or parameter.everywhere:
             return None if facts.get(name) is None else int(facts[name])
         place = facts.get(parameter.by) if parameter.by else ""
-        figure = None if place is None else parameter.in_force(int(facts.get(YEAR, 0)), str(place))
+        if place is None:
+            return None
+        figure = parameter.in_force(int(facts.get(YEAR, 0)), str(place), str(facts.get(TODAY, "")))
         return None if figure is None else Fraction(*figure)
 
     def _range(self, rest: Rest) -> Span:

@@ -13,7 +13,7 @@ from assistcli.errors import DataRejectedError
 from assistcli.money import parse_yuan
 from assistcli.policy.expression import Arithmetic, ExpressionError, Literal, Name, Node
 from assistcli.policy.kleene import Facts
-from assistcli.policy.scope import YEAR, Parameter, Ratio, Scope, divisors_in, find_field
+from assistcli.policy.scope import TODAY, YEAR, Parameter, Ratio, Scope, divisors_in, find_field
 from assistcli.policy.span import ANYTHING, Span, hull, joint_span, span_of_field
 
 UNIT_OF_KIND = {"money": "money", "count": "number", "year": "number", "yesno": "yesno", "date": "date"}
@@ -139,13 +139,13 @@ def _fact_quantity(node: Name, scope: Scope) -> Quantity:
 
 
 def _parameter(parameter: Parameter) -> Quantity:
-    """The figure in force in the notice year; none before the first one, or for a place not listed."""
+    """The figure in force on the day of the check; none before the first one, or for a place not listed."""
 
     def figure(facts: Facts) -> Ratio | None:
         year, place = facts.get(YEAR), facts.get(parameter.by) if parameter.by else ""
         if year is None or place is None:
             return None
-        return parameter.in_force(int(year), str(place))
+        return parameter.in_force(int(year), str(place), str(facts.get(TODAY, "")))
 
     values = [Fraction(*known.value) for known in parameter.figures]
     ever = (min(values), max(values)) if values else ANYTHING

@@ -31,11 +31,16 @@ LARGEST_FORMULA = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One value of a parameter (money in fen): from which year on, and for which place if not for all."""
+    """One value of a parameter (money in fen): from which day on (ISO), for which place if not for all."""
 
-    since: int
+    since: str
     place: str
     value: Ratio
+
+    @property
+    def start(self) -> str:
+        """From when on, in words: a year, or a day in the middle of one."""
+        return f"{self.since[:4]} 年" if self.since.endswith("-01-01") else f"{self.since} "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +56,14 @@ class Parameter:
         """Whether one whole figure a year holds for all places: then it stands among the given facts."""
         return not self.by and all(figure.value[1] == 1 for figure in self.figures)
 
-    def in_force(self, year: int, place: str) -> Ratio | None:
-        """The figure for *place* in the notice year *year*; none before the first, or for another place."""
-        known = [figure for figure in self.figures if figure.since <= year and figure.place == place]
+    def in_force(self, year: int, place: str, today: str = "") -> Ratio | None:
+        """The figure for *place* on *today* (ISO), kept inside the notice year; its last day without one.
+
+        None before the first figure, or for another place.
+        """
+        last = f"{year:04}-12-31"
+        day = max(f"{year:04}-01-01", min(today or last, last))
+        known = [figure for figure in self.figures if figure.since <= day and figure.place == place]
         return max(known, key=lambda figure: figure.since).value if known else None
 
     def facts(self) -> frozenset[str]:

@@ -19,7 +19,8 @@ def given_facts(pack: Pack, year: int, today: date | None) -> dict[str, Value]:
     """What no case holds: notice year, day of the check, and the figures in force for everybody."""
     given: dict[str, Value] = {YEAR: year} | ({TODAY: today.isoformat()} if today else {})
     for rule in pack.parameters:
-        figure = rule.parameter.in_force(year, "") if rule.parameter.everywhere else None
+        day = today.isoformat() if today else ""
+        figure = rule.parameter.in_force(year, "", day) if rule.parameter.everywhere else None
         if figure:
             given[rule.name] = figure[0]
     return given

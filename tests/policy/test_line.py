@@ -29,13 +29,13 @@ A, B, PEOPLE = "家庭年度总收入", "子女年度学费支出", "家庭人�
 SCOPE = Scope(
     fields={**catalogue(), **BUILT_IN},
     parameters={
-        "线": Parameter(unit="money", figures=(Figure(since=2000, place="", value=(3, 1)),)),
+        "线": Parameter(unit="money", figures=(Figure(since="2000-01-01", place="", value=(3, 1)),)),
         "地方线": Parameter(
             unit="money",
             by="学校所在省",
             figures=(
-                Figure(since=2000, place="宁夏", value=(2, 1)),
-                Figure(since=2000, place="甘肃", value=(4, 1)),
+                Figure(since="2000-01-01", place="宁夏", value=(2, 1)),
+                Figure(since="2000-01-01", place="甘肃", value=(4, 1)),
             ),
         ),
     },

@@ -13,11 +13,11 @@ from assistcli.policy.quantity import compile_quantity, demand_divisors, unit_of
 from assistcli.policy.scope import BUILT_IN, Figure, Parameter, Scope
 from assistcli.values import Value
 
-LINE = Parameter(unit="money", figures=(Figure(since=2000, place="", value=(84_000, 1)),))
+LINE = Parameter(unit="money", figures=(Figure(since="2000-01-01", place="", value=(84_000, 1)),))
 SCOPE = Scope(
     fields={**catalogue(), **BUILT_IN},
     parameters={
-        "收入线": Parameter(unit="money", figures=(Figure(since=2000, place="", value=(84_000, 1)),))
+        "收入线": Parameter(unit="money", figures=(Figure(since="2000-01-01", place="", value=(84_000, 1)),))
     },
 )
 MONEY = ("家庭年度总收入", "子女年度学费支出", "工会助学资金")
