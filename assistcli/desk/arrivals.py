@@ -1,7 +1,8 @@
 """Files that arrive: which are meant, how they are read, and what of them is known already."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,7 +141,7 @@ def delivery(path: Path, intake: Intake, mapping: Mapping[str, str], entry: Entr
         entry.voice.party,
         str(entry.voice.stated),
         [entry.voice.rules],
-        sorted(repr(field) for field in entry.pack.fields.values()),
+        [_field_words(field) for field in entry.pack.fields.values()],
     )
     return Delivery(
         id=sha256(sha256(path.read_bytes()).digest() + repr(manner).encode()).hexdigest()[:32],
@@ -151,6 +152,11 @@ def delivery(path: Path, intake: Intake, mapping: Mapping[str, str], entry: Entr
         party=entry.voice.party,
         stated=entry.voice.stated,
     )
+
+
+def _field_words(field: Field) -> str:
+    """What *field* means to the reading, the same text in every process: a set has another order in each."""
+    return json.dumps(asdict(field), default=sorted, ensure_ascii=False, sort_keys=True)
 
 
 def is_known(book: Casebook, page: Page, arrived: Delivery) -> bool:
