@@ -107,3 +107,9 @@ def nearest_names(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     partial = [name for name in known if len(word) > 1 and (word in name or name in word)]
     close = get_close_matches(word, known, n=count, cutoff=0.5)
     return list(dict.fromkeys([*close, *partial]))[:count]
+
+
+def guess_name(word: str, names: Iterable[str]) -> str:
+    """The end of a refusal: whether the nearest of *names* was meant; blank where none is near *word*."""
+    near = nearest_names(word, names)
+    return f"；是不是「{near[0]}」？" if near else ""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from assistcli.errors import DataRejectedError
-from assistcli.fields import Field, nearest_names
+from assistcli.fields import Field, guess_name
 from assistcli.identity import check_id_number
 from assistcli.money import format_yuan, parse_yuan
 
@@ -151,8 +151,7 @@ def _parse_choice(field: Field, shown: str, folded: str) -> str:
             return choice
     if folded in field.words:
         return field.words[folded]
-    near = nearest_names(shown, field.choices)
-    hint = f"，是不是「{near[0]}」？" if near else ""
+    hint = guess_name(shown, field.choices)
     raise DataRejectedError(f"「{shown}」不在可选项内：{'、'.join(field.choices)}{hint}")
 
 

@@ -10,7 +10,7 @@ import typer
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.fields import catalogue, nearest_names
+from assistcli.fields import catalogue, guess_name
 from assistcli.masks import mask_value
 from assistcli.model import Case
 from assistcli.output import Table, answer, answer_each
@@ -124,9 +124,7 @@ def _condition(text: str) -> tuple[str, str]:
 def _field_name(name: str) -> str:
     name = name.strip()
     if name not in catalogue():
-        near = nearest_names(name, catalogue())
-        hint = f"；是不是「{near[0]}」？" if near else ""
-        raise DataRejectedError(f"没有「{name}」这个字段{hint}")
+        raise DataRejectedError(f"没有「{name}」这个字段{guess_name(name, catalogue())}")
     return name
 
 

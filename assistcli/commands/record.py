@@ -12,7 +12,7 @@ from assistcli.commands.options import By, Command, Day, Group, Json, day_or_tod
 from assistcli.desk.casework import event_data
 from assistcli.desk.moneytables import tell_overspending
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.output import answer
@@ -201,8 +201,7 @@ def _deadline(book: Casebook, what: str, by: str, day: date, **days: date | None
     """
     events = {e.what: name for name in book.office().packs for e in book.pack(name).events}
     if what not in events:
-        near = nearest_names(what, events)
-        hint = f"；是不是「{near[0]}」？" if near else ""
+        hint = guess_name(what, events)
         raise DataRejectedError(
             f"日程里没有「{what}」；现有：{'、'.join(events) or '（文件没有日程）'}{hint}"
         )

@@ -8,7 +8,7 @@ from assistcli.casebook import Reader, open_casebook
 from assistcli.commands.options import By, Command, Group, Json, new_app, person
 from assistcli.desk.disagreement import open_disagreements, settle_anew
 from assistcli.errors import UsageError
-from assistcli.fields import catalogue, nearest_names
+from assistcli.fields import catalogue, guess_name
 from assistcli.identity import new_ulid
 from assistcli.output import Table, answer
 from assistcli.provenance import OWN_WORD, Precedence, word_lines
@@ -70,11 +70,10 @@ def rule(
     """Set a rule, and settle by it what is open."""
     topics, named = tuple(listed_words(fields)), tuple(listed_words(parties))
     book = open_casebook(ctx.obj)
-    known = {name for pack in book.office().packs for name in book.pack(pack).fields}
+    known = [name for pack in book.office().packs for name in book.pack(pack).fields]
     for name in topics:
         if name not in known:
-            near = nearest_names(name, known)
-            raise UsageError(f"没有「{name}」这个字段" + (f"，是不是「{near[0]}」？" if near else ""))
+            raise UsageError(f"没有「{name}」这个字段{guess_name(name, known)}")
     if not named:
         raise UsageError("没有写来源。例：assist source rule 民政局,学校教务处")
     made = Precedence(

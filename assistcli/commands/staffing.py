@@ -11,7 +11,7 @@ from assistcli.commands.options import By, Json, day_or_today, person
 from assistcli.desk.casework import event_data
 from assistcli.desk.rhythm import practices_of
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.followup.roster import role_word
 from assistcli.identity import new_ulid
 from assistcli.output import answer
@@ -66,8 +66,7 @@ def known_role(book: Casebook, role: str) -> str:
     known = {role_word(stated.name): stated.name for pack in packs for stated in pack.roles}
     if not known or role_word(role) in known:
         return known.get(role_word(role), role)
-    near = nearest_names(role, known)
-    hint = f"；是不是「{near[0]}」？" if near else ""
+    hint = guess_name(role, known)
     raise DataRejectedError(f"没有「{role}」这个角色；可用：{'、'.join(known)}{hint}")
 
 

@@ -9,7 +9,7 @@ import typer
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Group, Json, new_app, person
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.fields import fields_of, nearest_names
+from assistcli.fields import fields_of, guess_name
 from assistcli.model import Office
 from assistcli.output import Table, answer
 from assistcli.values import Value, parse_value
@@ -76,8 +76,7 @@ def _parse(text: str) -> tuple[str, Value | None]:
     if not sign:
         raise UsageError(f"「{text}」应写成 名称=值，例：毕业生数=320")
     if name not in known:
-        near = nearest_names(name, known)
-        hint = f"；是不是「{near[0]}」？" if near else ""
+        hint = guess_name(name, known)
         raise DataRejectedError(f"没有「{name}」这一项；可用：{'、'.join(known)}{hint}")
     return name, parse_value(known[name], value)
 
@@ -85,9 +84,7 @@ def _parse(text: str) -> tuple[str, Value | None]:
 def _demand_college(college: str, summaries: list[object]) -> None:
     known = {name for summary in summaries for name in getattr(summary, "colleges", ())}
     if known and college not in known:
-        near = nearest_names(college, known)
-        hint = f"；是不是「{near[0]}」？" if near else ""
-        raise DataRejectedError(f"文件附件里没有「{college}」{hint}")
+        raise DataRejectedError(f"文件附件里没有「{college}」{guess_name(college, known)}")
 
 
 def _with_figures(office: Office, figures: Mapping[str, Value | None], college: str) -> Office:

@@ -1,7 +1,7 @@
 """Adopting a reading (确定口径): which notice it belongs to, and which options it has."""
 
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.policy.reading import Reading
 from assistcli.policy.rules import Pack
 
@@ -22,8 +22,7 @@ def find_reading(packs: list[Pack], name: str) -> tuple[Pack, Reading]:
         if name in pack.readings:
             return pack, pack.readings[name]
     known = [reading for pack in packs for reading in pack.readings]
-    near = nearest_names(name, known)
-    hint = f"；是不是「{near[0]}」？" if near else ""
+    hint = guess_name(name, known)
     raise DataRejectedError(
         f"没有「{name}」这个口径；可用：{'、'.join(known) or '（文件没有口径问题）'}{hint}"
     )

@@ -7,7 +7,7 @@ from datetime import date
 from assistcli.casebook import Page, Reader
 from assistcli.desk.assessment import Assessor
 from assistcli.errors import CaseLookupError, DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Stage
 from assistcli.money import parse_yuan
@@ -67,8 +67,7 @@ def claim_item(pack: Pack, kind: str) -> ClaimItem:
     if item is None:
         _demand_amount(pack, kind)
         kinds = [kind for item in pack.claims for kind in item.kinds]
-        near = nearest_names(kind, kinds)
-        hint = f"；是不是「{near[0]}」？" if near else ""
+        hint = guess_name(kind, kinds)
         listed = "、".join(kinds) or "（文件未规定资助项目）"
         raise DataRejectedError(f"没有「{kind}」这个项目；可用：{listed}{hint}")
     return item

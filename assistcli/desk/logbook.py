@@ -8,7 +8,7 @@ from pathlib import Path
 from assistcli.casebook import Casebook
 from assistcli.desk.rhythm import practices_of
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Contact
 from assistcli.policy.practice import ContactRule
@@ -98,8 +98,7 @@ def known_word(what: str, word: str, words: tuple[str, ...]) -> str:
     """
     if not words or word in words:
         return word
-    near = nearest_names(word, words)
-    hint = f"；是不是「{near[0]}」？" if near else ""
+    hint = guess_name(word, words)
     raise DataRejectedError(f"没有「{word}」这个{what}；可用：{'、'.join(words)}{hint}")
 
 

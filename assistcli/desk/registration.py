@@ -8,7 +8,7 @@ from typing import Any
 from assistcli.casebook import Reader, new_case_id
 from assistcli.derivation import contradictions
 from assistcli.errors import DataRejectedError
-from assistcli.fields import Field, nearest_names
+from assistcli.fields import Field, guess_name
 from assistcli.intake.codes import canonical_word
 from assistcli.model import HOUSEHOLD, Case, Fact
 from assistcli.policy.rules import Pack
@@ -52,8 +52,7 @@ def read_facts(answers: Answers, pack: Pack, *, source: str, by: str, day: date)
     for name, text in answers.items():
         field = known.get(name)
         if field is None:
-            near = nearest_names(name, known)
-            problems.append(f"没有「{name}」这个字段" + (f"；是不是「{near[0]}」？" if near else ""))
+            problems.append(f"没有「{name}」这个字段{guess_name(name, known)}")
             continue
         try:
             value = parse_value(field, canonical_word(field, text))

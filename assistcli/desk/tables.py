@@ -12,7 +12,7 @@ from assistcli.desk.rhythm import counting_for, practices_of, rhythm_for
 from assistcli.desk.survey import Survey, gather, survey
 from assistcli.desk.verdictsheet import stamp
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.followup.roster import Place, places
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
@@ -68,8 +68,7 @@ def find_rule(rules: Sequence[FormRule], name: str) -> FormRule:
         if squeeze(name) in {rule.name, squeeze(rule.title), rule.short}:
             return rule
     known = [word for rule in rules for word in (rule.name, rule.short)]
-    near = nearest_names(name, known)
-    hint = f"；是不是「{near[0]}」？" if near else ""
+    hint = guess_name(name, known)
     listed = "、".join(f"{rule.name}（{rule.short}）" for rule in rules)
     raise DataRejectedError(f"没有「{name}」；可用：{listed}{hint}")
 

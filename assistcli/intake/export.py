@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.errors import UsageError
-from assistcli.fields import HIDDEN, Field, nearest_names
+from assistcli.fields import HIDDEN, Field, guess_name
 from assistcli.intake.annotate import write_text
 from assistcli.intake.drafts import held_interrupts, replace_file
 from assistcli.intake.groups import is_grouping
@@ -47,8 +47,7 @@ def choose_columns(
     known = {entry.name: entry for entry in fields}
     for name in names:
         if name not in known:
-            near = nearest_names(name, known)
-            raise UsageError(f"没有「{name}」这个字段" + (f"，是不是「{near[0]}」？" if near else ""))
+            raise UsageError(f"没有「{name}」这个字段{guess_name(name, known)}")
     if names:
         return [known[name] for name in names]
     used = {name for record in records for name in record}

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Self
 
 from assistcli.errors import UsageError
-from assistcli.fields import Field, fields_of, nearest_names
+from assistcli.fields import Field, fields_of, guess_name, nearest_names
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
 from assistcli.model import HOUSEHOLD
 from assistcli.provenance import IGNORE
@@ -147,7 +147,6 @@ def _mapped_match(name: str, fields: Mapping[str, Field]) -> Match:
     if name == IGNORE:
         return Match()
     if name not in fields:
-        near = nearest_names(name, fields)
-        hint = f"，是不是「{near[0]}」？" if near else "；忽略一列请写 --map 表头=-"
+        hint = guess_name(name, fields) or "；忽略一列请写 --map 表头=-"
         raise UsageError(f"--map：没有「{name}」这个字段{hint}")
     return Match(fields=(fields[name],))

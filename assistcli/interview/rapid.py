@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from assistcli.casebook import Casebook
 from assistcli.desk.registration import case_fields, demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
-from assistcli.fields import Field, nearest_names
+from assistcli.fields import Field, guess_name
 from assistcli.interview.answers import Entry
 from assistcli.interview.dialogue import Move, Prompt, Terminal, confirm
 from assistcli.interview.drafts import Draft, DraftFile
@@ -155,8 +155,7 @@ class RapidSheet:
     def _column(self, name: str) -> str:
         field: Field | None = self._fields.get(name)
         if field is None:
-            near = nearest_names(name, self._fields)
-            raise DataRejectedError(f"没有「{name}」这个字段" + (f"；是不是「{near[0]}」？" if near else ""))
+            raise DataRejectedError(f"没有「{name}」这个字段{guess_name(name, self._fields)}")
         return field.name
 
 

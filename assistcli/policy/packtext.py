@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, islice
 
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,5 +106,4 @@ def propose(word: str, names: Iterable[str]) -> str:
     if len(word) > LONGEST_WORD:
         return ""
     known = [name for name in islice(names, MOST_NAMES) if len(name) <= LONGEST_WORD]
-    near = nearest_names(word, known)
-    return f"；是不是「{near[0]}」？" if near else ""
+    return guess_name(word, known)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from assistcli.errors import DataRejectedError
-from assistcli.fields import nearest_names
+from assistcli.fields import guess_name
 from assistcli.model import Case, Step
 from assistcli.money import format_yuan
 from assistcli.policy.rules import ClaimState, Pack, StepRule
@@ -60,8 +60,7 @@ def states_before(pack: Pack, state: str) -> str:
     """
     names = [ASKED, *(rule.name for rule in pack.claim_states)]
     if state not in names[1:]:
-        near = nearest_names(state, names[1:])
-        hint = f"；是不是「{near[0]}」？" if near else ""
+        hint = guess_name(state, names[1:])
         raise DataRejectedError(f"没有「{state}」这一步；依次为：{'、'.join(names[1:])}{hint}")
     return names[names.index(state) - 1]
 
