@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-VERDICTS = {"eligible": "符合", "not_eligible": "不符合", "unknown": "待核实", "depends": "取决于口径"}
 UNSTATED = "文件未规定"
 BY_READING = "取决于口径"
+VERDICTS = {"eligible": "符合", "not_eligible": "不符合", "unknown": "待核实", "depends": BY_READING}
 TABLES = {
     "cases": "个案",
     "contacts": "联系记录",

@@ -13,7 +13,7 @@ from assistcli.output import Table, answer
 from assistcli.policy.reading import DISAGREE, Dependence
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, Balance
-from assistcli.words import UNSTATED
+from assistcli.words import BY_READING, UNSTATED
 
 HELP = """计算资助金额、上限和余额。
 
@@ -47,10 +47,7 @@ def cap(ctx: typer.Context, cases: Cases = None, as_json: Json = False) -> None:
 
 def unstated_lines(pack: Pack) -> list[str]:
     """What the notice names without an amount: none of it is reckoned."""
-    return [
-        f"{aid.name}：金额{UNSTATED}，不计算（{aid.citation.clause}「{aid.citation.quote}」）"
-        for aid in pack.aids
-    ]
+    return [f"{aid.name}：金额{UNSTATED}，不计算（{aid.citation.in_full}）" for aid in pack.aids]
 
 
 def account_data(case: Case, account: Account, pack: Pack) -> dict[str, Any]:
@@ -131,14 +128,13 @@ def _portion_words(balance: Balance) -> str:
 
 
 def _row(balance: Balance) -> tuple[str, ...]:
-    open_word = "取决于口径"
     return (
         balance.item + _portion_words(balance),
         format_yuan(balance.asked),
-        format_yuan_or_none(balance.allowed) or open_word,
+        format_yuan_or_none(balance.allowed) or BY_READING,
         format_yuan(balance.approved),
         format_yuan(balance.paid),
         format_yuan_or_none(balance.cap) or UNSTATED,
-        format_yuan_or_none(balance.remaining) or (UNSTATED if balance.cap is None else open_word),
+        format_yuan_or_none(balance.remaining) or (UNSTATED if balance.cap is None else BY_READING),
         balance.citation.clause if balance.citation else "",
     )

@@ -14,14 +14,14 @@ from assistcli.desk.verdictsheet import amount_words
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Office
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.policy.rules import Citation, FormRule
+from assistcli.policy.rules import FormRule
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import Verdict
 from assistcli.progress import count_on
 from assistcli.reports.statistics import StatisticsTable
-from assistcli.words import VERDICTS
+from assistcli.words import BY_READING, VERDICTS
 
-ABSENT, OPEN = "—", "取决于口径"
+ABSENT = "—"
 TOTAL = "核定合计"
 STANDS = {True: "满足", False: "没有满足", None: "未定"}
 
@@ -93,14 +93,10 @@ def results_of(case: Case, assessor: Assessor, book: Casebook) -> dict[str, Resu
 
 def _verdict_result(verdict: Verdict) -> Result:
     payers = f"由{'或'.join(verdict.payers)}发" if verdict.payers else ""
-    grounds = {_cited(reason.condition.citation): STANDS[reason.holds] for reason in verdict.reasons}
-    rows = {_cited(row.citation): f"（{row.text}）" for row in verdict.benefit.amounts}
+    grounds = {reason.condition.citation.in_full: STANDS[reason.holds] for reason in verdict.reasons}
+    rows = {row.citation.in_full: f"（{row.text}）" for row in verdict.benefit.amounts}
     words = filter(None, (VERDICTS[verdict.verdict], amount_words(verdict), payers))
     return Result(words=" ".join(words), grounds=rows | grounds)
-
-
-def _cited(citation: Citation) -> str:
-    return f"{citation.clause}「{citation.quote}」"
 
 
 def _account_results(account: Account) -> dict[str, Result]:
@@ -109,14 +105,14 @@ def _account_results(account: Account) -> dict[str, Result]:
         for r in account.claims
     }
     total, cited = format_yuan_or_none(account.total.allowed), account.total.citation
-    grounds = {_cited(cited): ""} if cited else {}
-    return found | {TOTAL: Result(words=f"{total} 元" if total else OPEN, grounds=grounds)}
+    grounds = {cited.in_full: ""} if cited else {}
+    return found | {TOTAL: Result(words=f"{total} 元" if total else BY_READING, grounds=grounds)}
 
 
 def _claim_result(result: ClaimResult) -> Result:
-    allowed = OPEN if result.allowed is None else f"核定 {format_yuan(result.allowed)} 元"
+    allowed = BY_READING if result.allowed is None else f"核定 {format_yuan(result.allowed)} 元"
     words = f"不予支付：{result.refusal}" if result.refusal else allowed
-    return Result(words=words, grounds={_cited(result.citation): ""})
+    return Result(words=words, grounds={result.citation.in_full: ""})
 
 
 def cells_changed_by(book: Casebook, adoption: Adoption) -> list[CellChange]:

@@ -77,9 +77,8 @@ def _demand_amount(pack: Pack, kind: str) -> None:
     """Let a kind pass that the notice does not name without an amount: none is reckoned or guessed."""
     aid = next((aid for aid in pack.aids if kind in (aid.name, *aid.aliases)), None)
     if aid:
-        cited = f"{aid.citation.clause}「{aid.citation.quote}」"
         raise DataRejectedError(
-            f"「{kind}」的金额{UNSTATED}，不能计算或登记为申请；由有权决定的人定\n依据：{cited}"
+            f"「{kind}」的金额{UNSTATED}，不能计算或登记为申请；由有权决定的人定\n依据：{aid.citation.in_full}"
         )
 
 
@@ -147,7 +146,7 @@ def demand_payable(result: ClaimResult) -> None:
 
 def refusal_words(result: ClaimResult) -> str:
     """Why a claim is refused: the reason, the clause and its words."""
-    return f"不能登记：{result.refusal}\n依据：{result.citation.clause}「{result.citation.quote}」"
+    return f"不能登记：{result.refusal}\n依据：{result.citation.in_full}"
 
 
 def find_claim(source: Reader, id: str) -> Claim:

@@ -8,6 +8,7 @@ from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.output import Table, answer
 from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import ClaimResult
+from assistcli.words import BY_READING
 
 
 def answer_claims(as_json: bool, pairs: Sequence[tuple[Case, ClaimResult]]) -> None:
@@ -35,7 +36,7 @@ def claim_data(result: ClaimResult) -> dict[str, Any]:
 
 def _row(result: ClaimResult) -> tuple[object, ...]:
     data = claim_data(result)
-    allowed = data["allowed"] or "取决于口径"
+    allowed = data["allowed"] or BY_READING
     return (
         data["item"],
         result.claim.day,

@@ -21,11 +21,11 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("对象", [line for benefit in pack.benefits for line in _benefit(benefit)]),
         ("公式与参数", _figures(pack)),
         ("资助项目", _money(pack)),
-        ("没有写金额的资助", [f"{a.name}：金额{UNSTATED}{_quoted(a.citation)}{a.note}" for a in pack.aids]),
+        ("没有写金额的资助", [f"{a.name}：金额{UNSTATED}{quoted(a.citation)}{a.note}" for a in pack.aids]),
         ("名目", [f"{w.kind}：{'、'.join(w.words)}{mark(w.citation)}" for w in pack.words]),
         ("名额", [_places(selection) for selection in pack.selections]),
         ("程序", [f"{n}. {s.name}（{s.by}）{mark(s.citation)}" for n, s in enumerate(pack.steps, 1)]),
-        ("材料", [f"{name}：{_quoted(citation)}" for name, citation in pack.papers.items()]),
+        ("材料", [f"{name}：{quoted(citation)}" for name, citation in pack.papers.items()]),
         ("日程", [f"{e.when}　{e.what}　{e.who}{mark(e.citation)}" for e in pack.events]),
         ("周期与次数", _rhythm(pack)),
         ("指标", [*_targets(pack), *map(_indicator, pack.indicators)]),
@@ -92,10 +92,11 @@ def _benefit(benefit: Benefit) -> list[str]:
 def _portion(portion: Portion) -> str:
     how = f"凭{portion.against}" if portion.against else "直接发"
     share = f"{portion.share[0]}/{portion.share[1]}"
-    return f"{portion.name} {share}，{how}{_quoted(portion.citation)}"
+    return f"{portion.name} {share}，{how}{quoted(portion.citation)}"
 
 
-def _quoted(citation: Citation) -> str:
+def quoted(citation: Citation) -> str:
+    """The mark of *citation* with its words."""
     return f"{mark(citation)}「{citation.quote}」"
 
 
@@ -115,7 +116,7 @@ def _plain(text: str) -> str:
 
 def _row(row: AmountRow) -> str:
     when = next(iter(row.when.under.values())).text
-    return f"{when or '一律'} → {row.text}{_quoted(row.citation)}"
+    return f"{when or '一律'} → {row.text}{quoted(row.citation)}"
 
 
 def _figures(pack: Pack) -> list[str]:
@@ -186,7 +187,7 @@ def _indicator(indicator: Indicator) -> str:
     by_reading = f"按口径 {indicator.reading}：" if indicator.reading else ""
     of = f" ÷ {by_reading}{'；'.join(labels)}" if labels else ""
     flag = f"，限{indicator.flag}" if indicator.flag else ""
-    return f"{indicator.name} = {indicator.counts}{of}{flag}{_quoted(indicator.citation)}"
+    return f"{indicator.name} = {indicator.counts}{of}{flag}{quoted(indicator.citation)}"
 
 
 def _readings(pack: Pack) -> Iterable[str]:

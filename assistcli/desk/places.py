@@ -7,7 +7,7 @@ from typing import Any
 from assistcli.casebook import Casebook
 from assistcli.derivation import complete_values
 from assistcli.desk.assessment import Assessor, facts_of
-from assistcli.desk.packsheet import mark, order_words
+from assistcli.desk.packsheet import mark, order_words, quoted
 from assistcli.errors import DataRejectedError
 from assistcli.model import Case
 from assistcli.output import Table
@@ -23,8 +23,7 @@ from assistcli.policy.selection import (
     Selection,
     rank_list,
 )
-from assistcli.policy.statement import DEPENDS as BY_READING
-from assistcli.policy.statement import ELIGIBLE, UNKNOWN
+from assistcli.policy.statement import ELIGIBLE, NOT_ELIGIBLE
 from assistcli.words import UNSTATED
 
 STATUSES = {
@@ -80,7 +79,7 @@ def _ranked(selection: Selection, cases: list[Case], assessor: Assessor, pack: s
         word = judge.word(benefit, facts)
         if word == ELIGIBLE:
             entitled[case.id] = complete_values(facts, year) | judge.complete(facts)
-        elif word in {UNKNOWN, BY_READING}:
+        elif word != NOT_ELIGIBLE:
             undecided.append(case)
     return RankedList(
         pack=pack,
@@ -143,10 +142,10 @@ def places_page(ranked: RankedList) -> list[str | Table]:
                 _why(standing.decides, standing.missing),
             )
         )
-    head = f"{selection.benefit}（{ranked.pack}，{ranked.year} 年）{mark(selection.citation)}"
+    head = f"{selection.benefit}（{ranked.pack}，{ranked.year} 年）{quoted(selection.citation)}"
     counts = f"名单 {ranked.listed} 人，符合 {len(placing.standings)} 人，名额 {_places(ranked)}"
     return [
-        f"{head}「{selection.citation.quote}」",
+        head,
         f"{counts}；先后：{order_words(selection)}",
         Table(("名次", "学号/职工", "姓名", "结果", "由哪一条定、还缺什么"), rows),
         *_warnings(ranked),

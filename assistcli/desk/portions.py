@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistcli.desk.packsheet import mark
+from assistcli.desk.packsheet import quoted
 from assistcli.money import format_yuan
 from assistcli.policy.entitlement import portion_limits
 from assistcli.policy.practice import Portion
@@ -35,8 +35,7 @@ def portion_lines(verdict: Verdict, account: Account) -> list[str]:
         amount = "或 ".join(f"{yuan} 元" for yuan in data["amount"]) or "现有事实算不出"
         how = f"凭{portion.against}" if portion.against else "直接发"
         told = f"已交 {data['invoiced']} 元，已核定 {data['allowed']} 元，已发 {data['paid']} 元"
-        place = f"{mark(portion.citation)}「{portion.citation.quote}」"
-        lines.append(f"    其中{portion.name}：{amount}，{how}；{told}　{place}")
+        lines.append(f"    其中{portion.name}：{amount}，{how}；{told}　{quoted(portion.citation)}")
     return lines
 
 

@@ -19,10 +19,9 @@ def shown_fact(name: str, facts: Mapping[str, Value], fields: Mapping[str, Field
 
 def unmet_words(reason: Reason, pack: Pack) -> str:
     """Which condition is not met, and by which facts; those that lists must hide stay hidden."""
-    citation = reason.condition.citation
     facts = "，".join(f"{name}＝{_listed_fact(name, reason.facts, pack)}" for name in reason.looked_at)
     remedy = f"，{reason.condition.remedy}" if reason.condition.remedy else ""
-    return f"{citation.clause}「{citation.quote}」这一条没有满足（{facts or NO_FACT}）{remedy}"
+    return f"{reason.condition.citation.in_full}这一条没有满足（{facts or NO_FACT}）{remedy}"
 
 
 def _listed_fact(name: str, facts: Mapping[str, Value], pack: Pack) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistcli.desk.assessment import facts_of
-from assistcli.desk.packsheet import mark, presumed
+from assistcli.desk.packsheet import mark, presumed, quoted
 from assistcli.desk.reasonwords import shown_fact
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
@@ -165,7 +165,7 @@ def _arrival(day: date | None) -> str:
 def _amount_lines(verdict: Verdict) -> list[str]:
     """The amounts still possible; where the notice states none, the words in which it states none."""
     if (None, None) in verdict.ranges and not verdict.amounts:
-        places = [f"{mark(r.citation)}「{r.citation.quote}」" for r in verdict.benefit.amounts]
+        places = [quoted(r.citation) for r in verdict.benefit.amounts]
         return [f"  金额{UNSTATED}，不计算{''.join(places)}"]
     payers = f"　由{'或'.join(verdict.payers)}发" if verdict.payers else ""
     amounts = amount_words(verdict)
@@ -192,7 +192,7 @@ def _reason_line(reason: Reason, pack: Pack) -> str:
     by_reading = f"　口径 {'、'.join(readings)}" if readings else ""
     remedy = f"　→ {reason.condition.remedy}" if _remedied(reason) else ""
     facts += f"　〔推定，{citation.damage}〕" if citation.damage else ""
-    return f"  {HOLDS[reason.holds]}　{citation.clause}「{citation.quote}」　{facts}{by_reading}{remedy}"
+    return f"  {HOLDS[reason.holds]}　{citation.in_full}　{facts}{by_reading}{remedy}"
 
 
 def _dependence_line(dependence: Dependence[str], pack: Pack) -> str:

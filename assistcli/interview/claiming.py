@@ -26,6 +26,7 @@ from assistcli.money import format_yuan
 from assistcli.policy.rules import Citation, ClaimItem, Pack
 from assistcli.policy.subsidy import ClaimResult
 from assistcli.values import parse_date
+from assistcli.words import BY_READING
 
 ITEM, MODE, AMOUNT, DAY = "项目", "方式", "金额", "申请日期"
 SPENT, RECEIPT, CERTIFICATE, ISSUED = "费用发生日期", "票据号", "证书编号", "发证日期"
@@ -143,14 +144,14 @@ class ClaimScript(Script):
         if name not in {AMOUNT, ISSUED} or not (told.get(ITEM) and told.get(AMOUNT)):
             return []
         result = self._result(told)
-        allowed = "取决于口径" if result.allowed is None else f"{format_yuan(result.allowed)} 元"
+        allowed = BY_READING if result.allowed is None else f"{format_yuan(result.allowed)} 元"
         return [f"核定：{allowed}（{result.citation.clause}）"]
 
     def reasons(self, name: str) -> Sequence[str]:
         """The clauses of the items that set the answer."""
         pick = _CLAUSES.get(name, _item_clause)
         found = [(item, pick(item)) for item in self._counter.pack.claims]
-        lines = [f"{cited.clause}「{cited.quote}」——{item.item}" for item, cited in found if cited]
+        lines = [f"{cited.in_full}——{item.item}" for item, cited in found if cited]
         return list(dict.fromkeys(lines)) or ["用于登记，文件没有专门规定"]
 
     def _rule(self, answers: Answers) -> ClaimItem | None:

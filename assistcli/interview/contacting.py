@@ -115,7 +115,7 @@ def _questions(rule: ContactRule) -> list[Question]:
 
 
 def _cited(what: str, citation: Citation) -> str:
-    return f"{citation.clause}「{citation.quote}」——{what}"
+    return f"{citation.in_full}——{what}"
 
 
 def _channel_reasons(pack: Pack) -> list[str]:

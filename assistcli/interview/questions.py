@@ -190,7 +190,7 @@ def follow_up(field: Field, answers: Mapping[str, str], year: int) -> str:
 def reasons(name: str, pack: Pack) -> list[str]:
     """Lines that say which clauses of *pack* need fact *name*, and which forms print it."""
     found = [
-        f"{condition.citation.clause}「{condition.citation.quote}」——用于判断{benefit.title}"
+        f"{condition.citation.in_full}——用于判断{benefit.title}"
         for benefit in pack.benefits
         for condition in benefit.conditions
         for test in condition.test.under.values()

@@ -97,7 +97,7 @@ def _claim(result: ClaimResult) -> dict[str, str]:
         "申请金额": format_yuan(claim.asked),
         "核定金额": format_yuan_or_none(result.allowed) or "",
         "批准金额": format_yuan_or_none(claim.amount_at(APPROVED)) or "",
-        "条款": f"{result.citation.clause}「{result.citation.quote}」",
+        "条款": result.citation.in_full,
     }
 
 

@@ -116,7 +116,6 @@ def amount_for(result: ClaimResult, state: str, asked: int | None) -> int | None
     limit = result.least if result.allowed is None else result.allowed
     if amount is None or amount > limit:
         raise DataRejectedError(
-            f"{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元"
-            f"（{result.citation.clause}「{result.citation.quote}」）"
+            f"{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元（{result.citation.in_full}）"
         )
     return amount

@@ -13,6 +13,11 @@ class Citation:
     quote: str
     damage: str = ""
 
+    @property
+    def in_full(self) -> str:
+        """Clause and words, as a person is shown them: 三、5「…」."""
+        return f"{self.clause}「{self.quote}」"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
