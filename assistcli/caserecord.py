@@ -7,17 +7,13 @@ from sys import intern
 from typing import Any
 
 from assistcli.fields import Field, catalogue
+from assistcli.identity import PERSON_KEYS
 from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.records import Record, day_of, recorded
 from assistcli.values import Value, value_of_record
 
 _YES_NO = {True: "是", False: "否"}
-_KEY_FACTS = (
-    ("student_no", "学号"),
-    ("id_number", "身份证号"),
-    ("worker_id", "职工身份证号"),
-    ("name", "姓名"),
-)
+_KEY_FACTS = {**PERSON_KEYS, "name": "姓名"}
 
 
 class RecordedFacts(LazyFacts):
@@ -81,7 +77,7 @@ def case_record(case: Case) -> Record:
     entries = case.facts.entries_for(case.origin) if isinstance(case.facts, RecordedFacts) else None
     facts = entries or {name: _fact_record(name, fact, case.origin) for name, fact in case.facts.items()}
     record: Record = {}
-    for key, name in _KEY_FACTS:
+    for key, name in _KEY_FACTS.items():
         if name in facts:
             entry = facts[name]
             record[key] = entry["value"] if isinstance(entry, dict) else entry

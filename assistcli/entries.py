@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistcli.caserecord import case_of_record, case_record
 from assistcli.errors import CaseLookupError, StoreNotFoundError
-from assistcli.identity import mask_middle, new_ulid
+from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
 from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
 from assistcli.records import (
     event_of_record,
@@ -67,7 +67,7 @@ OFFICE_TABLES = {
 }
 TABLE_OF = {**EVENT_TABLES, **OFFICE_TABLES}
 OF_CASE = tuple(EVENT_TABLES.values())
-KEYS = {CASES: ("student_no", "id_number", "worker_id", "name")} | dict.fromkeys(OF_CASE, ("case",))
+KEYS = {CASES: (*PERSON_KEYS, "name")} | dict.fromkeys(OF_CASE, ("case",))
 E = TypeVar("E", bound="DataclassInstance")
 
 

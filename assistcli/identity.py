@@ -8,6 +8,9 @@ from functools import cache
 
 from assistcli.errors import DataRejectedError
 
+PERSON_KEYS = {"student_no": "学号", "id_number": "身份证号", "worker_id": "职工身份证号"}
+"""Member of a case's record by which a person or household is found again → the fact that stands in it."""
+
 _ID_18 = r"\d{17}[\dX]"
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 

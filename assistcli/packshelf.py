@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.edition import edition_of
 from assistcli.errors import DataRejectedError, PackError
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
 from store.files import make_folder, replace_file
@@ -69,11 +70,9 @@ def _hash_of(text: str) -> str:
 
 
 def _edition() -> str:
-    """Which edition of the rules of the program is installed; asking the installer would cost 30 modules."""
+    """Which edition of the rules of the program is installed."""
     here = Path(__file__).parent
-    sources = [here / "fields.toml", *(here / "policy").glob("*.py")]
-    stats = [path.stat() for path in sources]
-    return f"{sum(stat.st_size for stat in stats)} {max(stat.st_mtime_ns for stat in stats)}"
+    return edition_of([here / "fields.toml", *(here / "policy").glob("*.py")])
 
 
 def _read_memory(memory: Path) -> list[str]:

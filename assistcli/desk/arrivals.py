@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistcli import intake as intake_room
 from assistcli.casebook import Casebook, Page
 from assistcli.desk.admission import Entry
+from assistcli.edition import edition_of
 from assistcli.entries import TABLE_OF
 from assistcli.errors import MissingFileError, UsageError
 from assistcli.fields import Field, catalogue
@@ -174,7 +175,5 @@ def is_known(book: Casebook, page: Page, arrived: Delivery) -> bool:
 def _edition() -> str:
     """Which edition of the reading is installed: after an update the same file may say something else."""
     here = Path(intake_room.__file__).parent
-    sources = [*here.glob("*.py"), *here.glob("*.toml"), here.with_name("values.py")]
-    sources += here.with_name("tables").iterdir()
-    stats = [path.stat() for path in sources]
-    return f"{sum(stat.st_size for stat in stats)} {max(stat.st_mtime_ns for stat in stats)}"
+    tables = here.with_name("tables").iterdir()
+    return edition_of([*here.glob("*.py"), *here.glob("*.toml"), here.with_name("values.py"), *tables])

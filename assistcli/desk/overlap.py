@@ -3,23 +3,21 @@
 from typing import Any
 
 from assistcli.casebook import Casebook
+from assistcli.identity import PERSON_KEYS
 from assistcli.model import Case
 
-KEYS = (
-    ("student_no", "学号", "同一学生"),
-    ("id_number", "身份证号", "同一人"),
-    ("worker_id", "职工身份证号", "同一户"),
-)
+SAME = {"学号": "同一学生", "身份证号": "同一人", "职工身份证号": "同一户"}
+"""What those are who share a key, the surest key first."""
 
 
 def overlaps(case: Case, book: Casebook) -> list[tuple[str, Case]]:
     """Other cases of the same person or household, under any notice and year, and what they share."""
     found: dict[str, tuple[str, Case]] = {}
-    for key, name, words in KEYS:
+    for key, name in PERSON_KEYS.items():
         value = case.value(name)
         for other in book.found(key, str(value)) if value else ():
             if other.id != case.id:
-                found.setdefault(other.id, (words, other))
+                found.setdefault(other.id, (SAME[name], other))
     return list(found.values())
 
 

@@ -9,6 +9,7 @@ from assistcli.casebook import Reader, new_case_id
 from assistcli.derivation import contradictions
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field, guess_name
+from assistcli.identity import PERSON_KEYS
 from assistcli.intake.codes import canonical_word
 from assistcli.model import HOUSEHOLD, Case, Fact
 from assistcli.policy.rules import Pack
@@ -133,7 +134,7 @@ def demand_unique(case: Case, source: Reader) -> None:
     Raises:
         DataRejectedError: somebody has it; the message says who and how to change that case instead.
     """
-    for key, name in (("student_no", "学号"), ("id_number", "身份证号"), ("worker_id", "职工身份证号")):
+    for key, name in PERSON_KEYS.items():
         value = case.value(name)
         others = source.found(key, str(value), case.pack) if value else []
         for other in others:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.overlap import KEYS
+from assistcli.desk.overlap import SAME
 from assistcli.identity import mask_middle
 from assistcli.model import Case
 from assistcli.money import format_yuan
@@ -48,7 +48,7 @@ class OverlapCount:
 
 
 def _keys_of(case: Case) -> Iterator[tuple[str, str]]:
-    for _, name, _ in KEYS:
+    for name in SAME:
         if value := case.text(name):
             yield name, value
 
@@ -70,7 +70,7 @@ def all_overlaps(book: Casebook) -> list[Hit]:
 def _hits(groups: dict[tuple[str, str], list[Case]]) -> Iterator[Hit]:
     """Each group once, by the surest key that all of it share."""
     told: list[set[str]] = []
-    for _, name, words in KEYS:
+    for name, words in SAME.items():
         for (of, value), cases in groups.items():
             ids = {case.id for case in cases}
             if of == name and len(ids) > 1 and not any(ids <= known for known in told):

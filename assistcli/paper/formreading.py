@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.fields import PERSONAL, Field
+from assistcli.identity import PERSON_KEYS
 from assistcli.intake.answers import Answer, judged_intake, read_answers, refused_intake
 from assistcli.intake.headers import HeaderBook
 from assistcli.intake.headers import Reading as HeaderReading
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from forms.readback import Reading
 
 SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps"})
-KEYS = ("学号", "身份证号", "职工身份证号")
+KEYS = tuple(PERSON_KEYS.values())
 WORKER, CHILD = "职工", ("子女", "学生", "考上")
 FEWEST_LABELS = 3
 OPEN_MARK = "~$"

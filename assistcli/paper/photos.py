@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistcli.errors import DataRejectedError, UsageError
+from assistcli.identity import PERSON_KEYS
 from assistcli.paper.paperwork import FormRecord
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = "photos"
 PHOTO = "照片"
-KEYS = ("学号", "身份证号", "职工身份证号")
+KEYS = tuple(PERSON_KEYS.values())
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 NO_PHOTO = "没有照片"
 
