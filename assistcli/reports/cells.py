@@ -188,7 +188,7 @@ def _funds(material: Material) -> list[Fund]:
 
 def _count_raised(cell: Rule, cells: Sequence[Rule], material: Material) -> Count:
     spoken_for = [use for other in cells for use in _words(other, "uses")]
-    raised = [fund for fund in _funds(material) if fund.kind not in spoken_for]
+    raised = [fund for fund in _funds(material) if not fund.out and fund.kind not in spoken_for]
     sources = [_words(other, "sources") for other in cells if other["count"] == "raised"]
     if cell.get("other"):
         raised = [fund for fund in raised if not any(_named(fund, words) for words in sources)]

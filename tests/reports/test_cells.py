@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistcli.model import Case
+from assistcli.policy.pack import load_pack
 from assistcli.reports.cells import cell_rules, cell_table, format_amount
 from assistcli.reports.material import Material
 from assistcli.reports.statistics import StatisticsTable
@@ -45,6 +46,17 @@ def test_the_table_has_the_notices_cells(at_cut_off: StatisticsTable) -> None:
     assert sum(str(row[0]).count("（") == 1 for row in rows) == 8
     for unit, places in UNITS.items():
         assert {place for place, row in enumerate(rows, 1) if row[2] == unit} == places
+
+
+def test_what_a_cell_counts_can_be_recorded_under_the_notice() -> None:
+    """A service cell counts a kind that the notice's log takes, (09) every fair that the notice names."""
+    pack, rules = load_pack(PACK), cell_rules(PACK)
+    assert rules is not None
+    services = [cell["kinds"] for cell in rules["cell"] if cell["count"] == "services"]
+    assert all(set(kinds) & set(pack.contact.kinds) for kinds in services)
+    fairs = next(cell["kinds"] for cell in rules["cell"] if cell["count"] == "activities")
+    named = next(words for words in pack.words if words.kind == "就业活动")
+    assert set(named.words) <= set(fairs)
 
 
 def test_persons_behind_a_number_are_as_many(at_cut_off: StatisticsTable) -> None:

@@ -78,11 +78,12 @@ def union_year(day: date) -> Material:
     sources = ["市政府资助", "社会捐助", "企业捐赠", "市总工会投入", "其他"]
     funds = [
         Fund(id=f"F{n}", day=some_day(chance), source=chance.choice(sources), by="李老师",
-             amount=chance.randint(1, 10_000_000), kind=chance.choice(["", "", "小额担保贷款", "求职补贴"]))
+             amount=chance.randint(1, 10_000_000), kind=chance.choice(["", "", "小额担保贷款", "求职补贴"]),
+             out=chance.random() < 0.2)
         for n in range(80)
     ]  # fmt: skip
     activities = [
-        Activity(id=f"A{n}", day=some_day(chance), kind=chance.choice(["招聘会", "洽谈会", "推进会"]),
+        Activity(id=f"A{n}", day=some_day(chance), kind=chance.choice(["招聘会", "洽谈会", "网络招聘", "推进会"]),
                  title="示例", by="李老师", posts=chance.choice([None, 0, 30]),
                  again=chance.choice(["", "", "春季专场"]))
         for n in range(40)
@@ -129,7 +130,7 @@ def money_by_hand(m: Material) -> tuple[list[int], list[int], list[int]]:
                 loans.append(fund.amount)
             elif fund.kind == "求职补贴":
                 allowances.append(fund.amount)
-            else:
+            elif not fund.out:
                 raised[SOURCES[fund.source]] += fund.amount
     return raised, loans, allowances
 
