@@ -84,8 +84,8 @@ def union_year(day: date) -> Material:
     ]  # fmt: skip
     activities = [
         Activity(id=f"A{n}", day=some_day(chance), title="示例", by="李老师",
-                 kind=chance.choice(["招聘会", "洽谈会", "网络招聘", "推进会"]), posts=chance.choice([None, 0, 30]),
-                 again=chance.choice(["", "", "春季专场"]))
+                 kind=chance.choice(["招聘会", "洽谈会", "网络招聘", "推进会"]),
+                 posts=chance.choice([None, 0, 30]), again=chance.choice(["", "", "春季专场"]))
         for n in range(40)
     ]  # fmt: skip
     jobs = [
