@@ -1,10 +1,13 @@
 """A notice as a readable sheet: who, how much, by when, what is unclear, what is damaged."""
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from assistcli.money import format_yuan
 from assistcli.policy.practice import Indicator, Portion
-from assistcli.policy.rules import AmountRow, Benefit, Condition, Pack
+from assistcli.policy.rules import AmountRow, Benefit, ClaimItem, Condition, Pack
+from assistcli.policy.scope import Ratio
 from assistcli.policy.selection import Selection
 from assistcli.policy.source import Citation
 from assistcli.words import UNSTATED
@@ -12,6 +15,9 @@ from assistcli.words import UNSTATED
 OURS = frozenset({"不清楚的条款（口径）", "残损", "说明"})
 """Parts that whoever copied the notice adds: where they are empty, that is not the notice's silence."""
 UNREGISTERED = "没有登记"
+PICKED = {"sum": "（各项相加）", "best": "（只取最高一项）"}
+PLAIN_YUAN = re.compile(r"(?:^|(?<=不低于 )|(?<=不超过 ))\d+(?:\.\d+)?(?=$|、)")
+"""A bare figure in the words of an amount: yuan."""
 
 
 def sheet_lines(pack: Pack) -> list[str]:
@@ -32,7 +38,10 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("角色", [f"{role.name}{_count(role.count)} {role.per}{mark(role.citation)}" for role in pack.roles]),
         ("表格", [f"{form.name}　{form.title}{mark(form.citation)}" for form in pack.forms]),
         ("不清楚的条款（口径）", _readings(pack)),
-        ("残损", [f"{d.id} {d.where} 原文「{_one_line(d.found)}」" for d in pack.damaged]),
+        (
+            "残损",
+            [f"{d.id} {d.where} 原文「{_one_line(d.found)}」{_presumption(d.read)}" for d in pack.damaged],
+        ),
         ("说明", list(pack.notes)),
     ]
     lines: list[str] = []
@@ -51,6 +60,10 @@ def damage_lines(pack: Pack) -> list[str]:
         f"\n  依据：{d.basis}\n  确定度：{d.sure}"
         for d in pack.damaged
     ]
+
+
+def _presumption(read: str) -> str:
+    return f"　推定「{_one_line(read)}」" if read else "　不推定"
 
 
 def _one_line(found: str) -> str:
@@ -84,7 +97,7 @@ def _head(pack: Pack) -> list[str]:
 def _benefit(benefit: Benefit) -> list[str]:
     lines = [f"{benefit.title}{mark(benefit.citation)}" + (f"　{benefit.note}" if benefit.note else "")]
     lines += [f"　条件：{_condition(condition)}" for condition in benefit.conditions]
-    lines += [f"　金额：{_row(row)}" for row in benefit.amounts]
+    lines += [f"　金额{PICKED.get(benefit.pick, '')}：{_row(row)}" for row in benefit.amounts]
     lines += [f"　材料：{'、'.join(benefit.papers)}"] * bool(benefit.papers)
     return lines + [f"　分次：{_portion(portion)}" for portion in benefit.portions]
 
@@ -104,7 +117,9 @@ def _condition(condition: Condition) -> str:
     """A condition, under each option of the readings it depends on."""
     test = condition.test
     if not test.readings:
-        return f"{test.under[()].text}{mark(condition.citation)}"
+        return f"{_plain(test.under[()].text)}{mark(condition.citation)}"
+    if len(alike := {found.text for found in test.under.values()}) == 1:
+        return f"{alike.pop()}，取决于口径 {'、'.join(test.readings)}{mark(condition.citation)}"
     texts = [f"{'、'.join(options)} → {_plain(found.text)}" for options, found in test.under.items()]
     return f"按口径 {'、'.join(test.readings)}：{'；'.join(texts)}{mark(condition.citation)}"
 
@@ -116,36 +131,49 @@ def _plain(text: str) -> str:
 
 def _row(row: AmountRow) -> str:
     when = next(iter(row.when.under.values())).text
-    return f"{when or '一律'} → {row.text}{quoted(row.citation)}"
+    condition = f"{when} → " if when not in {"", "是"} else ""
+    payer = f"，由{row.payer}发" if row.payer else ""
+    amount = PLAIN_YUAN.sub(r"\g<0> 元", row.text)
+    return f"{condition}{amount}{payer}{quoted(row.citation)}"
 
 
 def _figures(pack: Pack) -> list[str]:
     lines = []
     for rule in pack.parameters:
         for figure in rule.parameter.figures:
-            value = format_yuan(figure.value[0]) if rule.parameter.unit == "money" else str(figure.value[0])
-            lines.append(f"{rule.name}{figure.place} = {value}（{figure.start}起）{mark(rule.citation)}")
+            place = f"（{figure.place}）" if figure.place else ""
+            value = _value(figure.value, rule.parameter.unit)
+            lines.append(f"{rule.name}{place} = {value}（{figure.start}起）{mark(rule.citation)}")
     for formula in pack.formulas:
         for options, text in formula.text.under.items():
             by_reading = f"　口径 {'、'.join(formula.text.readings)}={'、'.join(options)}" if options else ""
-            lines.append(f"{formula.name} = {text}{mark(formula.citation)}{by_reading}")
+            lines.append(f"{formula.name} = {formula.rows or text}{mark(formula.citation)}{by_reading}")
     return lines
+
+
+def _value(ratio: Ratio, unit: str) -> str:
+    if unit == "money":
+        return f"{format_yuan(ratio[0])} 元"
+    return f"{Decimal(ratio[0]) / ratio[1]:f}"
 
 
 def _money(pack: Pack) -> list[str]:
-    lines = []
-    for item in pack.claims:
-        parts = [f"{item.item}（{'、'.join(item.kinds)}）"]
-        if item.tiers:
-            parts.append("等级 " + "、".join(format_yuan(fen) for fen in item.tiers.fen))
-        if item.share:
-            parts.append(f"按 {item.share.numerator}/{item.share.denominator} 报销")
-        parts.append(f"上限 {format_yuan(item.cap.fen)}" if item.cap else "")
-        parts.append("金额由决定人定" if item.decided else "")
-        lines.append("　".join(filter(None, parts)) + mark(item.citation))
+    lines = [_claim(item) for item in pack.claims]
     if pack.total:
-        lines.append(f"合计上限 {format_yuan(pack.total.fen)}{mark(pack.total.citation)}")
+        lines.append(f"合计上限 {format_yuan(pack.total.fen)} 元{mark(pack.total.citation)}")
     return lines
+
+
+def _claim(item: ClaimItem) -> str:
+    parts = [f"{item.item}（{'、'.join(item.kinds)}）"]
+    if item.tiers:
+        parts.append(f"等级 {'、'.join(format_yuan(fen) for fen in item.tiers.fen)} 元")
+    if item.share:
+        parts.append(f"按 {item.share.numerator}/{item.share.denominator} 报销")
+    parts += [f"上限 {format_yuan(item.cap.fen)} 元"] if item.cap else []
+    parts += ["金额由决定人定"] * item.decided
+    parts += [f"只能按标准发{quoted(item.exact)}"] if item.exact else []
+    return "　".join(parts) + mark(item.citation)
 
 
 def _places(selection: Selection) -> str:
@@ -176,7 +204,8 @@ def _rhythm(pack: Pack) -> list[str]:
 
 def _targets(pack: Pack) -> list[str]:
     return [
-        f"{t.name}：{t.least or '—'}{f'，力争 {t.goal}' if t.goal else ''} {t.unit}{mark(t.citation)}"
+        f"{t.name}：{'，'.join(filter(None, (t.least, t.goal and f'力争 {t.goal}')))}"
+        f"{f' {t.unit}' * bool(t.unit)}{mark(t.citation)}"
         for t in pack.targets
     ]
 
@@ -191,6 +220,7 @@ def _indicator(indicator: Indicator) -> str:
 
 
 def _readings(pack: Pack) -> Iterable[str]:
+    """Every unclear clause, in the order of its id."""
     lines = []
     for reading in pack.readings.values():
         options = "；".join(f"{name}＝{label}" for name, label in reading.options.items())
@@ -198,7 +228,7 @@ def _readings(pack: Pack) -> Iterable[str]:
     for q in pack.questions:
         options = f"可能：{'；'.join(q.options)}。" if q.options else ""
         lines.append(f"{q.id}　{q.question}（{q.clause}）{options}请问{q.decides}")
-    return lines
+    return sorted(lines)
 
 
 def _count(count: int | None) -> str:

@@ -21,7 +21,7 @@ class ParameterRule:
 class FormulaRule:
     """A named reckoning with its clause: its text and its quantity under the readings it depends on.
 
-    ``show`` says that its working is printed with a verdict.
+    ``show`` says that its working is printed with a verdict; ``rows`` states it where it goes by cases.
     """
 
     name: str
@@ -30,3 +30,4 @@ class FormulaRule:
     value: Open[Quantity]
     unit: str
     show: bool = False
+    rows: str = ""
