@@ -64,7 +64,7 @@ PRODUCTS = {"乘": "*", "*": "*", "×": "*", "除以": "/", "/": "/", "÷": "/"}
 TRUTHS = {"是": True, "否": False}
 KEYWORDS = frozenset({"且", "或", "非", *RELATIONS, *MEMBERSHIPS, *SUMS, *PRODUCTS, *TRUTHS})
 
-_FOLD = str.maketrans("（）【】，、：＝＜＞＋－“”「」　", '()[],,:=<>+-"""" ')
+_FOLD = str.maketrans("（）【】［］，、：＝＜＞＋－＊／“”「」　", '()[][],,:=<>+-*/"""" ')
 _TOKEN = re.compile(
     r"(?P<blank>\s+)|(?P<text>\"[^\"]*\")|(?P<number>\d+(?:\.\d+)?(?![^\s()\[\],=<>+*/×÷≤≥≠-]))"
     r"|(?P<sign>>=|<=|[()\[\],=<>≤≥≠*/×÷+-])|(?P<word>[^\s()\[\],\"=<>≤≥≠*/×÷+-]+)"

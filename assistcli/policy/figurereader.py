@@ -61,20 +61,32 @@ def _ratio(entry: Entry, text: str) -> Ratio:
 
 def read_formulas(rules: RuleReader, entries: Iterable[Entry]) -> tuple[FormulaRule, ...]:
     """Every ``[[formula]]``; each is known to the rules that follow, so none can go in a circle."""
-    read = []
-    for entry in entries:
+    read, waiting = [], list(entries)
+    names = [str(entry.table.get("name", "")) for entry in waiting]
+    for place, entry in enumerate(waiting):
         name = _new_name(rules, entry)
         texts = (
             rules.texts_under(entry, "is", fallback="0") if "rows" not in entry.table else Open.settled(name)
         )
         rows = _read_rows(rules, entry, texts)
-        if any(mentions(piece, name) for part in rows.under.values() for row in part for piece in row):
-            entry.report(f"{entry.where}：公式不能引用自己", name)
+        if used := next((later for later in names[place:] if later and _uses(rows, later)), ""):
+            why = "公式不能引用自己" if used == name else f"「{used}」写在后面；公式只能用前面已写的公式"
+            entry.report(f"{entry.where}：{why}", used)
             rows = Open.settled(((None, ZERO),))
         rules.scope = replace(rules.scope, formulas={**rules.scope.formulas, name: rows})
         read.append(_compiled(rules, entry, name, texts))
         entry.finish()
     return tuple(read)
+
+
+def _row_words(row: object) -> str:
+    """A row of a formula as it is written; the last one may say no when."""
+    stated = row if isinstance(row, dict) else {}
+    return f"{stated.get('when') or '其余'} → {stated.get('is', '')}"
+
+
+def _uses(rows: Open[Rows], name: str) -> bool:
+    return any(mentions(piece, name) for part in rows.under.values() for row in part for piece in row)
 
 
 def _read_rows(rules: RuleReader, entry: Entry, texts: Open[str]) -> Open[Rows]:
@@ -122,6 +134,7 @@ def _compiled(rules: RuleReader, entry: Entry, name: str, texts: Open[str]) -> F
         value=value,
         unit=unit,
         show=entry.get("show", bool, False),
+        rows="；".join(map(_row_words, entry.table["rows"])) if "rows" in entry.table else "",
     )
 
 

@@ -28,9 +28,15 @@ def remarks_on(pack: Pack, source: PackText) -> Iterator[Remark]:
             len(pack.clauses[citation.clause]) > LONG_CLAUSE
             and citation.quote == pack.clauses[citation.clause]
         ):
-            yield f"{where} 没有 quote：引用了整条「{citation.clause}」，请抄上所依据的那一句", where
+            yield (
+                f"「{where}」没有 quote：引用了整条「{citation.clause}」，请抄上所依据的那一句",
+                f'"{where}"',
+            )
         elif figure and not _stands_in(figure, citation.quote):
-            yield f"{where}：数字 {figure} 不在引文「{citation.quote[:LONG_CLAUSE]}」里，请核对原文", where
+            yield (
+                f"「{where}」：数字 {figure} 不在引文「{citation.quote[:LONG_CLAUSE]}」里，请核对原文",
+                f'"{where}"',
+            )
 
 
 def _unused(pack: Pack, text: str) -> Iterator[Remark]:

@@ -43,7 +43,7 @@ def prove_pack(file: str, text: str) -> Proof:
         faults = run_example(pack, example)
         failed += bool(faults)
         for fault in faults:
-            source.report(f"例「{example.title}」：{fault}", example.title)
+            source.report(f"例「{example.title}」：{fault}", f'"{example.title}"')
     passed = len(pack.examples) - failed
     odd = PackText(file, text)
     for message, needle in remarks_on(pack, odd):

@@ -7,7 +7,7 @@ from assistcli.errors import DataRejectedError
 from assistcli.model import Step
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.entitlement import AGREED, entitlement_of, portion_limits
-from assistcli.policy.example import Example
+from assistcli.policy.example import VERDICT_WORDS, Example
 from assistcli.policy.reading import DISAGREE
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import HELD, Account, ClaimResult, item_of, settle_account
@@ -70,9 +70,22 @@ def _verdict_faults(example: Example, verdicts: Iterable[Verdict]) -> list[str]:
     for what, wanted, actual in given:
         for benefit, value in wanted.items():
             got = actual(found[benefit]) if benefit in found else "没有这一项"
-            if got != value:
-                faults.append(f"{benefit} 的{what}应为 {value}，实为 {got}")
+            if _unordered(got) != _unordered(value):
+                faults.append(f"{benefit} 的{what}应为 {_shown(value)}，实为 {_shown(got)}")
     return faults
+
+
+def _unordered(value: Any) -> Any:
+    return sorted(value) if isinstance(value, (list, tuple)) else value
+
+
+def _shown(value: Any) -> str:
+    """What an example wants or gets, in Chinese."""
+    if isinstance(value, Mapping):
+        return "；".join(f"{name}：{_shown(part)}" for name, part in value.items()) or "（没有）"
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(_shown, value)) or "（没有）"
+    return next((words for words, code in VERDICT_WORDS.items() if code == value), str(value))
 
 
 def _portion_words(verdict: Verdict) -> dict[str, str]:

@@ -41,6 +41,8 @@ def test_products_bind_before_sums() -> None:
         ("收入 至少 840", "收入 >= 840"),
         ("档案类别 属于 [困难职工, 困难劳模]", "档案类别 属于【困难职工，困难劳模】"),
         ("(甲 且 乙) 或 丙", "（甲 且 乙） 或 丙"),
+        ("收入 除以 2 乘 3 低于 840", "收入／2＊3＜840"),
+        ("档案类别 属于 [困难职工]", "档案类别 属于［困难职工］"),
     ],
 )
 def test_full_width_punctuation_and_signs_mean_the_same(words: str, signs: str) -> None:

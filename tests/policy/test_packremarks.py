@@ -40,13 +40,17 @@ def test_it_is_said_what_to_look_at(old: str, new: str, told: str) -> None:
 
 def test_a_figure_without_a_quote_from_a_long_clause_is_named() -> None:
     text = SOUND.replace(SOUND.splitlines()[10], f'"第一条" = "{LONG}"').replace('quote = "低于1000元"\n', "")
-    assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == ["收入线 没有 quote"]
+    assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == [
+        "「收入线」没有 quote"
+    ]
 
 
 def test_an_amount_that_does_not_stand_in_its_quote_is_named() -> None:
     """3000 is not 300: one of the two was copied wrongly."""
     text = SOUND.replace("本地就读的资助3000元", "本地就读的资助300元")
-    assert ["3000：数字 3000 不在引文" in r.message for r in prove_pack("own.toml", text).remarks] == [True]
+    assert ["「3000」：数字 3000 不在引文" in r.message for r in prove_pack("own.toml", text).remarks] == [
+        True
+    ]
 
 
 def test_a_figure_in_words_is_left_to_people() -> None:
@@ -70,4 +74,4 @@ def test_a_condition_without_a_quote_from_a_long_clause_is_named() -> None:
     """Nobody could see which of its sentences the condition rests on."""
     text = SOUND.replace(SOUND.splitlines()[10], f'"第一条" = "{LONG}"')
     text = text.replace('quote = "在档困难家庭"\n', "")
-    assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == ["在档 没有 quote"]
+    assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == ["「在档」没有 quote"]
