@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from sys import intern
 from typing import Any
 
@@ -10,9 +10,8 @@ from assistcli.fields import Field, catalogue
 from assistcli.identity import PERSON_KEYS
 from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.records import Record, day_of, recorded
-from assistcli.values import Value, value_of_record
+from assistcli.values import Value, usual_text, value_of_record
 
-_YES_NO = {True: "是", False: "否"}
 _KEY_FACTS = {**PERSON_KEYS, "name": "姓名"}
 
 
@@ -53,20 +52,14 @@ class RecordedFacts(LazyFacts):
 
 
 def stated_facts(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
-    """Facts with these *values*, read from these *raws*, all from one *origin*."""
-    texts = raws.values() if list(raws) == list(values) else [raws[name] for name in values]
-    entries = {
-        name: value if raw == value else _stated_entry(name, value, raw)
-        for (name, value), raw in zip(values.items(), texts, strict=True)
-    }
+    """Facts with these *values*, all from one *origin*; *raws* are the texts that say more."""
+    entries: dict[str, Any] = dict(values)
+    for name in _money_fields().keys() & values.keys():
+        entries[name] = recorded(name, values[name])
+    for name in raws.keys() & values.keys():
+        if raws[name] != usual_text(entries[name]):
+            entries[name] = {"value": entries[name], "raw": raws[name]}
     return RecordedFacts(entries, origin)
-
-
-@lru_cache(1 << 12, typed=True)
-def _stated_entry(name: str, value: Value, raw: str) -> Any:
-    """What a record of the same origin holds of one fact; ten thousand rows hold few answers."""
-    stands = recorded(name, value)
-    return stands if raw == usual_text(stands) else {"value": stands, "raw": raw}
 
 
 def case_record(case: Case) -> Record:
@@ -103,11 +96,6 @@ def _fact_record(name: str, fact: Fact, origin: Origin | None) -> Any:
     if origin != (fact.source, fact.day, fact.by):
         return {"value": value, "source": fact.source, "day": _iso(fact.day), "by": fact.by} | own
     return {"value": value} | own if own else value
-
-
-def usual_text(value: Value) -> str:
-    """The text from which *value* is usually read, as it stands in records."""
-    return _YES_NO[value] if isinstance(value, bool) else str(value)
 
 
 def case_of_record(record: Mapping[str, Any], id: str) -> Case:

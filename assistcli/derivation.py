@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from assistcli.fields import Derivation, catalogue
-from assistcli.identity import birth_date_of, sex_of
+from assistcli.identity import birth_month_of, sex_of
 from assistcli.values import Value
 
 
@@ -19,7 +19,7 @@ def derived_value(derivation: Derivation, source: Value, year: int) -> Value | N
     if derivation.part == "sex":
         return sex_of(str(source))
     if derivation.part == "birth":
-        return birth_date_of(str(source)).strftime("%Y-%m")
+        return birth_month_of(str(source))
     return source not in derivation.no
 
 

@@ -68,6 +68,11 @@ def birth_date_of(id_number: str) -> date:
     return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
 
 
+def birth_month_of(id_number: str) -> str:
+    """The month of birth that stands in an 18-digit ID number, as ``YYYY-MM``."""
+    return f"{id_number[6:10]}-{id_number[10:12]}"
+
+
 def sex_of(id_number: str) -> str:
     """男 or 女, from the parity of the seventeenth digit."""
     return "男" if int(id_number[16]) % 2 else "女"

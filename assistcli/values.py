@@ -83,11 +83,12 @@ def value_of_record(field: Field, recorded: Value) -> Value:
 
 def format_value(field: Field, value: Value | None) -> str:
     """*value* as Chinese text for the screen and for Word; unknown is blank."""
-    if value is None:
-        return ""
-    if field.kind == "yesno":
-        return "是" if value else "否"
-    return str(record_value(field, value))
+    return "" if value is None else usual_text(record_value(field, value))
+
+
+def usual_text(value: Value) -> str:
+    """The text from which *value*, as it stands in records, is usually read."""
+    return ("是" if value else "否") if isinstance(value, bool) else str(value)
 
 
 def parse_date(text: str) -> date:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
+from assistcli.identity import check_id_number
 from assistcli.intake.codes import canonical_word, flags_of, spellings_for
 from assistcli.intake.headers import Reading
 from assistcli.intake.sheet import Cell, plain_text
@@ -68,32 +69,38 @@ def read_cell(fields: Sequence[Field], reading: Reading, cell: Cell) -> CellRead
         return CellReading(raw=text, error=str(error))
 
 
-def certain_reader(field: Field, reading: Reading) -> Callable[[str], str] | None:
-    """What reads the text cells of *field* that leave no doubt, blank for the others; or no such reader.
+def certain_test(field: Field, reading: Reading) -> Callable[[str], bool] | None:
+    """What tells of a text whether it is, letter for letter, a value of *field*; or no such test.
 
-    Most cells of a long list are like that: numbers of students and phones, addresses, reasons.
+    Most cells of a long list are: numbers of students, people and phones, addresses, reasons.
     """
     if reading is not Reading.ONE or spellings_for(field.name):
         return None
-    if field.kind == "phone":
-        return _certain_phone
     if field.code:
-        return _certain_number
-    named = field.name.endswith("姓名") or field.name in _NUMBER_TEXTS
-    return _certain_text if field.kind == "text" and not named else None
+        return _is_certain_code
+    if field.kind == "text":
+        named = field.name.endswith("姓名") or field.name in _NUMBER_TEXTS
+        return None if named else _is_certain_text
+    return {"phone": _is_certain_phone, "id": _is_certain_id}.get(field.kind)
 
 
-def _certain_phone(text: str) -> str:
-    return text if len(text) == PHONE_DIGITS and text[0] == "1" and _is_digits(text) else ""
+def _is_certain_phone(text: str) -> bool:
+    return len(text) == PHONE_DIGITS and text[0] == "1" and _is_digits(text)
 
 
-def _certain_number(text: str) -> str:
-    return text if len(text) <= LONGEST_NUMBER and _is_digits(text) else ""
+def _is_certain_code(text: str) -> bool:
+    return 0 < len(text) <= LONGEST_NUMBER and _is_digits(text)
 
 
-def _certain_text(text: str) -> str:
-    sure = LONGEST_UNKNOWN < len(text) < LONGEST_TEXT and text.isprintable() and " " not in text
-    return text if sure else ""
+def _is_certain_id(text: str) -> bool:
+    try:
+        return _is_digits(text) and check_id_number(text) == text
+    except DataRejectedError:
+        return False
+
+
+def _is_certain_text(text: str) -> bool:
+    return LONGEST_UNKNOWN < len(text) < LONGEST_TEXT and text.isprintable() and " " not in text
 
 
 def _is_digits(text: str) -> bool:

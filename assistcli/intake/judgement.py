@@ -34,12 +34,13 @@ def judge_rows(rows: Sequence[ParsedRow], subject: str, year: int) -> None:
 
 
 def _shown(row: ParsedRow, name: str) -> str:
-    return row.raws.get(name, "")[:20]
+    return row.raw(name)[:20]
 
 
 def _judge_key(row: ParsedRow, subject: str) -> None:
-    refused = {error.field for error in row.errors}
-    if row.case or row_key(row, subject) or refused & {"学号", "身份证号", "职工身份证号"}:
+    if row.case or row_key(row, subject):
+        return
+    if {error.field for error in row.errors} & {"学号", *ID_FIELDS}:
         return
     if subject == HOUSEHOLD:
         row.refuse("身份证号", "缺子女身份证号，也没有职工身份证号加姓名，认不出是谁；请补上一样")
@@ -49,22 +50,22 @@ def _judge_key(row: ParsedRow, subject: str) -> None:
 
 def row_key(row: ParsedRow, subject: str) -> tuple[str, ...]:
     """What names the row's case: 学号, else 身份证号, for a household else worker and name; or nothing."""
-    number, own, worker = (row.values.get(name) for name in ("学号", "身份证号", "职工身份证号"))
-    if number and subject != HOUSEHOLD:
+    values = row.values
+    if subject != HOUSEHOLD and (number := values.get("学号")):
         return ("学号", str(number))
-    if own:
+    if own := values.get("身份证号"):
         return ("身份证号", str(own))
-    name = row.values.get("姓名")
+    worker, name = values.get("职工身份证号"), values.get("姓名")
     return ("职工身份证号+姓名", str(worker), str(name)) if subject == HOUSEHOLD and worker and name else ()
 
 
 def _judge_id_column(rows: Sequence[ParsedRow], name: str) -> None:
     """Refuse ID numbers that passed through a number and kept a right check digit, as one in twelve does."""
-    if not any(name in row.raws for row in rows):
-        return
-    numbers = [row for row in rows if _DIGITS.fullmatch(row.raws.get(name, ""))]
-    _judge_zeros(rows, [row for row in numbers if row.raws[name].endswith("000")], len(numbers), name)
-    rounded = [row for row in numbers if int(float(row.raws[name])) == int(row.raws[name])]
+    texts = [(row, text) for row in rows if (text := row.raw(name))]
+    numbers = [(row, text) for row, text in texts if _DIGITS.fullmatch(text)]
+    damaged = any("E+" in text.upper() for _, text in texts)
+    _judge_zeros([row for row, text in numbers if text.endswith("000")], len(numbers), name, damaged=damaged)
+    rounded = [row for row, text in numbers if int(float(text)) == int(text)]
     sound = [row for row in rounded if name in row.values]
     if len(sound) < len(rounded) or is_no_chance(rounded, len(numbers), name):
         for row in sound:
@@ -79,18 +80,17 @@ def is_no_chance(rounded: Sequence[ParsedRow], count: int, name: str) -> bool:
     """
     if not rounded:
         return False
-    many, step = len(rounded), min(math.ulp(float(row.raws[name])) for row in rounded)
+    many, step = len(rounded), min(math.ulp(float(row.raw(name))) for row in rounded)
     # Ways to choose so many of all, by their share each; in logarithms, for a list may be long.
     ways = math.lgamma(count + 1) - math.lgamma(many + 1) - math.lgamma(count - many + 1)
     return ways - many * math.log(step) < math.log(HARDLY)
 
 
-def _judge_zeros(rows: Sequence[ParsedRow], zeros: Sequence[ParsedRow], count: int, name: str) -> None:
+def _judge_zeros(zeros: Sequence[ParsedRow], count: int, name: str, *, damaged: bool) -> None:
     """Refuse ID numbers in …000, Excel's mark, where the column shows its damage elsewhere; else warn.
 
     One sound number in a thousand ends so.
     """
-    damaged = any("E+" in row.raws.get(name, "").upper() for row in rows)
     broken = any(name not in row.values for row in zeros)
     sure = damaged or broken or len(zeros) > count * SUSPICIOUS_SHARE
     for row in zeros:
@@ -99,7 +99,7 @@ def _judge_zeros(rows: Sequence[ParsedRow], zeros: Sequence[ParsedRow], count: i
         if sure:
             row.refuse(name, "证号末三位是 000，同列还有被 Excel 改坏的证号；请照证件重新填写")
         else:
-            row.doubt(name, f"{mask_id(row.raws[name])} 末三位是 000；Excel 改坏的证号也是这样，请核对证件")
+            row.doubt(name, f"{mask_id(row.raw(name))} 末三位是 000；Excel 改坏的证号也是这样，请核对证件")
 
 
 def _judge_doubles(rows: Iterable[ParsedRow], subject: str) -> None:

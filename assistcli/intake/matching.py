@@ -61,7 +61,7 @@ class Delivered:
         origin = self.origin(row)._asdict()
         return Fact(
             value=row.values[name],
-            raw=row.raws.get(name, ""),
+            raw=row.raw(name),
             party=voice.party,
             stated=voice.stated,
             **origin,

@@ -9,7 +9,7 @@ from assistcli.intake.groups import Grouping, fill_groups
 from assistcli.intake.lines import Line, LineKind, LineReader, line_text, stated_count
 from assistcli.intake.sheet import Row, plain_text
 from assistcli.intake.table import Table, spread_merged
-from assistcli.values import Value
+from assistcli.values import Value, usual_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +26,9 @@ class RowError:
 
 @dataclass(slots=True, kw_only=True)
 class ParsedRow:
-    """One person's row: its number in the file, values by field, raw texts (refused ones too), remarks.
+    """One person's row: its number in the file, values by field, raw texts that say more, remarks.
 
+    ``raws`` holds what was refused, and what reads otherwise than the value usually does.
     Mutable while a file is read: what a row says is judged against other rows after all are parsed.
     """
 
@@ -40,6 +41,12 @@ class ParsedRow:
     case: str = ""  # id of the case that a form was printed for, where it tells
     errors: list[RowError] = field(default_factory=list)
     warnings: list[RowError] = field(default_factory=list)
+
+    def raw(self, name: str) -> str:
+        """The text that states or tries to state field *name*; blank where none does."""
+        if name in self.raws:
+            return self.raws[name]
+        return usual_text(self.values[name]) if name in self.values else ""
 
     def refuse(self, field_name: str, message: str) -> None:
         """Note an error of this row."""
@@ -112,7 +119,7 @@ def _read_group(
         if reading.warning:
             found[place].doubt(name, reading.warning)
     own = {entry.name for column in columns if column.match.order for entry in column.match.fields}
-    return [row for row in found if order <= 1 or own & row.raws.keys()]
+    return [row for row in found if order <= 1 or own & (row.values.keys() | row.raws.keys())]
 
 
 def _lines_above(table: Table) -> list[Line]:

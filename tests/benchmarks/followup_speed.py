@@ -23,14 +23,13 @@ from time import process_time
 from typing import Any
 
 from assistcli.casebook import Casebook, create_casebook, open_casebook
-from assistcli.caserecord import stated_facts, usual_text
+from assistcli.caserecord import stated_facts
 from assistcli.context import Context
 from assistcli.desk.duties import Desk
 from assistcli.desk.survey import survey
 from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.followup.agenda import CONTACT
 from assistcli.model import Case, Claim, Contact, Office, Origin
-from assistcli.records import recorded
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.start import ALLOCATIONS_BETWEEN_WALKS
 from assistcli.values import Value
@@ -78,14 +77,13 @@ def person(number: int, pack: str) -> Case:
             "助学资金": 300_000, "发放日期": f"{YEAR}-05-06",
         }  # fmt: skip
     origin = Origin(f"名单.xlsx 第 {number + 2} 行", TODAY, "示例")
-    texts = {name: usual_text(recorded(name, value)) for name, value in stated.items()}
     return Case(
         id=f"C{number:06}",
         pack=pack,
         year=YEAR,
         subject="student",
         opened=TODAY,
-        facts=stated_facts(stated, texts, origin),
+        facts=stated_facts(stated, {}, origin),
         origin=origin,
     )
 
