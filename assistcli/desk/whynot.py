@@ -34,9 +34,18 @@ def change_lines(judge: Judge, verdict: Verdict, given: Facts) -> list[str]:
         return []
     changes = turning_changes(judge, verdict.benefit, given)
     if not changes:
-        return ["  若要符合：没有哪一项改变或答明就够，可以如实改变的也没有哪两项够"]
+        return [f"  {_first_step(verdict)}"]
     alone = [] if changes[0].also is None else ["  若要符合：没有哪一项单独改变就够；两项一起："]
     return alone + [_line(change, judge.pack) for change in changes]
+
+
+def _first_step(verdict: Verdict) -> str:
+    """What to do where no change of one or two facts is known to be enough."""
+    if verdict.missing:
+        return f"还缺 {'、'.join(verdict.missing)}：先答明，再看差什么"
+    enough = "可以如实改变的事实里，没有哪一项或哪两项改变就够"
+    readings = "、".join(dependence.reading for dependence in verdict.depends)
+    return f"若要符合：先问清口径 {readings}；{enough}" if readings else f"若要符合：{enough}"
 
 
 def _line(change: Change, pack: Pack) -> str:
