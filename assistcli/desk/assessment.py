@@ -6,6 +6,7 @@ from assistcli.casebook import Casebook, Reader
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Claim, LazyFacts, Office, Step
 from assistcli.policy.entitlement import entitlement_of
+from assistcli.policy.recall import Recall
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, settle_account
 from assistcli.policy.verdict import ELIGIBLE, Facts, Judge, Verdict
@@ -22,6 +23,7 @@ class Assessor:
         self._book = book
         self._office = office or book.office()
         self._judges: dict[tuple[str, int], Judge] = {}
+        self._recalls: dict[tuple[str, int], Recall] = {}
 
     def judge(self, case: Case) -> Judge:
         """The judge for the notice and year of *case*, with the office's adopted readings."""
@@ -52,7 +54,10 @@ class Assessor:
 
     def verdicts(self, case: Case) -> list[Verdict]:
         """A verdict on every benefit of the notice."""
-        return self.judge(case).verdicts(facts_of(case))
+        key = case.pack, case.year
+        if key not in self._recalls:
+            self._recalls[key] = Recall(self.judge(case))
+        return self._recalls[key].verdicts(facts_of(case))
 
     def is_entitled(self, case: Case, benefit: str = "") -> bool:
         """Whether *case* is surely entitled to *benefit*, or to any where none is named."""

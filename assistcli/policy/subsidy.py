@@ -81,7 +81,7 @@ def settle_account(
         claims=results,
         items=tuple(_item_balance(item, results, entitlement) for item in pack.claims),
         total=_total_balance(pack, results, [combination for combination, _ in rulings]),
-        depends=tuple(dependences(totals, readings, adopted)) if len(totals) > 1 else (),
+        depends=tuple(dependences(totals, readings, adopted)) if len({fen for _, fen in totals}) > 1 else (),
     )
 
 
