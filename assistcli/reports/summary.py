@@ -53,7 +53,7 @@ def summary_table(
         counts = [count(group) for count in counters]
         ratio = percent(counts[-1], len(group) if adopted.get(rule.ratio_reading) == LISTED else whole)
         rows.append((label, whole, *counts, ratio))
-        people |= _people(number, group, rule)
+        people |= _people(number, group, rule, adopted)
     return StatisticsTable(
         title=next(form.title for form in pack.forms if form.name == "summary"),
         columns=rule.labels,
@@ -128,13 +128,18 @@ def _total(overlap: str, entries: bool) -> Count:
     return count
 
 
-def _people(row: int, group: Sequence[Standing], rule: SummaryRule) -> dict[tuple[int, int], list[str]]:
-    """The cases behind each count, by (row, column)."""
-    columns = [[s.case for s in group if s.first]]
-    columns += [[s.case for s in group if other in s.others] for other in rule.others]
-    columns.append([s.case for s in group if s.others])
-    columns.append([s.case for s in group if s.first or s.others])
-    return {(row, column): cases for column, cases in enumerate(columns, 2)}
+def _people(
+    row: int, group: Sequence[Standing], rule: SummaryRule, adopted: Mapping[str, str]
+) -> dict[tuple[int, int], list[str]]:
+    """The cases behind each count, by (row, column); of entries, a case as often as it counts."""
+    overlap, entries = adopted.get(rule.overlap_reading, ""), adopted.get(rule.count_reading) == ENTRIES
+    counted = [(s.case, _counted(s, overlap)) for s in group]
+    first = [s.case for s in group if s.first]
+    subtotal = [case for case, others in counted for _ in sorted(others)[: None if entries else 1]]
+    apart = overlap == BOTH or entries
+    total = [*first, *subtotal] if apart else [s.case for s in group if s.first or s.others]
+    columns = [first, *([c for c, others in counted if other in others] for other in rule.others)]
+    return {(row, column): cases for column, cases in enumerate([*columns, subtotal, total], 2)}
 
 
 def _notes(
@@ -160,10 +165,16 @@ def _notes(
 
 
 def _doubtful_note(cases: Sequence[tuple[Case, Sequence[Verdict]]]) -> str:
+    """How many may still come in, and how many of those counted may come into more categories."""
     words = [{verdict.verdict for verdict in verdicts} for _, verdicts in cases]
-    open_persons = sum(UNKNOWN in word for word in words)
-    by_reading = sum(DEPENDS in word for word in words)
-    return f"另有 {open_persons} 人待核实、{by_reading} 人取决于口径" if open_persons or by_reading else ""
+    unsettled = [word for word in words if word & {UNKNOWN, DEPENDS}]
+    others = [word for word in unsettled if ELIGIBLE not in word]
+    unknown = sum(UNKNOWN in word for word in others)
+    if not unsettled:
+        return ""
+    within = len(unsettled) - len(others)
+    more = f"；已计入的人中 {within} 人还有类别未定" if within else ""
+    return f"另有 {unknown} 人待核实、{len(others) - unknown} 人取决于口径{more}"
 
 
 def _elsewhere_note(cases: Sequence[tuple[Case, Sequence[Verdict]]], rule: SummaryRule) -> str:

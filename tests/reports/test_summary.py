@@ -105,8 +105,31 @@ def test_every_row_is_what_plain_loops_count(
         assert list(row[2:10]) == expected
         total = [a + b for a, b in zip(total, expected, strict=True)]
     assert list(table.rows[-1][2:10]) == total
+    for (line, column), opened in table.people.items():
+        assert len(opened) == table.rows[line][column]
     elsewhere = sum(person["学院"] == "别处学院" for person in people)
     assert any(note.startswith(f"{elsewhere} 人学院未填") for note in table.notes) == bool(elsewhere)
+
+
+def test_those_who_are_counted_are_not_among_the_others() -> None:
+    """「另有」 names persons in no column; who stands in one and may come into more is told apart."""
+    plain: dict[str, Value] = {"学院": "机械学院", "全日制": True, "毕业年份": 2013, "就业能力特别弱": True}
+    settled: dict[str, Value] = {
+        "民族": "汉族", "身心有缺陷": False, "单亲家庭": False, "突发性事件": False, "灾害地区": False,
+        "学业困难": False, "贫困生等级": "无",
+    }  # fmt: skip
+    people: list[dict[str, Value]] = [
+        plain | settled | {"民族": "回族"},  # B1 and nothing more
+        plain | {"民族": "回族"},  # B1, the rest unknown
+        plain | settled | {"贫困生等级": "困难"},  # A by A-31
+        plain,  # all unknown
+        plain | settled,  # nothing
+    ]
+    judge = Judge(PACK, {}, 2013)
+    judged = [(make_case(n, dict(known)), judge.verdicts(known)) for n, known in enumerate(people)]
+    table = summary_table(judged, PACK, Office(unit="示例", year=2013, packs=(PACK.id,)))
+    assert table.rows[0][9] == 2
+    assert table.notes[0] == "另有 1 人待核实、1 人取决于口径；已计入的人中 1 人还有类别未定"
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
