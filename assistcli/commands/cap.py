@@ -24,6 +24,9 @@ HELP = """计算资助金额、上限和余额。
 """
 app = new_app()
 
+MOST_TOGETHER = 16
+"""More combinations of readings than these are not read by anybody."""
+
 
 @app.command(cls=Command, help=HELP)
 def cap(ctx: typer.Context, cases: Cases = None, as_json: Json = False) -> None:
@@ -100,12 +103,19 @@ def account_page(case: Case, account: Account) -> list[str | Table]:
     rows = [_row(balance) for balance in (*account.items, account.total)]
     headings = ("项目", "申请", "核定", "批准", "发放", "上限", "余额", "条款")
     lines = [line for line in map(_dependence_line, account.depends) if line]
-    tangled = [d.reading for d in account.depends if not _dependence_line(d)]
-    if tangled:
-        lines.append(
-            f"核定合计由口径 {'、'.join(tangled)} 一起决定；先定下一个（assist help 口径），再看其余"
-        )
+    if any(not _dependence_line(d) for d in account.depends):
+        lines += _together(account)
     return [f"{case.name} {case.student_no or ''}", Table(headings, rows), *lines, ""]
+
+
+def _together(account: Account) -> list[str]:
+    """What is allowed under each combination of the readings that change it, if they are not too many."""
+    names = sorted(d.reading for d in account.depends)
+    found = {"，".join(f"{n}={picked[n]}" for n in names): fen for picked, fen in account.totals}
+    head = f"核定合计由口径 {'、'.join(names)} 一起决定"
+    if len(found) > MOST_TOGETHER:
+        return [f"{head}；先定下一个（assist help 口径），再看其余"]
+    return [f"{head}：", *(f"  {words} → {format_yuan(fen)} 元" for words, fen in sorted(found.items()))]
 
 
 def _dependence_line(dependence: Dependence[int]) -> str:

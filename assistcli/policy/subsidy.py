@@ -51,12 +51,16 @@ class Balance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """All money of one case: claims, items, the total, and the readings that change the total allowed."""
+    """All money of one case: claims, items, the total, and the readings that change the total allowed.
+
+    ``totals`` are the fen allowed together under each combination of the readings that are open.
+    """
 
     claims: tuple[ClaimResult, ...]
     items: tuple[Balance, ...]
     total: Balance
     depends: tuple[Dependence[int], ...]
+    totals: tuple[tuple[Combination, int], ...]
 
 
 def item_of(pack: Pack, kind: str) -> ClaimItem | None:
@@ -82,6 +86,7 @@ def settle_account(
         items=tuple(_item_balance(item, results, entitlement) for item in pack.claims),
         total=_total_balance(pack, results, [combination for combination, _ in rulings]),
         depends=tuple(dependences(totals, readings, adopted)) if len({fen for _, fen in totals}) > 1 else (),
+        totals=tuple(totals),
     )
 
 

@@ -138,6 +138,21 @@ def test_the_total_under_each_reading(assist: Assist, approved: str, a01: str, a
     assert account["depends"] == []
 
 
+def test_the_screen_says_the_total_under_every_pair_of_readings(assist: Assist, approved: str) -> None:
+    """§8 A-01, none adopted: all four sums stand on the screen."""
+    claim(assist, approved, "差旅费", "500")
+    claim(assist, approved, "考证培训费", "1600", *CERTIFICATE)
+    claim(assist, approved, "突发性困难补助", "2000")
+    shown = assist("cap", approved).stdout
+    for words in (
+        "A-01=yes，A-02=yes → 1000.00 元",
+        "A-01=yes，A-02=no → 3000.00 元",
+        "A-01=no，A-02=yes → 1800.00 元",
+        "A-01=no，A-02=no → 3300.00 元",
+    ):
+        assert words in shown
+
+
 @pytest.mark.parametrize("kind", ["差旅费", "考证培训费"])
 def test_a_b_student_may_not_claim_what_is_for_a(assist: Assist, student: Student, kind: str) -> None:
     """① and ② are for A under either reading of A-32."""
