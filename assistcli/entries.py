@@ -68,6 +68,7 @@ OFFICE_TABLES = {
 TABLE_OF = {**EVENT_TABLES, **OFFICE_TABLES}
 OF_CASE = tuple(EVENT_TABLES.values())
 KEYS = {CASES: (*PERSON_KEYS, "name")} | dict.fromkeys(OF_CASE, ("case",))
+SHORTEST_ID = 6  # letters by which a person may name an entry: the end of a ULID
 E = TypeVar("E", bound="DataclassInstance")
 
 
@@ -149,14 +150,16 @@ class Reader:
         found = [event_of_record(Claim, r, id) for id, r in self._source.find(CLAIMS, "case", case)]
         return sorted(found, key=lambda claim: (claim.day, claim.id))
 
-    def all_claims(self) -> Iterator[Claim]:
-        """Every claim, in the order they were made."""
-        return self.all_events(Claim)
-
-    def claim(self, id: str) -> Claim | None:
-        """The claim with this id."""
-        record = self._source.get(CLAIMS, id)
-        return None if record is None else event_of_record(Claim, record, id)
+    def event(self, kind: type[E], id: str) -> E | None:
+        """The event of *kind* with this *id*, or the only one whose id ends so; else ``None``."""
+        record = self._source.get(TABLE_OF[kind.__name__], id)
+        if record is not None:
+            return event_of_record(kind, record, id)
+        if len(id) < SHORTEST_ID:
+            return None
+        scanned = self._source.scan(TABLE_OF[kind.__name__])
+        found = [event_of_record(kind, r, whole) for whole, r in scanned if whole.endswith(id.upper())]
+        return found[0] if len(found) == 1 else None
 
     def events(self, kind: type[E], case: str) -> list[E]:
         """Events of *kind* of the case with id *case*, in the order they were recorded."""

@@ -12,8 +12,9 @@ from assistcli.assistance import Publication
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.desk.assessment import Assessor, demand_benefit
+from assistcli.desk.casework import find_event
 from assistcli.desk.publishing import public_columns, public_text, refuse_internal_table
-from assistcli.errors import CaseLookupError, DataRejectedError, UsageError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Stage
 from assistcli.output import answer
@@ -126,16 +127,14 @@ def _chosen(book: Casebook, names: Sequence[str], benefit: str) -> list[Case]:
 
 def _amend(book: Casebook, id: str, by: str, objection: str | None, as_json: bool) -> None:
     """Take the list down, or where it is an *objection* add it to the list; a person decides on it."""
-    found = [entry for entry in book.all_events(Publication) if entry.id.endswith(id.upper())]
-    if len(found) != 1:
-        raise CaseLookupError(f"没有编号为「{id}」的公示")
-    (entry,), day = found, book.context.today
-    if objection:
-        stage = Stage(state=OBJECTION, day=day, by=by, reason=objection)
-        changed, said = replace(entry, stages=(*entry.stages, stage)), f"已记异议：{objection}"
-    else:
-        changed, said = replace(entry, down=day), f"已撤下：{entry.title}（{day}）"
+    day = book.context.today
     with book.writing("publish", by) as page:
+        entry = find_event(Publication, "公示", id, page)
+        if objection:
+            stage = Stage(state=OBJECTION, day=day, by=by, reason=objection)
+            changed, said = replace(entry, stages=(*entry.stages, stage)), f"已记异议：{objection}"
+        else:
+            changed, said = replace(entry, down=day), f"已撤下：{entry.title}（{day}）"
         page.put_event(changed)
     data = {
         "publication": entry.id,

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistcli.assistance import Job, Pairing, Plan, Recommendation
+from assistcli.assistance import Job, Pairing, Plan, Publication, Recommendation
 from assistcli.casebook import Reader
+from assistcli.entries import SHORTEST_ID
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.followup.pairing import helper_of, latest_pairing
 from assistcli.followup.waiting import CLOSED_ADVICE
@@ -15,11 +16,10 @@ from assistcli.records import event_record
 if TYPE_CHECKING:
     from assistcli.entries import Event
 
-SHORTEST_ID = 6
 ADVICE_STATES = ("投递", "面试", "录用", "签约", "入职", "拒绝", "未录用", "放弃")
 REASONED = frozenset({"拒绝", "未录用", "放弃"})
 
-T = TypeVar("T", Job, Recommendation)
+T = TypeVar("T", Job, Recommendation, Publication)
 
 
 def event_data(name: str, event: "Event") -> dict[str, Any]:
@@ -35,11 +35,9 @@ def find_event(kind: type[T], what: str, id: str, source: Reader) -> T:
     Raises:
         CaseLookupError: none, or more than one.
     """
-    ending = [event for event in source.all_events(kind) if event.id.endswith(id.upper())]
-    exact = [event for event in ending if event.id == id]
-    found = exact or ending
-    if len(id) >= SHORTEST_ID and len(found) == 1:
-        return found[0]
+    found = source.event(kind, id)
+    if found:
+        return found
     raise CaseLookupError(f"没有编号为「{id}」的{what}（可只写末尾 {SHORTEST_ID} 位以上）")
 
 

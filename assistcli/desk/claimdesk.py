@@ -6,6 +6,7 @@ from datetime import date
 
 from assistcli.casebook import Page, Reader
 from assistcli.desk.assessment import Assessor
+from assistcli.entries import SHORTEST_ID
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
@@ -19,7 +20,7 @@ from assistcli.values import clean_text, parse_date
 from assistcli.words import UNSTATED
 
 SUBSIDY, REIMBURSEMENT = "补贴", "报销"
-SHORTEST_ID = 6
+MOST_LINES = 3  # of an error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +156,9 @@ def find_claim(source: Reader, id: str) -> Claim:
     Raises:
         CaseLookupError: none, or more than one.
     """
-    exact = source.claim(id)
-    if exact:
-        return exact
-    ending = [claim for claim in source.all_claims() if claim.id.endswith(id.upper())]
-    if len(id) >= SHORTEST_ID and len(ending) == 1:
-        return ending[0]
+    found = source.event(Claim, id)
+    if found:
+        return found
     raise CaseLookupError(
         f"没有申请号为「{id}」的申请。assist claim list 列出全部（可只写末尾 {SHORTEST_ID} 位以上）"
     )
@@ -173,7 +171,7 @@ def waiting_claims(source: Reader, assessor: Assessor, state: str, pack: str | N
         DataRejectedError: there is none, or no notice knows *state*.
     """
     waiting = []
-    for claim in source.all_claims():
+    for claim in source.all_events(Claim):
         case = source.case(claim.case)
         if pack in (None, case.pack) and claim.state == states_before(assessor.pack(case), state):
             waiting.append(claim.id)
@@ -196,3 +194,22 @@ def advance_claim(id: str, page: Page, assessor: Assessor, stage: Stage) -> tupl
     fixed = replace(stage, amount=amount_for(before, stage.state, stage.amount))
     page.put_event(replace(claim, stages=(*claim.stages, fixed)))
     return case, result_of(claim, assessor, case, page)
+
+
+def advance_movable(
+    ids: Iterable[str], page: Page, assessor: Assessor, stage: Stage
+) -> tuple[list[tuple[Case, ClaimResult]], list[str]]:
+    """Those of the claims *ids* that may move to *stage*, moved, and why the others may not.
+
+    Raises:
+        DataRejectedError: none may.
+    """
+    moved, problems = [], []
+    for id in ids:
+        try:
+            moved.append(advance_claim(id, page, assessor, stage))
+        except DataRejectedError as error:
+            problems.append(str(error))
+    if problems and not moved:
+        raise DataRejectedError("\n".join(problems[:MOST_LINES]))
+    return moved, problems

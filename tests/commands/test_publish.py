@@ -112,6 +112,13 @@ def test_a_list_is_waited_for_until_it_is_down(assist: Assist, student: Student)
     assist("publish", "--down", "ZZZZZZZZ", code=5)
 
 
+def test_a_list_is_named_by_more_than_a_letter_of_its_number(assist: Assist, student: Student) -> None:
+    """One letter may be the last of any list: nothing is taken down by a slip."""
+    id = assist("publish", student(), *DAYS, "--json").json["publication"]
+    assert "6 位以上" in assist("publish", "--down", id[-1], code=5).stderr
+    assert assist("publish", "--down", id[-6:].lower(), "--json").json["down"] == "2013-06-01"
+
+
 def test_an_objection_is_kept_for_a_person_to_decide(assist: Assist, student: Student) -> None:
     """Recorded with its words; the list says so until it is down."""
     id = assist("publish", student(), *DAYS, "--json").json["publication"]
