@@ -1,5 +1,6 @@
 """``assist claim``: requests for money, from asking to payment."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from assistcli.desk.assessment import Assessor
 from assistcli.desk.claimdesk import (
     StatedClaim,
     advance_claim,
+    advance_movable,
     claim_item,
     demand_payable,
     find_claim,
@@ -22,12 +24,12 @@ from assistcli.desk.claimdesk import (
     results_of,
     waiting_claims,
 )
-from assistcli.desk.claimsheet import answer_claims
-from assistcli.desk.moneytables import tell_overspending
+from assistcli.desk.claimsheet import claim_data, claim_table
+from assistcli.desk.moneytables import overspending_line
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.answers import Entry
 from assistcli.model import Case, Claim, Stage
-from assistcli.output import interactive, note
+from assistcli.output import answer, interactive, note
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult
 from assistcli.values import clean_text, parse_date
@@ -95,7 +97,7 @@ def add(
         pair = _record(book, case, stated, entry)
     else:
         pair = _ask(book, case or "", stated, entry, as_json)
-    answer_claims(as_json, [pair])
+    _answer(as_json, [pair])
 
 
 def _record(book: Casebook, name: str, stated: StatedClaim, entry: Entry) -> tuple[Case, ClaimResult]:
@@ -146,9 +148,7 @@ def list_claims(
 ) -> None:
     """Show the claims of one case, or all."""
     book = open_casebook(ctx.obj)
-    answer_claims(
-        as_json, results_of(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book)
-    )
+    _answer(as_json, results_of(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book))
 
 
 @app.command(cls=Command, help=ADVANCE_HELP)
@@ -176,23 +176,18 @@ def advance(
     )
     problems: list[str] = []
     with book.writing(f"claim advance {to}", person(by)) as page:
-        chosen = claims or waiting_claims(page, assessor, to, ctx.obj.pack)
-        moved = []
-        for id in chosen:
-            try:
-                moved.append(advance_claim(id, page, assessor, stage))
-            except DataRejectedError as error:
-                if claims:
-                    raise
-                problems.append(str(error))
-        if problems and not moved:
-            raise DataRejectedError("\n".join(problems[:3]))
+        if claims:
+            moved = [advance_claim(id, page, assessor, stage) for id in claims]
+        else:
+            waiting = waiting_claims(page, assessor, to, ctx.obj.pack)
+            moved, problems = advance_movable(waiting, page, assessor, stage)
     for problem in problems[:SHOWN_PROBLEMS]:
         note(f"未推进：{problem}")
     if len(problems) > SHOWN_PROBLEMS:
         note(f"……还有 {len(problems) - SHOWN_PROBLEMS} 笔未推进；assist claim list 查看")
-    tell_overspending(book, stage.source)
-    answer_claims(as_json, moved)
+    if warning := overspending_line(book, stage.source):
+        note(f"注意：{warning}")
+    _answer(as_json, moved)
 
 
 @app.command(cls=Command, help=REJECT_HELP)
@@ -216,7 +211,7 @@ def reject(
         page.put_event(replace(found, stages=(*found.stages, stage)))
         case = page.case(found.case)
         pair = case, result_of(found, Assessor(book), case, page)
-    answer_claims(as_json, [pair])
+    _answer(as_json, [pair])
 
 
 @app.command(cls=Command, help=CERTIFY_HELP)
@@ -240,4 +235,9 @@ def certify(
         )
         case = page.case(found.case)
         pair = case, result_of(found, Assessor(book), case, page)
-    answer_claims(as_json, [pair])
+    _answer(as_json, [pair])
+
+
+def _answer(as_json: bool, pairs: Sequence[tuple[Case, ClaimResult]]) -> None:
+    """Print each claim with its case, or the JSON list of them."""
+    answer(as_json, [claim_data(result) for _, result in pairs], claim_table(pairs))

@@ -10,12 +10,12 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands import casenotes, matching, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.desk.casework import event_data
-from assistcli.desk.moneytables import tell_overspending
+from assistcli.desk.moneytables import overspending_line
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
-from assistcli.output import answer
+from assistcli.output import answer, note
 from assistcli.values import clean_text, listed_words, parse_date
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ def fund(
     said = f"已记：{entry.day} {entry.source} {'支出' if spent else '筹集'} {format_yuan(fen)} 元"
     book = open_casebook(ctx.obj)
     _enter(book, "fund", entry, said, as_json)
-    if spent:
-        tell_overspending(book, entry.source)
+    if spent and (warning := overspending_line(book, entry.source)):
+        note(f"注意：{warning}")
 
 
 @app.command(cls=Command, help=DEADLINE_HELP)

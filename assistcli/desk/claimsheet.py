@@ -5,17 +5,17 @@ from typing import Any
 
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.output import Table, answer
+from assistcli.output import Table
 from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import ClaimResult
 from assistcli.words import BY_READING
 
+HEADINGS = ("姓名", "项目", "日期", "申请", "核定", "批准", "发放", "状态", "条款", "申请号")
 
-def answer_claims(as_json: bool, pairs: Sequence[tuple[Case, ClaimResult]]) -> None:
-    """Print each claim with its case, or the JSON list of them."""
-    rows = [(case.name, *_row(result)) for case, result in pairs]
-    headings = ("姓名", "项目", "日期", "申请", "核定", "批准", "发放", "状态", "条款", "申请号")
-    answer(as_json, [claim_data(result) for _, result in pairs], Table(headings, rows))
+
+def claim_table(pairs: Sequence[tuple[Case, ClaimResult]]) -> Table:
+    """Each claim with its case, for the screen."""
+    return Table(HEADINGS, [(case.name, *_row(result)) for case, result in pairs])
 
 
 def claim_data(result: ClaimResult) -> dict[str, Any]:

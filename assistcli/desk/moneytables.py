@@ -6,7 +6,6 @@ from assistcli.assistance import Fund
 from assistcli.casebook import Casebook
 from assistcli.desk.survey import Survey
 from assistcli.model import Claim
-from assistcli.output import note
 from assistcli.reports.cells import spent_uses
 from assistcli.reports.funds import Purse, fund_table, overspent, payments, purses, source_word
 from assistcli.reports.material import Material
@@ -33,14 +32,12 @@ def unpaid_list(over: Survey, title: str) -> StatisticsTable:
     return unpaid_table(judged, over.pack, term, over.day, title)
 
 
-def tell_overspending(book: Casebook, source: str) -> None:
-    """Say on the screen that more went out of *source*, where one is named, than came in."""
+def overspending_line(book: Casebook, source: str) -> str:
+    """That more went out of *source* than came in; blank where it did not, or no source is named."""
     if not source:
-        return
+        return ""
     day = book.context.today
     uses = frozenset().union(*(spent_uses(pack) for pack in book.office().packs))
     paid = payments(book.cases(), book.all_events(Claim), day)
     word = source_word(source)
-    purse = purses(book.all_events(Fund), paid, uses, day).get(word, Purse())
-    if said := overspent(word, purse):
-        note(f"注意：{said}")
+    return overspent(word, purses(book.all_events(Fund), paid, uses, day).get(word, Purse()))

@@ -42,8 +42,9 @@ GENERAL = {
     "unpaid": "开学前未发放名单",
     "adjustment": "信息库调整名单",
 }
-ADJUSTING = "调整"
 """Tables that every notice has, by name."""
+ADJUSTING = "调整"
+"""The word by which the deadline of an adjustment is known."""
 
 
 def table_rules(pack: Pack) -> list[FormRule]:

@@ -150,9 +150,7 @@ def paper_lines(verdicts: Iterable[Verdict], received: Mapping[str, date]) -> li
     """The papers of the applications that *verdicts* do not surely refuse, for the screen."""
     return [
         f"{verdict.benefit.title} 应交材料："
-        + "、".join(
-            f"{p}（{f'{received[p]} 收到' if p in received else '缺'}）" for p in verdict.benefit.papers
-        )
+        + "、".join(f"{paper}（{_arrival(received.get(paper))}）" for paper in verdict.benefit.papers)
         for verdict in verdicts
         if verdict.benefit.papers and verdict.verdict != NOT_ELIGIBLE
     ]
