@@ -85,6 +85,11 @@ def case_record(case: Case) -> Record:
     return record
 
 
+def case_head(case: Case) -> dict[str, str | None]:
+    """The members by which every JSON answer about *case* names it."""
+    return {"case": case.id, "student_no": case.student_no, "name": case.name}
+
+
 def _fact_record(name: str, fact: Fact, origin: Origin | None) -> Any:
     """*fact* in a record of a case from *origin*: without what it shares with that."""
     value = recorded(name, fact.value)

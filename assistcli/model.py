@@ -9,10 +9,9 @@
     Office               the unit: its notices, year, figures per college, adopted readings (口径)
       └──< Adoption      one reading of an unclear clause, by whom and on what word
 
-What is done until a person is placed, and what tables count beside cases, is in ``assistance``.
-
-A university case is one student; a union case is one child of a household. Nothing derived is stored here:
-verdicts, amounts and lists are computed from facts and packs each time.
+A university case is one student; a union case is one child of a household. What is done until a person is
+placed, and what tables count beside cases, is in ``assistance``. Nothing derived is stored here: verdicts,
+amounts and lists are computed from facts and packs each time.
 """
 
 from collections.abc import Mapping
@@ -22,8 +21,7 @@ from typing import NamedTuple
 
 from assistcli.values import Value
 
-STUDENT = "student"
-HOUSEHOLD = "household"
+STUDENT, HOUSEHOLD = "student", "household"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +68,7 @@ class Case:
     """One person under one notice in one year (个案); ``subject`` is student or household.
 
     ``origin`` never changes, so that two stores abbreviate a case alike. ``statements`` holds, oldest first,
-    what different sources said about a fact where they did not all say the same; while they are not settled
-    by a rule or a person the fact is not among ``facts``: it is unknown.
+    what sources said about a fact where they differ; until that is settled the fact is not among ``facts``.
     """
 
     id: str
@@ -104,6 +101,11 @@ class Case:
     def student_no(self) -> str | None:
         """学号, where the case has one."""
         return self.text("学号") or None
+
+    @property
+    def call_name(self) -> str:
+        """What names the case in a command: 学号, else the case id."""
+        return self.student_no or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,7 +64,7 @@ def add(
         as_json,
         {"case": case.id, "created": True},
         f"已登记：{case.name} {case.student_no or ''}（个案号 {case.id}）",
-        f"下一步：assist check {case.student_no or case.id}",
+        f"下一步：assist check {case.call_name}",
     )
 
 

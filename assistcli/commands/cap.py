@@ -5,6 +5,7 @@ from typing import Any
 import typer
 
 from assistcli.casebook import open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.model import Case
@@ -57,9 +58,7 @@ def account_data(case: Case, account: Account, pack: Pack) -> dict[str, Any]:
     """One account as the contract's JSON object."""
     total = account.total
     return {
-        "case": case.id,
-        "student_no": case.student_no,
-        "name": case.name,
+        **case_head(case),
         "pack": case.pack,
         "items": [_item_data(balance) for balance in account.items],
         "total": {

@@ -195,7 +195,7 @@ def result(
         case = page.case(advice.case)
         placed = is_placed(latest_outcome(page.events(Outcome, case.id), ctx.obj.today))
     if state in ("签约", "入职") and not placed:
-        note(f"还没有落实：请记去向和证明 assist outcome {case.student_no or case.id} {state}")
+        note(f"还没有落实：请记去向和证明 assist outcome {case.call_name} {state}")
     answer(as_json, event_data("recommendation", entry), f"已记：{case.name} {entry.employer} {state}")
 
 

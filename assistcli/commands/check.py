@@ -220,7 +220,7 @@ def _asked(book: Casebook, assessor: Assessor, case: Case, by: str, as_json: boo
         raise UsageError(
             f"没有人可以回答问题。{case.name} 待问：{'、'.join(wanted)}"
             f"（先问 {first.fact if first else '—'}{at_most}）\n"
-            f"用 assist edit {case.student_no or case.id} --set 字段=值 给出"
+            f"用 assist edit {case.call_name} --set 字段=值 给出"
         )
     if not wanted:
         return case

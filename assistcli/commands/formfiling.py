@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import By, Day, Json, day_or_today, person
 from assistcli.desk.survey import Survey, survey
 from assistcli.desk.tables import find_rule
@@ -125,10 +126,11 @@ def _answer_all(book: Casebook, form: str, target: str, as_json: bool) -> None:
     standing = forms_standing(over, _wanted(book, over, form))
     rows = [one.row() for one in standing]
     data = [
-        {"case": s.case.id, "student_no": s.case.student_no, "name": s.case.name, "form": s.rule.name,
-         "back": s.filing is not None, "filing": filing_data(s.filing) if s.filing else None}
+        case_head(s.case)
+        | {"form": s.rule.name, "back": s.filing is not None}
+        | {"filing": filing_data(s.filing) if s.filing else None}
         for s in standing
-    ]  # fmt: skip
+    ]
     back = sum(one.filing is not None for one in standing)
     told = f"已交回 {back} 份，未交回 {len(standing) - back} 份（截至 {book.context.today}）"
     if target:
@@ -142,10 +144,7 @@ def _answer_out(book: Casebook, form: str, _: str, as_json: bool) -> None:
     over = survey(book)
     wanted = _wanted(book, over, form)
     out = forms_out(over, wanted)
-    data = [
-        {"case": c.id, "student_no": c.student_no, "name": c.name, "form": r.name, "title": r.title}
-        for c, r in out
-    ]
+    data = [case_head(case) | {"form": rule.name, "title": rule.title} for case, rule in out]
     rows = [(c.student_no, c.name, r.name, r.short) for c, r in out]
     told = f"还没有交回：{len(out)} 份" if out else "都已交回" if wanted else "文件没有每人一份的申请表"
     answer(as_json, data, told, *([Table(("学号", "姓名", "名称", "表格"), rows)] if out else []))

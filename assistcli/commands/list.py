@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue, guess_name
@@ -60,7 +61,7 @@ def list_cases(
 
 
 def _data(case: Case) -> dict[str, Any]:
-    return {"case": case.id, "student_no": case.student_no, "name": case.name, "pack": case.pack}
+    return case_head(case) | {"pack": case.pack}
 
 
 def _print_blocks(rows: Iterator[list[str]], extra: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import Json
 from assistcli.context import Context
 from assistcli.desk.assessment import Assessor
@@ -16,7 +17,6 @@ from assistcli.desk.boundarysheet import boundary_data, boundary_table
 from assistcli.desk.change import CellChange, Change, changed_results
 from assistcli.desk.packsheet import sheet_lines
 from assistcli.errors import DataRejectedError
-from assistcli.model import Case
 from assistcli.output import Table, answer
 from assistcli.policy.boundary import boundaries
 from assistcli.policy.expression import is_one_word
@@ -123,7 +123,7 @@ def change_table(changes: list[Change]) -> list[str | Table]:
     """The changed results for the screen."""
     if not changes:
         return ["没有个案的结论或金额因此改变"]
-    rows = [(_number(c.case), c.case.name, c.what, c.before, c.after, c.why) for c in changes]
+    rows = [(c.case.call_name, c.case.name, c.what, c.before, c.after, c.why) for c in changes]
     return [Table(("学号", "姓名", "项目", "原为", "改为", "因为"), rows)]
 
 
@@ -133,17 +133,11 @@ def cell_table(changes: list[CellChange]) -> list[str | Table]:
     return ["", Table(("表", "行", "列", "原为", "改为"), rows)] if rows else []
 
 
-def _number(case: Case) -> str:
-    return case.student_no or case.id
-
-
 def changes_data(changes: list[Change]) -> list[dict[str, Any]]:
     """Changed results as JSON."""
     return [
         {
-            "case": change.case.id,
-            "student_no": change.case.student_no,
-            "name": change.case.name,
+            **case_head(change.case),
             "what": change.what,
             "before": change.before,
             "after": change.after,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.duties import Desk
 from assistcli.followup.message import message_text
@@ -45,9 +46,7 @@ def remind(
     rows = [(case.text("手机号码"), case.name, text) for case, text in messages]
     data = [
         {
-            "case": case.id,
-            "student_no": case.student_no,
-            "name": case.name,
+            **case_head(case),
             "phone": case.text("手机号码") or None,
             "message": text,
         }

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.desk.survey import survey
 from assistcli.desk.tables import build_table, find_rule, table_rules
@@ -110,6 +111,6 @@ def _answer_people(table: StatisticsTable, who: str, book: Casebook, as_json: bo
     if place not in table.people:
         raise DataRejectedError(f"第 {numbers[0]} 行第 {numbers[1]} 列不是人数")
     cases = [book.case(id) for id in table.people[place]]
-    data = [{"case": c.id, "student_no": c.student_no, "name": c.name, "pack": c.pack} for c in cases]
+    data = [case_head(case) | {"pack": case.pack} for case in cases]
     rows = [(c.student_no, c.name, c.text("学院"), c.text("班级")) for c in cases]
     answer(as_json, data, Table(("学号", "姓名", "学院", "班级"), rows), f"共 {len(cases)} 人")

@@ -7,6 +7,7 @@ import typer
 
 from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
 from assistcli.desk.disagreement import kept_words, undecided_lines
@@ -48,9 +49,7 @@ def show(ctx: typer.Context, case: OneCase, reveal: Reveal = False, as_json: Jso
 def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
     """One case as the contract's JSON object; what is hidden shows its mask instead."""
     return {
-        "case": case.id,
-        "student_no": case.student_no,
-        "name": case.name,
+        **case_head(case),
         "pack": case.pack,
         "year": case.year,
         "facts": {
@@ -115,7 +114,7 @@ def _proposal_lines(case: Case) -> list[str]:
         return []
     from assistcli.desk.schoolproposal import proposal_line  # loaded by now
 
-    return ["", proposal_line(proposals, case.student_no or case.id)]
+    return ["", proposal_line(proposals, case.call_name)]
 
 
 def _casework(book: Casebook, case: Case) -> list[str]:

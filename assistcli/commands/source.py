@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import Reader, open_casebook
+from assistcli.caserecord import case_head
 from assistcli.commands.options import By, Command, Group, Json, new_app, person
 from assistcli.desk.disagreement import open_disagreements, settle_anew
 from assistcli.errors import UsageError
@@ -40,9 +41,7 @@ def list_sources(ctx: typer.Context, as_json: Json = False) -> None:
         "rules": [rule_data(rule) for rule in rules],
         "disagreements": [
             {
-                "case": case.id,
-                "student_no": case.student_no,
-                "name": case.name,
+                **case_head(case),
                 "field": name,
                 "said": word_lines(said, catalogue().get(name)),
             }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistcli.casebook import Casebook
+from assistcli.caserecord import case_head
 from assistcli.derivation import complete_values
 from assistcli.desk.assessment import Assessor, facts_of
 from assistcli.desk.packsheet import mark, order_words, quoted
@@ -108,9 +109,7 @@ def places_data(ranked: RankedList) -> dict[str, Any]:
         "order": [_rank_data(rank) for rank in selection.ranks],
         "cases": [
             {
-                "case": standing.who,
-                "student_no": ranked.cases[standing.who].student_no,
-                "name": ranked.cases[standing.who].name,
+                **case_head(ranked.cases[standing.who]),
                 "status": standing.status,
                 "ahead": standing.ahead,
                 "missing": list(standing.missing),
@@ -118,7 +117,7 @@ def places_data(ranked: RankedList) -> dict[str, Any]:
             }
             for standing in placing.standings
         ],
-        "undecided": [{"case": c.id, "student_no": c.student_no, "name": c.name} for c in ranked.undecided],
+        "undecided": [case_head(case) for case in ranked.undecided],
     }
 
 

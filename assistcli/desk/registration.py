@@ -141,5 +141,5 @@ def demand_unique(case: Case, source: Reader) -> None:
             if name == "职工身份证号" and other.name != case.name:
                 continue  # brothers and sisters
             if other.id != case.id and other.year == case.year:
-                whose = f"{other.name}（{other.student_no or other.id}）"
+                whose = f"{other.name}（{other.call_name}）"
                 raise DataRejectedError(f"{name}已登记给 {whose}。修改请用：assist edit {other.id}")

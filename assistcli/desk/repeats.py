@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from assistcli.casebook import Casebook
+from assistcli.caserecord import case_head
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.overlap import SAME
 from assistcli.identity import mask_middle
@@ -93,9 +94,8 @@ def hits_data(hits: Iterable[Hit], assessor: Assessor, book: Casebook) -> list[d
 def _case_data(case: Case, assessor: Assessor, book: Casebook) -> dict[str, Any]:
     total = assessor.account(case, book).total
     entitled = [v.benefit.id for v in assessor.verdicts(case) if v.verdict == ELIGIBLE]
-    head = {"case": case.id, "student_no": case.student_no, "name": case.name}
     money = {"approved": format_yuan(total.approved), "paid": format_yuan(total.paid)}
-    return head | {"pack": case.pack, "year": case.year, "entitled": entitled} | money
+    return case_head(case) | {"pack": case.pack, "year": case.year, "entitled": entitled} | money
 
 
 def hits_page(data: Iterable[dict[str, Any]]) -> list[str | Table]:

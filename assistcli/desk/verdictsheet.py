@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from assistcli.caserecord import case_head
 from assistcli.desk.assessment import facts_of
 from assistcli.desk.packsheet import mark, presumed, quoted
 from assistcli.desk.reasonwords import shown_fact
@@ -26,9 +27,7 @@ HOLDS = {True: "✓ 是", False: "✗ 否", None: "? 未定"}
 def verdict_data(case: Case, verdict: Verdict, pack: Pack) -> dict[str, Any]:
     """One verdict as the contract's JSON object."""
     return {
-        "case": case.id,
-        "student_no": case.student_no,
-        "name": case.name,
+        **case_head(case),
         "pack": case.pack,
         "benefit": verdict.benefit.id,
         "verdict": verdict.verdict,
@@ -126,7 +125,7 @@ def _proposal_lines(case: Case, verdicts: Sequence[Verdict]) -> list[str]:
         return []
     from assistcli.desk.schoolproposal import proposal_line
 
-    return [proposal_line(proposals, case.student_no or case.id)]
+    return [proposal_line(proposals, case.call_name)]
 
 
 def _verdict_lines(verdict: Verdict, pack: Pack, account: Account) -> list[str]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assistcli.model import Case
-
 CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE = "联系", "已约", "未设定周期", "不在帮扶范围"
 PRIMARY = frozenset({CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE})
 """The lists of which every open case is on exactly one."""
@@ -45,8 +43,3 @@ def urgency(item: Item, today: date) -> tuple[int, int]:
     if days is None:
         return (1, 0)
     return (0, -days) if days >= 0 else (2, -days)
-
-
-def call_name(case: Case) -> str:
-    """What names *case* in a command: the student number, else the case id."""
-    return case.student_no or case.id

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from assistcli.assistance import Activity, Deadline, Publication
-from assistcli.followup.agenda import EVENT, LEAVER, PUBLIC, ROUTINE, Item, call_name
+from assistcli.followup.agenda import EVENT, LEAVER, PUBLIC, ROUTINE, Item
 from assistcli.model import Case
 from assistcli.policy.practice import CALENDAR_MONTH, Cadence, CalendarEvent
 from assistcli.policy.reading import Combination
@@ -182,5 +182,5 @@ def leaver_items(case: Case, packs: Iterable[Pack], today: date) -> Iterator[Ite
                     case=case.id,
                     reason=f"{year} 届，{event.when}未就业，{event.what}{over}",
                     clause=f"{pack.id} {event.citation.clause}",
-                    command=f"assist outcome {call_name(case)} 去向",
+                    command=f"assist outcome {case.call_name} 去向",
                 )

@@ -9,7 +9,6 @@ from assistcli.followup.agenda import (
     OUT_OF_SCOPE,
     UNPACED,
     Item,
-    call_name,
 )
 from assistcli.followup.cadence import Rhythm, next_due
 from assistcli.followup.tally import Tally
@@ -41,8 +40,8 @@ def contact_item(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule, to
 
 def out_of_scope_item(case: Case) -> Item:
     """The primary item of a case whom the notice surely entitles to nothing and whom nobody helps yet."""
-    reason = f"按文件不符合任何类别（理由：assist check {call_name(case)}），也没有帮扶记录；要帮扶就结对"
-    command = f"assist record helper {call_name(case)} 姓名"
+    reason = f"按文件不符合任何类别（理由：assist check {case.call_name}），也没有帮扶记录；要帮扶就结对"
+    command = f"assist record helper {case.call_name} 姓名"
     return Item(kind=OUT_OF_SCOPE, case=case.id, reason=reason, command=command)
 
 
@@ -68,7 +67,7 @@ def log_command(case: Case, rule: ContactRule, kind: str = "") -> str:
     """The command that records a contact with *case*, of *kind* where one is owed."""
     channel = rule.channels[0] if rule.channels else ""
     kinds = [kind] if kind else list(rule.kinds[:1])
-    words = ["assist log", call_name(case), *([channel, *kinds] if channel and kinds else [])]
+    words = ["assist log", case.call_name, *([channel, *kinds] if channel and kinds else [])]
     return " ".join(words)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistcli.followup.agenda import QUOTA, Item, call_name
+from assistcli.followup.agenda import QUOTA, Item
 from assistcli.followup.cadence import Rhythm
 from assistcli.followup.contact import log_command
 from assistcli.followup.tally import Tally
@@ -45,5 +45,5 @@ def quota_items(
 def _command(case: Case, tally: Tally, rule: ContactRule, kind: str, recommended: int) -> str:
     """What records one more service of *kind*, in the list that counts: of the two, the longer one."""
     if kind == RECOMMENDING and recommended > tally.services.get(kind, 0):
-        return f"assist record recommend {call_name(case)} 单位"
+        return f"assist record recommend {case.call_name} 单位"
     return f'{log_command(case, rule, kind)} "内容"'

@@ -15,7 +15,6 @@ from assistcli.followup.agenda import (
     PLAN,
     STEP,
     Item,
-    call_name,
 )
 from assistcli.model import Case, Claim, Step
 from assistcli.money import format_yuan
@@ -53,7 +52,7 @@ def step_items(case: Case, pack: Pack, steps: Sequence[Step], today: date) -> It
             case=case.id,
             reason=f"等{rule.by}办「{rule.name}」；{last.day} {state}，已 {since} 天",
             clause=rule.citation.clause,
-            command=f"assist step {call_name(case)} {rule.name}",
+            command=f"assist step {case.call_name} {rule.name}",
         )
 
 
@@ -70,7 +69,7 @@ def form_items(
                 case=case.id,
                 reason=f"「{rule.short}」签字盖章后还没有交回归档",
                 clause=rule.citation.clause,
-                command=f"assist form filed {call_name(case)} {rule.name}",
+                command=f"assist form filed {case.call_name} {rule.name}",
                 what=rule.short,
             )
 
@@ -98,7 +97,7 @@ def paper_items(
                 reason=f"缺{paper}：{pack.papers[paper].quote}",
                 clause=pack.papers[paper].clause,
                 what=paper,
-                command=f"assist paper {call_name(case)} {paper}",
+                command=f"assist paper {case.call_name} {paper}",
             )
 
 
@@ -152,7 +151,7 @@ def plan_items(case: Case, plans: Sequence[Plan], today: date) -> Iterator[Item]
             case=case.id,
             due=plan.until,
             reason=f"计划「{plan.goal}」（{plan.owner}）到期，请检查落实情况并调整",
-            command=f"assist record plan {call_name(case)} 目标 --reason 调整原因",
+            command=f"assist record plan {case.call_name} 目标 --reason 调整原因",
         )
 
 
@@ -163,7 +162,7 @@ def helper_items(case: Case, helper: str) -> Iterator[Item]:
             kind=HELPER,
             case=case.id,
             reason="没有结对帮扶者",
-            command=f"assist record helper {call_name(case)} 姓名",
+            command=f"assist record helper {case.call_name} 姓名",
         )
 
 
@@ -176,5 +175,5 @@ def evidence_items(case: Case, outcome: Outcome) -> Iterator[Item]:
             kind=EVIDENCE,
             case=case.id,
             reason=f"{outcome.day} {what}，没有证明材料",
-            command=f"assist outcome {call_name(case)} {outcome.status}{employer} --evidence 材料",
+            command=f"assist outcome {case.call_name} {outcome.status}{employer} --evidence 材料",
         )

@@ -59,7 +59,7 @@ def ask_claim(
     told = {name: text for name, member in MEMBERS.items() if (text := getattr(stated, member))}
     made: list[tuple[Case, ClaimResult]] = []
     script, case = ClaimScript(counter, told), counter.case
-    command = book.context.spell(f"claim add {case.student_no or case.id}", book.folder)
+    command = book.context.spell(f"claim add {case.call_name}", book.folder)
 
     def begin(draft: Draft) -> Script:
         draft.about = case.name

@@ -39,7 +39,7 @@ def ask_contact(
 ) -> None:
     """Ask the person at *terminal* about a contact with *cases* until *save* has taken the answers."""
     first, others = cases[0], len(cases) - 1
-    names = ",".join(case.student_no or case.id for case in cases)
+    names = ",".join(case.call_name for case in cases)
 
     def begin(draft: Draft) -> Script:
         draft.about = f"{first.name} 等 {len(cases)} 人" if others else first.name

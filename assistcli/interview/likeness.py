@@ -50,7 +50,7 @@ def likeness_of(book: Casebook, name: str) -> Likeness:
         f"{n} {mask_value(fields[n], case.value(n)) if fields[n].sensitivity == HIDDEN else text}"
         for n, text in shared.items()
     ]
-    whose = f"{case.name} {case.student_no or case.id}"
+    whose = f"{case.name} {case.call_name}"
     return Likeness(answers=shared, shown="、".join(shown), whose=whose)
 
 

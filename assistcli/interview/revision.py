@@ -35,7 +35,7 @@ def revise(book: Casebook, case: Case, terminal: Terminal, entry: Entry, save: S
         revision = Revision(book, case, entry, _resumed(terminal, file, case))
         changed = revision.hold(terminal, file, save)
     except CancelledError:
-        kept = f"已中断；改动留作草稿，再运行 assist edit {case.student_no or case.id} 可继续"
+        kept = f"已中断；改动留作草稿，再运行 assist edit {case.call_name} 可继续"
         raise CancelledError(kept if file.exists() else "已中断，没有写入") from None
     except ConfirmationError:
         file.discard()

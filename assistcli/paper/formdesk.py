@@ -95,7 +95,7 @@ def _case_batch(rule: FormRule, over: Survey, named: Sequence[Case], day: str) -
     records, blank = [], []
     for case in watch(choice.taken, "填表"):
         made = _records(rule, over, case, day)
-        name = _file_name(case.student_no or case.id, case.name, rule.short)
+        name = _file_name(case.call_name, case.name, rule.short)
         records += [(name, record) for record in made]
         if not made:
             blank.append((case, "没有资助申请"))

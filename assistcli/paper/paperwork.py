@@ -116,7 +116,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     return {
         **person_record(case, pack, office, book.claims(case.id)),
         "姓名": case.name,
-        "编号": case.student_no or case.id,
+        "编号": case.call_name,
         "填表日期": day,
         "基本情况": facts,
         "资格": [_standing(verdict, pack, assessor.stamps(case)) for verdict in assessor.verdicts(case)],

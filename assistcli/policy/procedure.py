@@ -74,8 +74,7 @@ def demand_advance(
         DataRejectedError: wrong order, held, rejected, refused by a rule, or a paper is missing.
     """
     before, rule = states_before(pack, state), next(r for r in pack.claim_states if r.name == state)
-    key = case.student_no or case.id
-    what = f"{case.name} {key} {result.claim.item} {format_yuan(result.claim.asked)} 元"
+    what = f"{case.name} {case.call_name} {result.claim.item} {format_yuan(result.claim.asked)} 元"
     if result.state == HELD:
         raise DataRejectedError(f"{what}：待证，证书到手前不能{state}（{result.citation.clause}）")
     if result.state == REJECTED or result.refusal:
@@ -90,7 +89,7 @@ def demand_advance(
     if missing:
         raise DataRejectedError(
             f"{what}：缺{'、'.join(missing)}，不能{state}（{pack.papers[missing[0]].clause}）。"
-            f"收到后：assist paper {key} {missing[0]}"
+            f"收到后：assist paper {case.call_name} {missing[0]}"
         )
     return rule
 
