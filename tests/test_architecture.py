@@ -1,6 +1,7 @@
 """The rooms of the house: who may import whom, and how big a room may be."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,27 +36,32 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
-def imported(path: Path) -> set[str]:
-    """Names of the project's modules that *path* imports, anywhere in it."""
+@cache
+def parsed(path: Path) -> ast.Module:
+    """The module at *path*, parsed once for all tests."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imported(path: Path) -> frozenset[str]:
+    """Names of all modules that *path* imports, anywhere in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
         elif isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-    return {name for name in found if name.split(".")[0] in {"assistcli", "forms", "store"}}
+    return frozenset(found)
+
+
+def own_modules(path: Path) -> set[str]:
+    """Names of the project's modules that *path* imports, anywhere in it."""
+    return {name for name in imported(path) if name.split(".")[0] in {"assistcli", "forms", "store"}}
 
 
 def importers_of(library: str) -> set[str]:
     """Modules of the project that import *library*."""
-    found = set()
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-            if any(name.split(".")[0] == library for name in names):
-                found.add(dotted(path))
-    return found
+    return {dotted(path) for path in SOURCES if any(name.split(".")[0] == library for name in imported(path))}
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
@@ -66,7 +72,7 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
         f"{dotted(path)} → {name}"
         for path in SOURCES
         if dotted(path) == room or dotted(path).startswith(room + ".")
-        for name in imported(path)
+        for name in own_modules(path)
         if not any(name == start or name.startswith(start + ".") for start in allowed)
     }
     assert not wrong
@@ -99,7 +105,7 @@ def test_packages_hold_only_a_docstring() -> None:
     """Re-exports would make imports slow and cyclic."""
     for path in SOURCES:
         if path.name == "__init__.py":
-            body = ast.parse(path.read_text(encoding="utf-8")).body
+            body = parsed(path).body
             assert len(body) == 1, path
             assert isinstance(body[0], ast.Expr), path
 
@@ -112,3 +118,16 @@ def test_only_output_writes_to_the_streams() -> None:
         if dotted(path).startswith("assistcli.") and "sys.stdout.write" in path.read_text(encoding="utf-8")
     }
     assert writers == {"assistcli.output"}
+
+
+def test_the_desk_prints_nothing() -> None:
+    """It hands over lines and tables; commands say them."""
+    taken = {
+        (dotted(path), alias.name)
+        for path in SOURCES
+        if dotted(path).startswith("assistcli.desk.")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "assistcli.output"
+        for alias in node.names
+    }
+    assert {name for _, name in taken} == {"Table"}
