@@ -47,13 +47,18 @@ def listed_words(text: str) -> list[str]:
     return [word.strip() for word in re.split("[,，、]", text) if word.strip()]
 
 
+def squeeze(text: str) -> str:
+    """*text* without blanks: 理 学 院 is 理学院."""
+    return "".join(text.split())
+
+
 def fold_text(text: str) -> str:
     """*text* for comparing only: full-width folded to half-width (NFKC), all blanks gone, upper case."""
     shown = clean_text(text)
     if shown.isalnum() and shown.isascii():
         return shown.upper()
     folded = shown if shown.isascii() else unicodedata.normalize("NFKC", shown)
-    return "".join(folded.split()).upper()
+    return squeeze(folded).upper()
 
 
 def parse_value(field: Field, text: str) -> Value | None:
@@ -120,7 +125,7 @@ def _parse_code(shown: str) -> str:
     """A number that names somebody (学号): full-width letters are the plain ones; 1.08E+07 is damage."""
     if shown.isalnum() and shown.isascii() and len(shown) <= 40:
         return shown
-    code = "".join(unicodedata.normalize("NFKC", shown).split())
+    code = squeeze(unicodedata.normalize("NFKC", shown))
     if re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", code, re.ASCII):
         raise DataRejectedError(f"「{shown}」被表格软件改成了科学计数，末位已丢失；请按原始名单重填")
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", code):

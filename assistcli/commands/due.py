@@ -13,6 +13,7 @@ from assistcli.desk.duties import Desk, Duty
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE
 from assistcli.output import answer, note
+from assistcli.values import squeeze
 
 HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。
 
@@ -47,7 +48,7 @@ def due(
     today = ctx.obj.today
     chosen = book.chosen(cases or (), ctx.obj.pack)
     if college:
-        chosen = [case for case in chosen if _squeeze(case.text("学院")) == _squeeze(college)]
+        chosen = [case for case in chosen if squeeze(case.text("学院")) == squeeze(college)]
     packs = () if cases or college else [p for p in book.office().packs if ctx.obj.pack in (None, p)]
     duties = Desk(book, today).duties(chosen, packs)
     if kind:
@@ -85,10 +86,6 @@ def duty_data(duty: Duty, today: date) -> dict[str, Any]:
         "clause": item.clause or None,
         "command": item.command,
     }
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
 
 
 def _of_kind(duties: Sequence[Duty], kind: str) -> list[Duty]:

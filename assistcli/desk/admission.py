@@ -14,7 +14,7 @@ from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
 from assistcli.progress import watch
 from assistcli.provenance import UNNAMED, Voice, with_word
-from assistcli.reports.summary import squeeze
+from assistcli.values import squeeze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from assistcli.casebook import Casebook
 from assistcli.desk.survey import Survey
 from assistcli.model import Claim
 from assistcli.reports.cells import spent_uses
-from assistcli.reports.funds import Purse, fund_table, overspent, payments, purses, source_word
+from assistcli.reports.funds import Purse, fund_table, overspent, payments, purses
 from assistcli.reports.material import Material
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.unpaid import unpaid_table
+from assistcli.values import squeeze
 
 TERM_FIGURE = "开学日期"
 
@@ -39,5 +40,5 @@ def overspending_line(book: Casebook, source: str) -> str:
     day = book.context.today
     uses = frozenset().union(*(spent_uses(pack) for pack in book.office().packs))
     paid = payments(book.cases(), book.all_events(Claim), day)
-    word = source_word(source)
+    word = squeeze(source)
     return overspent(word, purses(book.all_events(Fund), paid, uses, day).get(word, Purse()))

@@ -12,7 +12,7 @@ from assistcli.desk.rhythm import counting_for
 from assistcli.model import Case, Office
 from assistcli.policy.rules import Pack
 from assistcli.reports.material import Material, services_by_case
-from assistcli.reports.summary import squeeze
+from assistcli.values import squeeze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

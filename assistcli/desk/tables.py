@@ -28,7 +28,8 @@ from assistcli.reports.lists import Support, detail_table, spending_table, suppo
 from assistcli.reports.material import Material
 from assistcli.reports.roster import roster_table
 from assistcli.reports.statistics import StatisticsTable
-from assistcli.reports.summary import squeeze, summary_table
+from assistcli.reports.summary import summary_table
+from assistcli.values import squeeze
 
 PER_TABLE = "table"
 INDICATORS = "indicators"

@@ -8,6 +8,7 @@ from assistcli.assistance import Member
 from assistcli.followup.agenda import ROSTER, Item
 from assistcli.model import Case
 from assistcli.policy.practice import Role
+from assistcli.values import squeeze
 
 UNIT_FACTS = {"小班": "班级", "班级": "班级", "学院": "学院"}
 """For which unit a role is wanted → the fact of a case that names its unit."""
@@ -29,7 +30,7 @@ class Place:
 
 def role_word(role: str) -> str:
     """The role as people call it: 领导（院两委委员） is 领导."""
-    return "".join(role.split()).split("（")[0]
+    return squeeze(role).split("（")[0]
 
 
 def holders(members: Iterable[Member], today: date) -> dict[tuple[str, str], list[str]]:

@@ -23,6 +23,7 @@ from assistcli.policy.practice import (
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.source import Citation
+from assistcli.values import squeeze
 
 PER = ("case", "table")
 
@@ -232,9 +233,9 @@ def read_words(rules: RuleReader, entry: Entry) -> Words:
     listed = Words(
         kind=entry.need("kind", str, ""), words=entry.texts("words"), citation=rules.citation(entry)
     )
-    clause = "".join(rules.clauses.get(listed.citation.clause, "").split())
+    clause = squeeze(rules.clauses.get(listed.citation.clause, ""))
     for word in listed.words:
-        if "".join(word.split()) not in clause:
+        if squeeze(word) not in clause:
             entry.report(f"{entry.where}：「{word}」不在条款「{listed.citation.clause}」原文里", word)
     entry.finish()
     return listed

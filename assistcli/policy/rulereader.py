@@ -18,6 +18,7 @@ from assistcli.policy.rules import Test
 from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_of, readings_of, size_of
 from assistcli.policy.source import Citation, Damage
 from assistcli.policy.span import ANYTHING
+from assistcli.values import squeeze
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ class RuleReader:
             entry.report(
                 f"{entry.where} 引用的条款「{shorten(clause)}」不在 [clauses] 里{hint}", f'"{clause}"'
             )
-        elif words is not None and _squeeze(quote) not in _squeeze(words):
+        elif words is not None and squeeze(quote) not in squeeze(words):
             entry.report(f"{entry.where} 的引文不在条款「{clause}」原文里", quote)
         if damage and damage not in self.damaged:
             entry.report(f"{entry.where} 的 damage「{damage}」不在 [[damaged]] 里", f'"{damage}"')
@@ -227,7 +228,3 @@ def _compile_test(text: str, node: Node, scope: Scope) -> Test:
 def shorten(text: str, most: int = 40) -> str:
     """*text* cut to at most *most* letters, for a message."""
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from assistcli.values import squeeze
+
 PLACES = "／"
 
 
@@ -32,5 +34,5 @@ class Damage:
 
     def touches(self, quote: str) -> bool:
         """Whether *quote* holds one of the places that were found damaged (``／`` stands between them)."""
-        plain = "".join(quote.split())
-        return any("".join(place.split()) in plain for place in self.found.split(PLACES))
+        plain = squeeze(quote)
+        return any(squeeze(place) in plain for place in self.found.split(PLACES))

@@ -8,6 +8,7 @@ from assistcli.model import Case
 from assistcli.reports.chart import Chart, make_chart
 from assistcli.reports.material import Material
 from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.values import squeeze
 
 COLUMNS = (
     "按",
@@ -84,7 +85,7 @@ def _activities(material: Material, since: date | None) -> str:
 
 
 def _college(case: Case) -> str:
-    return "".join(case.text("学院").split())
+    return squeeze(case.text("学院"))
 
 
 def _grouped(cases: Iterable[Case], name_of: Callable[[Case], str]) -> list[tuple[str, list[Case]]]:

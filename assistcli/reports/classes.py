@@ -11,6 +11,7 @@ from assistcli.model import Case
 from assistcli.policy.practice import Quota
 from assistcli.reports.material import Material
 from assistcli.reports.statistics import Cell, StatisticsTable, percent
+from assistcli.values import squeeze
 
 COLUMNS = (
     "学院", "班级", "人数", "已排摸", "家庭经济困难", "占比", "特殊群体", "一对一帮扶过", "服务达标",
@@ -38,7 +39,7 @@ def class_table(material: Material, quotas: tuple[Quota, ...], values: Values, t
     kinds = Kinds(poor=stated["poor"], special=tuple(stated["special"]))
     groups: dict[tuple[str, str], list[Case]] = {}
     for case in material.cases:
-        college = "".join(case.text("学院").split())
+        college = squeeze(case.text("学院"))
         groups.setdefault((college or UNNAMED, case.text("班级") or UNNAMED), []).append(case)
     rows: list[tuple[Cell, ...]] = []
     people: dict[tuple[int, int], Sequence[str]] = {}

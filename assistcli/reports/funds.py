@@ -9,6 +9,7 @@ from assistcli.model import Case, Claim
 from assistcli.money import format_yuan
 from assistcli.policy.ruling import PAID
 from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.values import squeeze
 
 COLUMNS = ("来源", "筹集（元）", "发给个案（元）", "其他支出（元）", "余额（元）")
 UNSAID, TOTAL = "（未注明来源）", "合计"
@@ -64,21 +65,16 @@ def purses(
     found: dict[str, Purse] = {}
     for fund in funds:
         if fund.day <= day:
-            purse = found.setdefault(source_word(fund.source), Purse())
+            purse = found.setdefault(squeeze(fund.source), Purse())
             if fund.out or fund.kind in uses:
                 purse.spent += fund.amount
             else:
                 purse.raised += fund.amount
     for payment in paid:
-        purse = found.setdefault(source_word(payment.source) or UNSAID, Purse())
+        purse = found.setdefault(squeeze(payment.source) or UNSAID, Purse())
         purse.paid += payment.amount
         purse.cases.append(payment.case)
     return found
-
-
-def source_word(source: str) -> str:
-    """*source* without blanks: 社会 捐助 is 社会捐助."""
-    return "".join(source.split())
 
 
 def overspent(name: str, purse: Purse) -> str:

@@ -13,7 +13,7 @@ from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 from assistcli.reports.statistics import Cell, StatisticsTable
-from assistcli.reports.summary import squeeze
+from assistcli.values import squeeze
 
 DETAIL_COLUMNS = (
     "学院", "序号", "学生姓名", "性别", "班级", "手机号码",

@@ -12,6 +12,7 @@ from assistcli.model import Case, Office
 from assistcli.policy.rules import Pack, SummaryRule
 from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Verdict
 from assistcli.reports.statistics import Cell, StatisticsTable, percent
+from assistcli.values import squeeze
 
 ENTRIES, BOTH, A_ONLY, LISTED = "entries", "both", "a-only", "listed"
 TOTAL_LABEL = "合计"
@@ -61,11 +62,6 @@ def summary_table(
         notes=tuple(_notes(cases, everyone, rule, adopted, _sum_known(graduates))),
         people=people,
     )
-
-
-def squeeze(text: str) -> str:
-    """*text* without blanks: 理 学 院 is 理学院."""
-    return "".join(text.split())
 
 
 def _standing(case: Case, verdicts: Sequence[Verdict], rule: SummaryRule) -> Standing:
