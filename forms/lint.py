@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import accumulate
 from pathlib import Path
 
 from forms.errors import TemplateError
@@ -32,6 +33,9 @@ _WANTED: Mapping[Kind, tuple[Collection[str], str]] = {
     Kind.CAPITALS: ({"money"}, "金额"),
 }
 _SPOILED = (Kind.BOX, Kind.WHEN, Kind.PHOTO)  # a date or an amount of the wrong kind prints as it came
+_NO_MARKS = (
+    "一个占位符也没有，每张印出来都一样。请用空白表，在要填的地方写 {{姓名}} 等（assist form fields）。"
+)
 _FULL_WIDTH = re.compile(r"[｛｝]")
 
 
@@ -66,8 +70,8 @@ def lint_template(
         problems += _lint_changes(members)
         for name in sorted(filter(_STORY.fullmatch, members), key=lambda part: (part != DOCUMENT, part)):
             problems += _lint_part(parse_part(members[name], name), name, known)
-        if not any(problem.fatal for problem in problems):
-            load_template(path)
+        if not any(problem.fatal for problem in problems) and not load_template(path).marks:
+            problems.append(Problem(where="文件", message=_NO_MARKS))
     except TemplateError as error:
         return [Problem(where="文件", message=str(error))]
     return problems
@@ -153,10 +157,11 @@ def _lint_text(text: str, where: str, known: _Known) -> Iterator[Problem]:
 def _lint_runs(paragraph: Element, where: str) -> Iterator[Problem]:
     """Placeholders that Word split over runs: filled all the same, in the format of their first letter."""
     texts = [text.text or "" for text in own(paragraph, "t", "p")]
-    whole = len(MARK.findall("".join(texts)))
-    if whole > sum(len(MARK.findall(text)) for text in texts):
-        message = "占位符内部有几种格式，将按第一个字的格式填写。"
-        yield Problem(where=where, message=message, fatal=False)
+    ends = list(accumulate(map(len, texts)))
+    for match in MARK.finditer("".join(texts)):
+        if any(match.start() < end < match.end() for end in ends):
+            message = f"{match[0]} 在 Word 里分成了几段（几种格式）：能填，按第一个字的格式。"
+            yield Problem(where=where, message=message, fatal=False)
 
 
 def locate(paragraph: Element, root: Element, part: str) -> str:

@@ -55,7 +55,14 @@ def test_full_width_braces_and_split_formats_are_hints_only() -> None:
     problems = lint_template(document(paragraph("｛｛姓名｝｝") + paragraph("{{姓", "名}}")), FIELDS)
     assert [problem.fatal for problem in problems] == [False, False]
     assert "全角" in problems[0].message
-    assert "几种格式" in problems[1].message
+    assert "{{姓名}} 在 Word 里分成了几段" in problems[1].message
+
+
+def test_a_form_without_any_placeholder_is_no_template() -> None:
+    """A form that somebody filled in already would be printed for everybody."""
+    [problem] = lint_template(document(table(("姓名", "李晓明"))), FIELDS)
+    assert problem.fatal
+    assert "一个占位符也没有" in problem.message
 
 
 def test_what_the_language_does_not_know_is_explained() -> None:
