@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -42,6 +43,12 @@ class Page:
 
     tables: tuple[tuple[tuple[Cell, ...], ...], ...]
     paragraphs: tuple[str, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Every paragraph outside tables, then every cell."""
+        yield from self.paragraphs
+        for table in self.tables:
+            yield from (cell.text for row in table for cell in row)
 
 
 @lru_cache(maxsize=2048)  # forms of one kind repeat their labels

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,14 +18,13 @@ from forms.continuation import annex_heading
 from forms.errors import RecordError, TemplateError
 from forms.fit import MORE
 from forms.formmap import FormMap, Listing, Place, Sentence
-from forms.marks import MARK, NUMBER, Kind
+from forms.marks import MARK, NUMBER, Kind, parse_mark
 from forms.package import MAX_BYTES, MAX_RATIO
 from forms.wordml import DOCUMENT, parse_part
 
 _Spot = tuple[str, Sequence[Sequence[Cell]], Sequence[Cell], Cell]  # where, table, row, label
 _TICKED = frozenset("☑☒√✓✔■")
 _EMPTY_DATE = re.compile(r"[\s年月日]*")
-_ENOUGH = 0.6  # share of a template's labels that a form of its kind still has
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
@@ -58,7 +57,7 @@ def read_document(source: Path | str | bytes) -> Page:
         raise RecordError(f"“{label}”不是完好的 .docx。请在 Word 里打开后另存，再导入。") from error
     except TemplateError as error:
         raise RecordError(f"“{label}”：{error}") from error
-    if pictures and not any(text.strip() for text in _all_texts(page)):
+    if pictures and not any(text.strip() for text in page.texts()):
         raise RecordError(f"“{label}”里只有图片，像是扫描件，读不出文字。请录入，或向本人要电子稿。")
     return page
 
@@ -70,34 +69,14 @@ def _open(source: Path | str | bytes, label: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(data))
 
 
-def _all_texts(page: Page) -> Iterator[str]:
-    yield from page.paragraphs
-    for table in page.tables:
-        yield from (cell.text for row in table for cell in row)
-
-
-def likeness(page: Page, form: FormMap) -> float:
-    """Share of the words *form* prints that *page* has, 0 to 1."""
-    found = {squeeze(text) for text in _all_texts(page)}
-    wanted = form.labels | form.lines
-    return len(wanted & found) / len(wanted) if wanted else 0.0
-
-
-def choose_form(page: Page, forms: Mapping[str, FormMap]) -> str | None:
-    """Name of the form of *forms* that *page* is most like; None when it is like none, or like two alike."""
-    ranked = sorted(((likeness(page, form), name) for name, form in forms.items()), reverse=True)
-    if not ranked or ranked[0][0] < _ENOUGH or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return ranked[0][1]
-
-
 def read_form(page: Page, form: FormMap) -> Reading:
     """What *page* says, as a form of the template mapped by *form*."""
     answers: dict[str, list[tuple[str, str]]] = {}
     seen = _find_labels(page)
+    lost = tuple(form.labels - seen.keys())  # typed over, or with their answer in the same cell
     for place in form.places:
-        for text, where in _place_answers(place, seen, form.labels):
-            value = _with_annex(_value(text, place.kind), _key(place), page)
+        for text, where in _place_answers(place, seen, form.labels, lost):
+            value = _with_annex(_value(text, place.kind, place.names), _key(place), page)
             answers.setdefault(_key(place), []).append((value, where))
     for sentence in form.sentences:
         for name, text in _sentence_answers(page, sentence, frozenset(answers)):
@@ -118,14 +97,22 @@ def _key(place: Place) -> str:
     return "+".join(place.names)
 
 
-def _value(text: str, kind: Kind) -> str:
-    """*text* as typed, without the blanks around it; nothing for what the form itself prints."""
-    words = MARK.sub("", text).strip()
+def _value(text: str, kind: Kind, names: Sequence[str]) -> str:
+    """*text* as typed, without the blanks around it; nothing for what the form prints for *names* itself."""
+    words = MARK.sub(lambda mark: "" if _names_one_of(mark[1], names) else mark[0], text).strip()
     if kind is Kind.BOX:
         return "是" if set(words) & _TICKED else ""
     if kind in (Kind.DATE, Kind.INKED_DATE, Kind.INKED_DAY) and _EMPTY_DATE.fullmatch(words):
         return ""
     return words
+
+
+def _names_one_of(inside: str, names: Sequence[str]) -> bool:
+    """Whether the words *inside* braces are a placeholder of *names*: one that was never filled."""
+    try:
+        return parse_mark(inside).name in names
+    except TemplateError:
+        return False
 
 
 def _with_annex(text: str, name: str, page: Page) -> str:
@@ -150,13 +137,13 @@ def _find_labels(page: Page) -> dict[str, list[_Spot]]:
 
 
 def _place_answers(
-    place: Place, seen: Mapping[str, list[_Spot]], labels: frozenset[str]
+    place: Place, seen: Mapping[str, list[_Spot]], labels: frozenset[str], lost: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     found = _spots(place, seen)
     for where, table, row, cell in found:
-        text = _below(table, cell, labels) if place.above else _behind(row, cell, labels)
+        text = _below(table, cell, labels) if place.above else _behind(row, cell, labels, lost)
         if text is not None:
-            yield text, where
+            yield _beside(text, place.label) or text, where
     if not found and not place.above and place.alike == 1:
         for words, spots in seen.items():
             if words.startswith(place.label) and words not in labels:
@@ -177,15 +164,22 @@ def _spots(place: Place, seen: Mapping[str, list[_Spot]]) -> list[_Spot]:
     return [found[place.order]] if len(found) == place.alike else []
 
 
-def _behind(row: Sequence[Cell], label: Cell, labels: frozenset[str]) -> str | None:
+def _behind(row: Sequence[Cell], label: Cell, labels: frozenset[str], lost: Sequence[str]) -> str | None:
     """Text of the cells between *label* and the next label; a person may have split the cell."""
     texts: list[str] = []
     for cell in row:
         if cell.column > label.column:
             if squeeze(cell.text) in labels and cell.text.strip():
                 break
+            if lost and _begins_with_label(cell.text, lost, sure=not texts):
+                break
             texts.append(cell.text.strip())
     return "".join(texts) if texts else None
+
+
+def _begins_with_label(text: str, lost: Sequence[str], *, sure: bool) -> bool:
+    """Whether *text* is one of the *lost* labels and its answer; where that must be *sure*, with a colon."""
+    return any(_beside(text, label) or (not sure and squeeze(text).startswith(label)) for label in lost)
 
 
 def _below(table: Sequence[Sequence[Cell]], label: Cell, labels: frozenset[str]) -> str | None:
@@ -207,12 +201,12 @@ def _sentence_answers(page: Page, sentence: Sentence, known: frozenset[str]) -> 
     """Answers in the gaps of *sentence*, but for *known* fields, which have a cell of their own."""
     if known.issuperset(sentence.names):
         return
-    for text in _all_texts(page):
+    for text in page.texts():
         found = sentence.pattern.fullmatch(text)
         if found:
             for name, kind, words in zip(sentence.names, sentence.kinds, found.groups(), strict=True):
                 if name not in known:
-                    yield name, _value(words, kind)
+                    yield name, _value(words, kind, sentence.names)
 
 
 def _read_rows(page: Page, listing: Listing, labels: frozenset[str]) -> list[dict[str, str]]:
@@ -226,7 +220,7 @@ def _read_rows(page: Page, listing: Listing, labels: frozenset[str]) -> list[dic
                             if (label := squeeze(cell.text)) in listing.columns}  # fmt: skip
             elif len(columns) * 3 >= len(listing.columns) * 2:
                 record = {
-                    columns[cell.column]: _value(cell.text, Kind.TEXT)
+                    columns[cell.column]: _value(cell.text, Kind.TEXT, (columns[cell.column],))
                     for cell in row
                     if cell.column in columns
                 }
@@ -239,9 +233,3 @@ def _is_heading(row: Sequence[Cell], labels: frozenset[str]) -> bool:
     """Whether *row* is made of labels: a heading, or a sum that begins with one."""
     words = [squeeze(cell.text) for cell in row if not cell.continued and cell.text.strip()]
     return bool(words) and (words[0] in labels or sum(word in labels for word in words) * 2 > len(words))
-
-
-def read_forms(sources: Iterable[Path], form: FormMap) -> Iterator[tuple[Path, Reading]]:
-    """Each of *sources* read as a form of the template mapped by *form*."""
-    for source in sources:
-        yield source, read_form(read_document(source), form)

@@ -57,7 +57,7 @@ def _packaged() -> list[tuple[str, bytes]]:
 
 def find_form(page: "Page", shelf: Sequence[ShelvedForm]) -> ShelvedForm | None:
     """The form of *shelf* that *page* is most like; None when it is like none, or equally like two kinds."""
-    from forms.readback import likeness
+    from forms.likeness import likeness
 
     ranked = [(likeness(page, form.map), form) for form in shelf]
     best = max((share for share, _ in ranked), default=0.0)

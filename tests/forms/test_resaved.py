@@ -8,7 +8,8 @@ from forms.audit import audit_document
 from forms.fill import fill
 from forms.formmap import map_form
 from forms.layout import HOME
-from forms.readback import choose_form, read_document, read_form
+from forms.likeness import choose_form
+from forms.readback import read_document, read_form
 from forms.template import load_template
 from tests.forms.conftest import Office
 from tests.forms.documents import texts
