@@ -8,6 +8,8 @@ from forms.program import Values
 from forms.values import plain_text, xml_text
 
 OWNER_FIELDS = ("学号", "档案编号", "姓名")  # how a loose sheet finds its way back to its form
+_NUMBERS = frozenset(OWNER_FIELDS[:2])
+_LAST_RESORTS = ("个案号", "学院")  # where there is no number: of a person, of a table
 
 _RUN = (
     '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
@@ -24,14 +26,22 @@ def continuation_pages(overflow: Sequence[tuple[str, str]], record: Values, endi
     """XML of the 附页 for *overflow*, pairs of field and text; *ending* is its section's, if it has one."""
     if not overflow:
         return []
-    owner = " ".join(filter(None, (plain_text(record.get(field)) for field in OWNER_FIELDS)))
-    parts = [_paragraph(f"附页　{owner}", "黑体", 28, "<w:pageBreakBefore/>")]
+    parts = [_paragraph(f"附页　{_owner(record)}", "黑体", 28, "<w:pageBreakBefore/>")]
     for field, text in overflow:
         parts.append(_paragraph(annex_heading(field), "黑体", 24, "<w:keepNext/>"))
         parts.append(_paragraph(text, "仿宋", 24, ""))
     if ending:
         parts.append(f"<w:p><w:pPr>{ending}</w:pPr></w:p>")
     return parts
+
+
+def _owner(record: Values) -> str:
+    """Number and name of the person of *record*, or the college whose people it lists."""
+    said = {field: plain_text(record.get(field)) for field in (*OWNER_FIELDS, *_LAST_RESORTS)}
+    words = [said[field] for field in OWNER_FIELDS]
+    if not any(said[field] for field in _NUMBERS):
+        words.append(next((said[field] for field in _LAST_RESORTS if said[field]), ""))
+    return " ".join(filter(None, words))
 
 
 def annex_heading(field: str) -> str:

@@ -93,6 +93,21 @@ def test_nothing_of_a_long_reason_is_lost() -> None:
     assert all(part in words[at - 1] for part in owner)
 
 
+@pytest.mark.parametrize(
+    ("record", "heading"),
+    [
+        ({"姓名": "李晓明", "个案号": "01J0CASE"}, "附页 李晓明 01J0CASE"),
+        ({"姓名": "李晓明", "档案编号": "DA7", "个案号": "01J0CASE"}, "附页 DA7 李晓明"),
+        ({"学院": "理学院"}, "附页 理学院"),
+    ],
+)
+def test_the_annex_page_carries_the_number_of_its_case(record: dict[str, str], heading: str) -> None:
+    """Without a student or file number the case's own; a table's sheet carries the college."""
+    approval = load_template(Path(str(HOME)) / "templates/zust-2013/approval.docx")
+    said = texts(fill(approval, {**record, "申请理由": "家庭困难，求职不顺。" * 300}))
+    assert heading in (" ".join(text.split()) for text in said)
+
+
 def test_what_overflows_from_a_list_is_named_by_row_and_person() -> None:
     detail = load_template(Path(str(HOME)) / "templates/zust-2013/detail.docx")
     rows = [{"姓名": "张三"}, {"姓名": "李晓明", "最终单位落实情况": "很长的单位名称" * 40}]
