@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from forms.continuation import continuation_pages
-from forms.errors import FormError, OutputError, RecordError
+from forms.errors import FormError, OutputError, RecordError, reason_of
 from forms.fill import fill, fill_stories
 from forms.media import Media
 from forms.naming import fold_name, numbered_names
@@ -119,7 +119,7 @@ def write_each(
     try:
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"建不了文件夹“{target}”：{error.strerror}。请换一个位置。") from error
+        raise OutputError(f"建不了文件夹“{target}”：{reason_of(error)}。请换一个位置。") from error
     taken = _names_in(target)
     begun: list[str] = []
     try:
@@ -143,7 +143,7 @@ def _names_in(folder: Path) -> set[str]:
     try:
         return {fold_name(path.name) for path in folder.iterdir()}
     except OSError as error:
-        raise OutputError(f"打不开文件夹“{folder}”：{error.strerror}。请换一个位置。") from error
+        raise OutputError(f"打不开文件夹“{folder}”：{reason_of(error)}。请换一个位置。") from error
 
 
 def _write_new(folder: Path, name: str, data: bytes, taken: set[str], begun: list[str]) -> Path:
@@ -169,13 +169,13 @@ def _create(path: str, data: bytes) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+        raise OutputError(f"写不了“{path}”：{reason_of(error)}。请换一个位置。") from error
     try:
         written = os.write(handle, data)
         while written < len(data):
             written += os.write(handle, memoryview(data)[written:])
     except OSError as error:
-        raise OutputError(f"写不了“{path}”：{error.strerror}。请检查磁盘空间。") from error
+        raise OutputError(f"写不了“{path}”：{reason_of(error)}。请检查磁盘空间。") from error
     finally:
         os.close(handle)
     return True
@@ -188,7 +188,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".forms-", suffix=".tmp")
     except OSError as error:
-        raise OutputError(f"写不了“{path}”：{error.strerror}。请换一个位置。") from error
+        raise OutputError(f"写不了“{path}”：{reason_of(error)}。请换一个位置。") from error
     try:
         with os.fdopen(handle, "w+b") as file:
             yield file
@@ -196,7 +196,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except PermissionError as error:
         raise OutputError(f"写不了“{path.name}”，它可能正在 Word 里打开。请关闭后重试。") from error
     except OSError as error:
-        raise OutputError(f"写不了“{path}”：{error.strerror}。请检查磁盘空间。") from error
+        raise OutputError(f"写不了“{path}”：{reason_of(error)}。请检查磁盘空间。") from error
     except FormError:
         raise
     finally:

@@ -36,6 +36,8 @@ def _element(tag: str, **attributes: object) -> Any:
 
 def _paragraph(words: str, style: Style) -> Any:
     paragraph, properties = _element("p"), _element("pPr")
+    if style.next:
+        properties.append(_element("keepNext"))
     if style.page:
         properties.append(_element("pageBreakBefore"))
     if style.tab or style.tab_right:

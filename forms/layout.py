@@ -6,6 +6,7 @@ Lengths of the page and of tables are in centimetres, of type in points::
     [page]                            A4; landscape = true, margins = [top, right, bottom, left]
     [style.value]                     font, latin, size, bold, align, line (exact), before, after,
                                       left, right, first (indents in em), valign, page (a new one),
+                                      next (on the page of what follows),
                                       tab, tab_right (stops, in cm); "base" is the ground of all
     [[block]]  text, style            a paragraph
     [[block]]  widths, row            a table; margin = blank at both sides of a cell, pad = above and below
@@ -31,7 +32,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
 
-from forms.errors import FormError, TemplateError
+from forms.errors import FormError, TemplateError, reason_of
 from forms.package import close_package, lay_out, pack_member, read_members
 
 HOME = files("forms")
@@ -56,6 +57,7 @@ class Style:
     first: float = 0
     valign: str = "center"
     page: bool = False  # begins a new page
+    next: bool = False  # stays on the page of the paragraph or row after it
     tab: float = 0  # centimetres to a left tab stop
     tab_right: float = 0  # centimetres to a right-hand tab stop
 
@@ -76,7 +78,7 @@ def read_sheet(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(f"“{path.name}”写法有误：{error}。请改正这一行。") from error
     except OSError as error:
-        raise TemplateError(f"打不开“{path.name}”：{error.strerror}。请检查路径。") from error
+        raise TemplateError(f"打不开“{path.name}”：{reason_of(error)}。请检查路径。") from error
 
 
 def build_form(sheet: Mapping[str, Any]) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import IO, BinaryIO
 
-from forms.errors import TemplateError
+from forms.errors import TemplateError, reason_of
 
 MAX_MEMBERS = 400
 MAX_BYTES = 40_000_000
@@ -35,7 +35,9 @@ def read_members(source: Path | str | bytes) -> dict[str, bytes]:
     try:
         data = source if isinstance(source, bytes) else Path(source).read_bytes()
     except OSError as error:
-        raise TemplateError(f"打不开“{label}”：{error.strerror}。请检查路径，并在 Word 里关闭它。") from error
+        raise TemplateError(
+            f"打不开“{label}”：{reason_of(error)}。请检查路径，并在 Word 里关闭它。"
+        ) from error
     if data.startswith(_OLD_WORD):
         raise TemplateError(f"“{label}”是旧格式（.doc/.wps）或加了密码。请在 Word 里另存为 .docx。")
     try:

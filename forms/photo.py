@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from forms.errors import RecordError
+from forms.errors import RecordError, reason_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -63,7 +63,7 @@ def read_photo(path: Path) -> Photo:
             raise RecordError(f"照片“{path.name}”超过 {MAX_FILE // 1_000_000} MB。请缩小后再放。")
         data = path.read_bytes()
     except OSError as error:
-        raise RecordError(f"打不开照片“{path.name}”：{error.strerror}。请检查文件。") from error
+        raise RecordError(f"打不开照片“{path.name}”：{reason_of(error)}。请检查文件。") from error
     kind = next((name for magic, name in _FORMATS.items() if data.startswith(magic)), None)
     if kind is None:
         raise RecordError(f"“{path.name}”不是 jpg 或 png 图片。请另存为 jpg。")

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 OUT_FOLDER = "out"
 WORD, PDF = ".docx", ".pdf"
+OTHER_FILES = frozenset(
+    {PDF, ".doc", ".docm", ".dotx", ".wps", ".odt", ".rtf", ".txt", ".xls", ".xlsx", ".zip"}
+)
 PAGES_AT_ONCE = 500  # that many more pages, that much more time for LibreOffice
 DOUBTFUL = frozenset({UNKNOWN, DEPENDS, NOT_ELIGIBLE})
 
@@ -157,7 +160,7 @@ def demand_target(target: Path, pdf: bool) -> None:
     """
     from forms.pdf import find_office
 
-    if target.suffix.lower() == PDF:
+    if target.suffix.lower() in OTHER_FILES and not target.is_dir():
         raise UsageError(f"--out「{target.name}」应是文件夹或 .docx 文件；要 PDF 请另加 --pdf")
     if pdf and find_office() is None:
         raise UsageError(

@@ -10,7 +10,7 @@ from assistcli.paper.paperwork import FormRecord, office_record
 from assistcli.reports.statistics import Cell, StatisticsTable
 
 PAPER_MODE, ELECTRONIC_MODE = "纸质", "电子"
-SIGNATURE_SPACE = "\n签名："
+SIGN = "签名："
 _COLLEGE, _ALLOWED = "学院", "核定金额"
 _SUMMARY_KEYS = ("学院", "毕业生数", "A", "B1", "B2", "B3", "B4", "B5", "小计", "合计人数", "合计比例")
 _DETAIL_KEYS = (
@@ -45,7 +45,7 @@ def detail_records(table: StatisticsTable, office: Office, mode: str) -> list[tu
     for college, rows in _by_college(table):
         people = [dict(zip(_DETAIL_KEYS, map(_text, row[1:]), strict=True)) for row in rows]
         if mode == PAPER_MODE:
-            people = [p | {"结对帮扶者": p["结对帮扶者"] + SIGNATURE_SPACE} for p in people]
+            people = [p | {"结对帮扶者": f"{p['结对帮扶者']} {SIGN}".lstrip()} for p in people]
         records.append((college, {**office_record(office), "学院": college_blank(college), "名单": people}))
     return records
 

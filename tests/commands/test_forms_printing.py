@@ -146,7 +146,28 @@ def test_pdf_needs_libreoffice_and_says_so(
     assert "LibreOffice" in refused
     assert "去掉 --pdf" in refused
     assert not (store / "out").exists()
-    assert "另加 --pdf" in assist("form", "approval", "--out", "全部.pdf", code=2).stderr
+
+
+@pytest.mark.parametrize("name", ["全部.pdf", "张三.doc", "张三.TXT", "名单.xlsx"])
+def test_a_file_that_is_no_word_file_is_not_made_a_folder(
+    assist: Assist, student: Student, tmp_path: Path, name: str
+) -> None:
+    """A folder that is there may be called anything."""
+    student(**A_ONLY)
+    assert "另加 --pdf" in assist("form", "approval", "--out", str(tmp_path / name), code=2).stderr
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).mkdir()
+    assist("form", "approval", "--out", str(tmp_path / name))
+
+
+def test_why_a_place_cannot_be_written_is_said_in_chinese(
+    assist: Assist, student: Student, tmp_path: Path
+) -> None:
+    student(**A_ONLY)
+    (tmp_path / "文件").write_text("x")
+    refused = assist("form", "approval", "--out", str(tmp_path / "文件" / "表"), code=7).stderr
+    assert "不是文件夹" in refused
+    assert "Not a directory" not in refused
 
 
 def test_pdf_files_lie_beside_the_word_files(

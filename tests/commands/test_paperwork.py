@@ -171,7 +171,7 @@ def test_the_detail_form_has_an_electronic_and_a_paper_mode(assist: Assist, stud
     (electronic,) = assist("form", "detail", "--json").json["files"]
     assert "签名：" not in words(electronic)
     (paper,) = assist("form", "detail", "--mode", "纸质", "--json").json["files"]
-    assert "周老师\n签名：" in words(paper)
+    assert "周老师 签名：" in words(paper), "on one line: the ink has the height of the row"
     assert "浙江科技学院机械学院就业弱势群体帮扶细化表" in words(paper)
     assert paper != electronic
 
