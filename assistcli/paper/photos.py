@@ -79,7 +79,11 @@ class Album:
         return found
 
     def lines(self) -> list[str]:
-        """Who got no photo, by reason."""
+        """Who got no photo, by reason; no names where the folder holds no photo of anybody."""
+        if not self._files and set(self.without.values()) == {NO_PHOTO}:
+            return [
+                f"没有印照片，框里仍是「{PHOTO}」（{len(self.without)} 人）：文件夹 {self._folder} 里没有照片"
+            ]
         by_reason: dict[str, list[str]] = {}
         for who, reason in self.without.items():
             by_reason.setdefault(reason, []).append(who)

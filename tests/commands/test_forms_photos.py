@@ -69,6 +69,17 @@ def test_who_has_no_photo_is_told_with_the_reason(
     assert "没有印照片" in result.stderr
 
 
+def test_an_office_that_keeps_no_photos_is_told_in_one_line(assist: Assist, student: Student) -> None:
+    """And not everybody's name; a script still gets them all."""
+    student("10800001", **A_ONLY)
+    student("10800002", **A_ONLY)
+    result = assist("form", "case-file", "--json")
+    assert len(result.json["without_photo"]) == 2
+    (line,) = result.stderr.splitlines()
+    assert "2 人" in line
+    assert "甲同学" not in line
+
+
 def test_the_folder_photos_of_the_store_is_looked_into_unasked(
     assist: Assist, student: Student, store: Path
 ) -> None:
