@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from assistcli.policy.rules import Pack
 
 LARGEST_BYTES = 1_000_000
 LONGEST_LINE = 20_000
+MOST_KEPT = 16  # packs in memory at once
 TOML_FAULTS = {
     "Illegal character": "引号没有成对，或有不许出现的字符",
     "Unterminated string": "引号没有成对",
@@ -78,7 +80,12 @@ def load_pack(name: str, folders: Sequence[Path] = ()) -> Pack:
     Raises:
         PackError: it has problems; the message names the first with its line, and how many there are.
     """
-    file, text = find_pack(name, folders)
+    return _read_sound(name, *find_pack(name, folders))
+
+
+@lru_cache(MOST_KEPT)
+def _read_sound(name: str, file: str, text: str) -> Pack:
+    """The pack that *text* states; read once, however often a command asks for it: a pack never changes."""
     pack, problems = examine_pack(file, text)
     if pack is None or problems:
         more = f"（共 {len(problems)} 处，assist pack check {name} 全部列出）" if len(problems) > 1 else ""
