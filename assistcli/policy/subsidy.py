@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from assistcli.model import Claim
 from assistcli.policy.practice import Portion
-from assistcli.policy.reading import Combination, Dependence, Reading, combinations, dependences
+from assistcli.policy.reading import Combination, Dependence, Open, Reading, combinations, dependences
 from assistcli.policy.rules import Citation, ClaimItem, Limit, Pack, readings_of_claims
 from assistcli.policy.ruling import APPROVED, PAID, Entitlement, Ruling, Spending, rule_claim
 
 HELD = "待证"
+NO_CLAUSE = "文件未规定"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,8 @@ def settle_account(
 ) -> Account:
     """The account of one case with these *claims*, under every combination of unadopted readings."""
     ordered = sorted(claims, key=lambda claim: (claim.day, claim.id))
-    items = {claim.id: _known_item(pack, claim) for claim in ordered}
+    foreign = _foreign_items(pack, ordered)
+    items = {claim.id: item_of(pack, claim.item) or foreign[claim.item] for claim in ordered}
     readings = _readings(pack, items.values())
     rulings = [
         (combination, _rule_all(pack, ordered, items, combination, entitlement))
@@ -83,18 +85,26 @@ def settle_account(
     totals = [(c, sum(ruling.allowed for ruling in ruled.values())) for c, ruled in rulings]
     return Account(
         claims=results,
-        items=tuple(_item_balance(item, results, entitlement) for item in pack.claims),
+        items=tuple(_item_balance(item, results, entitlement) for item in (*pack.claims, *foreign.values())),
         total=_total_balance(pack, results, [combination for combination, _ in rulings]),
         depends=tuple(dependences(totals, readings, adopted)) if len({fen for _, fen in totals}) > 1 else (),
         totals=tuple(totals),
     )
 
 
-def _known_item(pack: Pack, claim: Claim) -> ClaimItem:
-    item = item_of(pack, claim.item)
-    if item is None:
-        raise LookupError(claim.item)
-    return item
+def _foreign_items(pack: Pack, claims: Iterable[Claim]) -> dict[str, ClaimItem]:
+    """An item for each kind of *claims* that *pack* does not have, as after another edition of the notice."""
+    return {
+        claim.item: ClaimItem(
+            item=claim.item,
+            kinds=(),
+            citation=Citation(clause=NO_CLAUSE, quote=claim.item),
+            benefit=Open.settled(""),
+            in_total=Open.settled(True),
+        )
+        for claim in claims
+        if item_of(pack, claim.item) is None
+    }
 
 
 def _readings(pack: Pack, items: Iterable[ClaimItem]) -> list[Reading]:
@@ -115,7 +125,11 @@ def _rule_all(
     rulings = {}
     for claim in ordered:
         item = items[claim.id]
-        ruling = rule_claim(claim, item, combination, entitlement, spent)
+        ruling = (
+            rule_claim(claim, item, combination, entitlement, spent)
+            if item.kinds
+            else Ruling(allowed=0, citation=item.citation, refusal=f"这一版文件没有「{claim.item}」这个项目")
+        )
         spent.add(claim, item, ruling, in_total=item.in_total.at(combination))
         rulings[claim.id] = ruling
     return rulings

@@ -41,6 +41,28 @@ def test_a_claim_and_the_total_that_change_are_listed(assist: Assist, student: C
     assert "不超过1000元" in changed["核定合计"]["why"]
 
 
+def test_a_claim_whose_item_another_edition_lacks_is_refused_by_it(
+    assist: Assist, student: Callable[..., str], tmp_path: Path
+) -> None:
+    """It stays in the account, so that no money disappears; nothing of it is allowed."""
+    number = student(就业能力特别弱="是", 贫困生等级="特别困难")
+    for step in ("申请", "核对", "学院建议", "学校批准"):
+        assist("step", number, step, "--date", "2013-05-10", "--by", f"{step}人")
+    assist("claim", "add", number, "差旅费", "300")
+    newer = tmp_path / "newer.toml"
+    newer.write_text(find_pack("zust-2013")[1].replace('"差旅费"', '"路费"'), encoding="utf-8")
+    changed = {
+        c["what"]: c for c in assist("pack", "diff", "zust-2013", str(newer), "--json").json["changed"]
+    }
+    [claim] = [change for what, change in changed.items() if what.startswith("差旅费")]
+    assert (claim["before"], claim["after"]) == (
+        "核定 300.00 元",
+        "不予支付：这一版文件没有「差旅费」这个项目",
+    )
+    items = {i["item"]: i for i in assist("--pack", str(newer), "cap", number, "--json").json[0]["items"]}
+    assert (items["差旅费"]["asked"], items["差旅费"]["allowed"]) == ("300.00", "0.00")
+
+
 def test_numbers_of_a_statistics_table_that_change_are_listed(
     assist: Assist, student: Callable[..., str]
 ) -> None:
