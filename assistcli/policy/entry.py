@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, TypeVar
 
-from assistcli.policy.packtext import PackText, Problem, Span
+from assistcli.policy.packtext import MOST_PROBLEMS, PackText, Problem, Span
 
 __all__ = ["Entry", "PackText", "Problem", "repeated"]
 
@@ -124,8 +125,8 @@ class Entry:
         return self.span
 
     def finish(self) -> None:
-        """Name every key of the table that nobody asked for, with the nearest known one."""
-        for key in self.table.keys() - self.known:
+        """Name every key of the table that nobody asked for, as they stand, with the nearest known one."""
+        for key in islice((key for key in self.table if key not in self.known), MOST_PROBLEMS):
             hint = _place_hint(key) if not self.path else ""
             hint = hint or self.source.hint(key, sorted(self.known))
             span = next(self.source.spans(self._path(key), self.span), None) or self._line_span(key)

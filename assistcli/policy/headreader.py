@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from assistcli.fields import Field, catalogue, read_field
-from assistcli.policy.entry import Entry, repeated
+from assistcli.policy.entry import MOST_ENTRIES, Entry, repeated
 from assistcli.policy.expression import is_one_word
 from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.scope import BUILT_IN
@@ -59,6 +59,8 @@ def read_clauses(top: Entry) -> Mapping[str, str]:
     for name, words in clauses.items():
         if not isinstance(words, str) or not words.strip():
             top.report(f"条款「{name}」没有原文", name)
+    if len(clauses) > MOST_ENTRIES:
+        top.report(f"[clauses] 过多（{len(clauses)} 条，最多 {MOST_ENTRIES} 条）", "[clauses]")
     return {name: str(words) for name, words in clauses.items()}
 
 

@@ -18,6 +18,7 @@ from assistcli.policy.rules import Pack
 LARGEST_BYTES = 1_000_000
 LONGEST_LINE = 20_000
 MOST_KEPT = 16  # packs in memory at once
+MOST_LINES = 20_000
 TOML_FAULTS = {
     "Illegal character": "引号没有成对，或有不许出现的字符",
     "Unterminated string": "引号没有成对",
@@ -96,8 +97,8 @@ def _read_sound(name: str, file: str, text: str) -> Pack:
 def examine_pack(file: str, text: str) -> tuple[Pack | None, list[Problem]]:
     """The pack that *text* states, if it can be read at all, and every problem found in it."""
     source = PackText(file, text[:LARGEST_BYTES])
-    if len(text.encode()) > LARGEST_BYTES:
-        source.report(f"文件过大（最多 {LARGEST_BYTES // 1000} KB），不像是政策包")
+    if len(text.encode()) > LARGEST_BYTES or len(source.lines) > MOST_LINES:
+        source.report(f"文件过大（最多 {LARGEST_BYTES // 1000} KB、{MOST_LINES} 行），不像是政策包")
         return None, source.problems
     if long := next((n for n, line in enumerate(source.lines, 1) if len(line) > LONGEST_LINE), 0):
         message = f"这一行过长（最多 {LONGEST_LINE} 字）"

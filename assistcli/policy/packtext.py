@@ -62,12 +62,23 @@ class PackText:
     def spans(self, path: str, within: Span | None) -> Iterator[Span]:
         """The lines of each table whose header is *path*, inside *within*."""
         first, last = within or (1, len(self.lines))
-        for place in range(bisect_left(self._headers, (first, "")), len(self._headers)):
-            number, name = self._headers[place]
+        places = self._places.get(path, [])
+        for place in islice(places, bisect_left(places, first, key=self._line_of_header), None):
+            number = self._line_of_header(place)
             if number > last:
                 return
-            if name == path:
-                yield number, self._end(place, path, last)
+            yield number, self._end(place, path, last)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where among the headers each one stands."""
+        found: dict[str, list[int]] = {}
+        for place, (_, name) in enumerate(self._headers):
+            found.setdefault(name, []).append(place)
+        return found
+
+    def _line_of_header(self, place: int) -> int:
+        return self._headers[place][0]
 
     def _end(self, place: int, path: str, last: int) -> int:
         """The last line of the table whose header stands at *place*, at most *last*."""

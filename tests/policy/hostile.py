@@ -91,6 +91,10 @@ def huge_ones() -> Iterator[tuple[str, str]]:
         yield f"huge-keys-{size}", SOUND + "\n[surplus]\n" + "\n".join(f"k{n} = {n}" for n in range(size))
         tables = "\n".join(f'[[papers]]\nname = "{n}"' for n in range(size))
         yield f"huge-unknown-tables-{size}", SOUND + "\n" + tables
+        clauses = "\n".join(f'"{n}" = "字"' for n in range(9 * size))
+        yield f"huge-clauses-{size}", SOUND.replace("[clauses]", f"[clauses]\n{clauses}")
+        lone = "\n".join(f"[t{n}]" for n in range(8 * size))
+        yield f"huge-lone-tables-{size}", SOUND + "\n" + lone
         papers = "\n".join(f'[[paper]]\nname = "P{n}"\nclause = "无"' for n in range(size // 10))
         yield f"huge-papers-{size}", SOUND + "\n" + papers
 
