@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from forms.errors import TemplateError
 from forms.package import CONTENT_TYPES
@@ -17,6 +17,7 @@ _BAD_NAMES = {
     "embeddings/": "嵌入对象（OLE）",
     "oleobject": "嵌入对象（OLE）",
     "attachedtoolbars": "宏",
+    "customui": "自定义功能区",
     "afchunk": "夹带的另一份文件（altChunk）",
 }
 _BAD_KINDS = {
@@ -31,6 +32,7 @@ _BAD_KINDS = {
     "mailMergeSource": "邮件合并数据源",
     "mailMergeHeaderSource": "邮件合并数据源",
 }
+_CODE_PARTS = (w("instrText"), w("fldChar"), w("delInstrText"))
 _BAD_FIELDS = re.compile(
     r"^\s*\\?(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|LINK|EMBED|DATABASE|MACROBUTTON|RD|"
     r"AUTOTEXT|AUTOTEXTLIST|CONTROL|HTMLACTIVEX|GOTOBUTTON|PRINT|QUOTE|HYPERLINK)\b",
@@ -87,16 +89,20 @@ def _bad_content(name: str, data: bytes) -> Iterator[str]:
 
 
 def _codes(root: Element) -> Iterator[str]:
-    """Field codes of a part; one may be split over runs to hide it, so each paragraph's are joined."""
+    """Field codes of a part; one may be split over runs or paragraphs to hide it, so both are joined."""
     for simple in root.iter(w("fldSimple")):
         yield simple.get(w("instr"), "")
-    for paragraph in root.iter(w("p")):
-        code = ""
-        for run in own(paragraph, "r", "p"):
-            for element in run.iter(w("instrText"), w("fldChar"), w("delInstrText")):
-                if element.tag == w("fldChar"):
-                    yield code
-                    code = ""
-                else:
-                    code += element.text or ""
-        yield code
+    yield from _joined_codes(root.iter(*_CODE_PARTS))
+    for paragraph in root.iter(w("p")):  # a text box between two runs comes amid the whole
+        yield from _joined_codes(part for run in own(paragraph, "r", "p") for part in run.iter(*_CODE_PARTS))
+
+
+def _joined_codes(parts: Iterable[Element]) -> Iterator[str]:
+    code = ""
+    for part in parts:
+        if part.tag == w("fldChar"):
+            yield code
+            code = ""
+        else:
+            code += part.text or ""
+    yield code

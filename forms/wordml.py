@@ -33,13 +33,18 @@ def parse_part(data: bytes, name: str) -> Element:
     """Root of the XML part *name*; DTDs and entities are refused."""
     from lxml import etree
 
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise TemplateError(f"文件内的 {name} 带有 DTD 定义，Word 不会这样存。请不要使用这个文件。")
+    declared = TemplateError(f"文件内的 {name} 带有 DTD 定义，Word 不会这样存。请不要使用这个文件。")
+    plain = data.replace(b"\0", b"") if b"\0" in data else data  # UTF-16 as well
+    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        raise declared
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"文件内的 {name} 已损坏（{error.msg}）。请在 Word 里打开后另存。") from error
+    if root.getroottree().docinfo.internalDTD is not None:  # in yet another encoding
+        raise declared
+    return root
 
 
 def target_path(folder: str, target: str) -> str:

@@ -57,6 +57,7 @@ MEMBERS = {
     "ole": {"word/embeddings/oleObject1.bin": b"x"},
     "embedded-sheet": {"word/embeddings/sheet.xlsx": b"x"},
     "activex": {"word/activeX/activeX1.xml": b"<x/>"},
+    "ribbon": {"customUI/customUI14.xml": b"<customUI/>"},
     "chunk": {"word/afchunk.mht": b"x"},
     "settings-template": {
         "word/settings.xml": f'<w:settings xmlns:w="{W}"><w:attachedTemplate/></w:settings>'
@@ -75,6 +76,7 @@ BODIES = {
     "object": "<w:p><w:r><w:object/></w:r></w:p>",
     "dde": field(" DDE excel x y "),
     "dde-split": field("D", "DE", "AUTO c:\\\\windows\\\\system32\\\\cmd.exe"),
+    "dde-over-paragraphs": field("D", "DEAU</w:instrText></w:r></w:p><w:p><w:r><w:instrText>TO cmd"),
     "dde-lower": field(" ddeauto x "),
     "include-text": field(" INCLUDETEXT x "),
     "include-picture": field(' INCLUDEPICTURE "http://example.com/x" '),
@@ -156,6 +158,17 @@ def test_entities_are_refused(part: str, name: str) -> None:
     xml = f'<!DOCTYPE x [{ENTITIES[name]}]><w:document xmlns:w="{W}"><w:body>&a;</w:body></w:document>'
     with pytest.raises(TemplateError, match="DTD"):
         load_template(document(BODY, {part: xml}))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-7"])
+def test_entities_are_refused_in_another_encoding(encoding: str) -> None:
+    """Where the bytes of <!DOCTYPE do not stand in the part as such."""
+    xml = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "x">]>'
+        f'<w:document xmlns:w="{W}"><w:body>{BODY}</w:body></w:document>'
+    )
+    with pytest.raises(TemplateError, match="DTD"):
+        load_template(document(BODY, {"word/document.xml": xml.encode(encoding).replace(b"<!", b"+ADwAIQ-")}))
 
 
 def test_two_members_of_one_name_are_refused() -> None:
