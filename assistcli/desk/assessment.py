@@ -1,6 +1,7 @@
 """What follows for a case from its facts, its events and its notice: verdicts and its account of money."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from assistcli.casebook import Casebook, Reader
 from assistcli.errors import DataRejectedError
@@ -70,12 +71,16 @@ class Assessor:
         """The account of *case* with its claims in *source* and any *extra* ones not recorded yet."""
         return self._settle(case, [*source.claims(case.id), *extra], source.steps(case.id))
 
-    def accounts(self, cases: Iterable[Case], source: Reader) -> Iterator[tuple[Case, Account]]:
-        """Each of *cases* that claims anything, with its account; all claims and steps are read once."""
+    def accounts(self, cases: Iterable[Case], source: Reader, day: date) -> Iterator[tuple[Case, Account]]:
+        """Each of *cases* that claimed anything by *day*, with its account as it then stood; all read at once.
+
+        A claim or a stage that is dated later has not happened.
+        """
         claims, steps = source.events_by_case(Claim), source.events_by_case(Step)
         for case in cases:
-            if case.id in claims:
-                own = sorted(claims[case.id], key=lambda claim: (claim.day, claim.id))
+            by_then = [claim.until(day) for claim in claims.get(case.id, ()) if claim.day <= day]
+            if by_then:
+                own = sorted(by_then, key=lambda claim: (claim.day, claim.id))
                 yield case, self._settle(case, own, steps.get(case.id, ()))
 
     def _settle(self, case: Case, claims: Sequence[Claim], steps: Sequence[Step]) -> Account:

@@ -96,7 +96,7 @@ def _plain_table(rule: FormRule, over: Survey, since: date | None) -> Statistics
     if rule.name in GENERAL:
         return _general_table(rule, over, since)
     if rule.name == "spending":
-        accounts = list(over.assessor.accounts(over.cases, over.source))
+        accounts = list(over.assessor.accounts(over.cases, over.source, over.day))
         return spending_table(accounts, over.pack, rule.title)
     if rule.name == "statistics" and cell_rules(over.pack.id):
         return cell_table(over.pack.id, rule.title, gather(over))

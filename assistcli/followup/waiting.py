@@ -136,7 +136,7 @@ def advice_items(case: Case, advices: Sequence[Recommendation], today: date) -> 
                 kind=ADVICE,
                 case=case.id,
                 reason=f"{advice.day} 推荐 {what}，现为「{advice.state}」，还没有结果",
-                command=f"assist record result {advice.id} 签约|拒绝 --reason 原因",
+                command=f"assist record result {advice.id} 结果 --reason 原因",
                 what=advice.employer,
             )
 
