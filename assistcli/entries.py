@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -239,3 +240,10 @@ def _shown(name: str) -> str:
 def _describe(case: Case) -> str:
     where = " ".join(filter(None, (case.text("学院"), case.text("班级"))))
     return f"{case.name} {case.student_no or ''} {where}（{case.pack} {case.year}，个案号 {case.id}）"
+
+
+def cut_stages(event: E, day: date) -> E:
+    """*event* with only the stages it had reached by *day*."""
+    stages = getattr(event, "stages", ())
+    kept = tuple(stage for stage in stages if stage.day <= day)
+    return event if len(kept) == len(stages) else replace(event, stages=kept)

@@ -15,7 +15,7 @@ amounts and lists are computed from facts and packs each time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -179,11 +179,6 @@ class Claim:
     def state(self) -> str:
         """The last state reached; a fresh claim is 申请."""
         return self.stages[-1].state if self.stages else "申请"
-
-    def until(self, day: date) -> "Claim":
-        """The claim with only the stages that it had reached by *day*."""
-        reached = tuple(stage for stage in self.stages if stage.day <= day)
-        return self if len(reached) == len(self.stages) else replace(self, stages=reached)
 
     def amount_at(self, state: str) -> int | None:
         """Amount in fen fixed when the claim reached *state*; ``None`` if it did not."""

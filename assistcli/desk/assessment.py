@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistcli.casebook import Casebook, Reader
+from assistcli.entries import cut_stages
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Claim, LazyFacts, Office, Step
 from assistcli.policy.entitlement import entitlement_of
@@ -72,13 +73,13 @@ class Assessor:
         return self._settle(case, [*source.claims(case.id), *extra], source.steps(case.id))
 
     def accounts(self, cases: Iterable[Case], source: Reader, day: date) -> Iterator[tuple[Case, Account]]:
-        """Each of *cases* that claimed anything by *day*, with its account as it then stood; all read at once.
+        """Each of *cases* that claimed by *day*, with its account as it then stood; all claims are read once.
 
         A claim or a stage that is dated later has not happened.
         """
         claims, steps = source.events_by_case(Claim), source.events_by_case(Step)
         for case in cases:
-            by_then = [claim.until(day) for claim in claims.get(case.id, ()) if claim.day <= day]
+            by_then = [cut_stages(claim, day) for claim in claims.get(case.id, ()) if claim.day <= day]
             if by_then:
                 own = sorted(by_then, key=lambda claim: (claim.day, claim.id))
                 yield case, self._settle(case, own, steps.get(case.id, ()))

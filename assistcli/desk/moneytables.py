@@ -28,7 +28,8 @@ def unpaid_list(over: Survey, title: str) -> StatisticsTable:
     """开学前未发放名单: by the 开学日期 that the unit set, since the notice names none."""
     stated = over.office.figures.get(TERM_FIGURE)
     term = date.fromisoformat(str(stated)) if stated else None
-    claimed = {case.id: account.claims for case, account in over.assessor.accounts(over.cases, over.source, over.day)}
+    accounts = over.assessor.accounts(over.cases, over.source, over.day)
+    claimed = {case.id: account.claims for case, account in accounts}
     judged = [(case, claimed.get(case.id, ()), over.assessor.verdicts(case)) for case in over.cases]
     return unpaid_table(judged, over.pack, term, over.day, title)
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistcli.caserecord import case_of_record
-from assistcli.entries import CASES, OF_CASE, E, Reader
+from assistcli.entries import CASES, OF_CASE, E, Reader, cut_stages
 from assistcli.fields import catalogue
 from assistcli.model import Case, Claim, Contact, Fact, Step
 from store.backend import Backend
@@ -94,10 +94,4 @@ class PastReader(Reader):
     def _until(self, events: Iterator[E] | list[E]) -> Iterator[E]:
         for event in events:
             if event.day <= self._day:  # type: ignore[attr-defined]  # every event has its day
-                yield self._cut(event)
-
-    def _cut(self, event: E) -> E:
-        """*event* with only the stages it had reached by the day."""
-        stages = getattr(event, "stages", ())
-        kept = tuple(stage for stage in stages if stage.day <= self._day)
-        return event if len(kept) == len(stages) else replace(event, stages=kept)
+                yield cut_stages(event, self._day)
