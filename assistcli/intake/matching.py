@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistcli.derivation import contradictions
+from assistcli.derivation import complete_values, contradictions
 from assistcli.intake.judgement import row_key
 from assistcli.intake.rows import ParsedRow
 from assistcli.masks import mask_id
@@ -142,7 +142,17 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Deliv
 def _changes(row: ParsedRow, case: Case, delivered: Delivered) -> tuple[FieldChange, ...]:
     """Facts that differ; a blank cell is no fact and erases none."""
     told = {name for name, value in row.values.items() if delivered.voice.tells(case, name, value)}
+    told -= _printed_for_it(row, case)
     return tuple(_change(row, case, name, delivered) for name in row.values if name in told)
+
+
+def _printed_for_it(row: ParsedRow, case: Case) -> set[str]:
+    """Fields that our own form of *case* came back with as printed: nobody stated them, they follow."""
+    if row.case != case.id:
+        return set()
+    facts = {name: fact.value for name, fact in case.facts.items()}
+    known = complete_values(facts, case.year)
+    return {name for name in row.values if name not in facts and known.get(name) == row.values[name]}
 
 
 def _change(row: ParsedRow, case: Case, name: str, delivered: Delivered) -> FieldChange:

@@ -263,6 +263,15 @@ def test_a_union_form_comes_back(assist: Assist, union: Union) -> None:
     assert "身份证号" not in known
 
 
+def test_a_form_nobody_filled_in_changes_nothing(assist: Assist, union: Union) -> None:
+    """What it printed because it follows, the worker's birth month, is no answer."""
+    union("dalian-2011", "2011")
+    child(assist)
+    answer = assist("import", str(printed(assist, "approval-new", "李晓明")), "--json").json
+    assert (answer["unchanged"], answer["changed"], answer["errors"]) == (1, 0, [])
+    assert "职工出生年月" not in facts(assist, "李晓明")
+
+
 def test_another_notices_form_is_not_taken_for_ones_own(
     assist: Assist, union: Union, student: Student, monkeypatch: pytest.MonkeyPatch, store: Path
 ) -> None:
