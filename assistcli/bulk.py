@@ -1,8 +1,24 @@
-"""Work on very many objects at once."""
+"""Work on very many objects: at once, or a block at a time."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
+
+BLOCK = 500
+"""How many objects are held at once where all are gone through."""
+
+
+def blocks(items: Iterable[T]) -> Iterator[list[T]]:
+    """*items* in blocks, so that memory does not grow with them; one empty block where there are none."""
+    source = iter(items)
+    block = list(islice(source, BLOCK))
+    yield block
+    while block := list(islice(source, BLOCK)):
+        yield block
 
 
 @contextmanager

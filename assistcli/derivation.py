@@ -7,7 +7,7 @@ one that contradicts what follows is named by ``contradictions``.
 from collections.abc import Mapping
 from functools import cache
 
-from assistcli.fields import Derivation, catalogue
+from assistcli.fields import Derivation, Field, catalogue
 from assistcli.identity import birth_month_of, sex_of
 from assistcli.values import Value
 
@@ -21,6 +21,11 @@ def derived_value(derivation: Derivation, source: Value, year: int) -> Value | N
     if derivation.part == "birth":
         return birth_month_of(str(source))
     return source not in derivation.no
+
+
+def follows_from(field: Field, source: str) -> bool:
+    """Whether the value of *field* follows from the fact *source*."""
+    return field.derivation is not None and field.derivation.source == source
 
 
 def complete_values(values: Mapping[str, Value], year: int) -> dict[str, Value]:

@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistcli.edition import edition_of
 from assistcli.errors import DataRejectedError, PackError
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
 from store.files import make_folder, replace_file
@@ -71,6 +70,8 @@ def _hash_of(text: str) -> str:
 
 def _edition() -> str:
     """Which edition of the rules of the program is installed."""
+    from assistcli.edition import edition_of  # only for packs of the store's own
+
     here = Path(__file__).parent
     return edition_of([here / "fields.toml", *(here / "policy").glob("*.py")])
 

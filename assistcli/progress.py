@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -14,24 +14,16 @@ WIDTH = 24
 
 def watch(items: Sequence[T], what: str) -> Iterator[T]:
     """*items* one by one; a bar on the terminal says how many of them *what* is done with."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    due = time.monotonic() + PATIENCE
-    shown = False
-    try:
-        for done, item in enumerate(items):
-            if time.monotonic() >= due:
-                _draw(what, done, len(items))
-                shown, due = True, time.monotonic() + PAUSE
-            yield item
-    finally:
-        if shown:
-            _wipe()
+    return _watched(items, lambda done: _bar(what, done, len(items)))
 
 
 def count_on(items: Iterable[T], what: str) -> Iterator[T]:
     """*items* one by one, of which nobody knows how many there are; the terminal shows the count so far."""
+    return _watched(items, lambda done: f"{what} 已看 {done}……")
+
+
+def _watched(items: Iterable[T], picture: Callable[[int], str]) -> Iterator[T]:
+    """*items* one by one; the terminal shows the *picture* of how many are done."""
     if not sys.stderr.isatty():
         yield from items
         return
@@ -39,23 +31,21 @@ def count_on(items: Iterable[T], what: str) -> Iterator[T]:
     try:
         for done, item in enumerate(items):
             if time.monotonic() >= due:
-                sys.stderr.write(f"\r{what} 已看 {done}……")
-                sys.stderr.flush()
+                _draw(f"\r{picture(done)}")
                 shown, due = True, time.monotonic() + PAUSE
             yield item
     finally:
         if shown:
-            _wipe()
+            _draw("\r\x1b[K")
 
 
-def _wipe() -> None:
-    sys.stderr.write("\r\x1b[K")
-    sys.stderr.flush()
-
-
-def _draw(what: str, done: int, count: int) -> None:
+def _bar(what: str, done: int, count: int) -> str:
     filled = WIDTH * done // count
-    sys.stderr.write(f"\r{what} [{'#' * filled}{'-' * (WIDTH - filled)}] {done}/{count}")
+    return f"{what} [{'#' * filled}{'-' * (WIDTH - filled)}] {done}/{count}"
+
+
+def _draw(picture: str) -> None:
+    sys.stderr.write(picture)
     sys.stderr.flush()
 
 

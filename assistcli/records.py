@@ -14,6 +14,8 @@ from assistcli.values import Value, record_value
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from assistcli.entries import Event
+
 Record = dict[str, Any]
 E = TypeVar("E", bound="DataclassInstance")
 
@@ -70,6 +72,13 @@ def event_record(event: "DataclassInstance") -> Record:
         for name, value in members.items()
         if value is not None and value not in ("", ()) and value is not False
     }
+
+
+def event_data(name: str, event: "Event") -> dict[str, Any]:
+    """One entry as JSON: its id under *name*, its day under ``date``."""
+    record = event_record(event)
+    record["date"] = record.pop("day")
+    return {name: event.id} | record
 
 
 def event_of_record(kind: type[E], record: Mapping[str, Any], id: str | None = None) -> E:

@@ -14,7 +14,6 @@ from assistcli.desk.casework import (
     demand_advice_state,
     demand_other_helper,
     demand_revision_reason,
-    event_data,
     find_event,
 )
 from assistcli.errors import DataRejectedError
@@ -22,6 +21,7 @@ from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.identity import new_ulid
 from assistcli.model import Stage
 from assistcli.output import answer, note
+from assistcli.records import event_data
 from assistcli.values import clean_text, listed_words, parse_date
 
 PLAN_HELP = """一生一策：目标、措施、负责人、期限。再记一次就是调整，须写明原因，原计划保留。

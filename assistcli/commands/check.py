@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterator
-from itertools import islice
 from typing import Annotated, Any
 
 import typer
@@ -39,8 +38,6 @@ HELP = """按文件判断资格。
 """
 
 NOT_ELIGIBLE_CODE = 4
-BLOCK = 500
-"""How many cases are held at once when all are checked."""
 
 app = new_app()
 
@@ -128,7 +125,8 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
     """Print all cases, holding a block of them at a time; whether every one is entitled to something."""
     if ask:
         raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
-    from assistcli.desk.overview import Tally, overview  # only where many are shown
+    from assistcli.bulk import blocks  # these three only where many are shown
+    from assistcli.desk.overview import Tally, overview
     from assistcli.desk.repeats import OverlapCount
 
     refused = 0
@@ -143,9 +141,8 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
 
         answer_each(told())
         return not refused
-    tally, shared, none_yet = Tally(), OverlapCount(), True
-    while (block := list(islice(judged, BLOCK))) or none_yet:
-        none_yet = False
+    tally, shared = Tally(), OverlapCount()
+    for block in blocks(judged):
         answer(False, None, overview(block))
         for case, verdicts in block:
             tally.add(verdicts)

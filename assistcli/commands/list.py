@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from typing import Annotated, Any
 
 import typer
 
+from assistcli.bulk import blocks
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head
 from assistcli.commands.options import Command, Json, new_app
@@ -27,8 +27,6 @@ HELP = """列出个案。可按任何字段筛选，可加显示的字段；敏�
 """
 
 VERIFIED = "最后核实日期"
-BLOCK = 500
-"""How many cases are held at once."""
 
 app = new_app()
 
@@ -65,13 +63,11 @@ def _data(case: Case) -> dict[str, Any]:
 
 
 def _print_blocks(rows: Iterator[list[str]], extra: Sequence[str]) -> None:
-    """Print *rows* as tables of at most a block each, and their count: memory does not grow with them."""
+    """Print *rows* as tables of at most a block each, and their count."""
     count = 0
-    while (block := list(islice(rows, BLOCK))) or not count:
+    for block in blocks(rows):
         answer(False, None, Table(("学号", "姓名", "学院/单位", "班级", "文件", *extra), block))
         count += len(block)
-        if len(block) < BLOCK:
-            break
     answer(False, None, f"共 {count} 人")
 
 

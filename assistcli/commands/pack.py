@@ -10,6 +10,7 @@ from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.commands.pack_authoring import (
     DIFF_HELP,
+    INVALID_CODE,
     NEW_HELP,
     TEST_HELP,
     cell_table,
@@ -64,7 +65,6 @@ ADOPT_HELP = """确定一条不清楚的条款怎么读（口径），写明谁�
 例：assist pack adopt A-04 whole --by 王老师 --word 学生处2013年5月8日电话答复
     assist pack adopt sicau-horticulture-2023 周期 --by 王老师
 """
-INVALID_CODE = 7
 
 app = new_app()
 app.info.help, app.info.cls = HELP, Group

@@ -9,13 +9,13 @@ from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands import casenotes, matching, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
-from assistcli.desk.casework import event_data
 from assistcli.desk.moneytables import overspending_line
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.output import answer, note
+from assistcli.records import event_data
 from assistcli.values import clean_text, listed_words, parse_date
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from assistcli.fields import HIDDEN, catalogue
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD, Case, Fact, Filing
 from assistcli.output import answer
-from assistcli.records import event_record, recorded
+from assistcli.records import event_data, event_record, recorded
 from assistcli.values import format_value
 
 HELP = """查看一个个案：事实、联系记录（最近的在前）、申请、审批步骤。
@@ -57,19 +57,16 @@ def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
             for name, fact in case.facts.items()
         },
         "proposals": [p.record() for p in _proposals(case)],
-        "contacts": [_event_data("contact", contact, reveal) for contact in book.contacts(case.id)],
-        "claims": [_event_data("claim", claim, reveal) for claim in book.claims(case.id)],
-        "steps": [_event_data("id", step, reveal) for step in book.steps(case.id)],
-        "filings": [_event_data("id", filing, reveal) for filing in book.events(Filing, case.id)],
+        "contacts": [_veiled_data("contact", contact, reveal) for contact in book.contacts(case.id)],
+        "claims": [_veiled_data("claim", claim, reveal) for claim in book.claims(case.id)],
+        "steps": [_veiled_data("id", step, reveal) for step in book.steps(case.id)],
+        "filings": [_veiled_data("id", filing, reveal) for filing in book.events(Filing, case.id)],
     }
 
 
-def _event_data(id_key: str, event: Any, reveal: bool) -> dict[str, Any]:
-    record = event_record(event)
-    record["date"] = record.pop("day")
-    if record.get("restricted") and not reveal:
-        record["text"] = VEIL
-    return {id_key: event.id} | record
+def _veiled_data(id_key: str, event: Any, reveal: bool) -> dict[str, Any]:
+    data = event_data(id_key, event)
+    return data | {"text": VEIL} if data.get("restricted") and not reveal else data
 
 
 def _hidden(name: str) -> bool:

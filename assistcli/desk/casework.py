@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TypeVar
 
 from assistcli.assistance import Job, Pairing, Plan, Publication, Recommendation
 from assistcli.casebook import Reader
@@ -11,22 +11,11 @@ from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.followup.pairing import helper_of, latest_pairing
 from assistcli.followup.waiting import CLOSED_ADVICE
 from assistcli.model import Case
-from assistcli.records import event_record
-
-if TYPE_CHECKING:
-    from assistcli.entries import Event
 
 ADVICE_STATES = ("投递", "面试", "录用", "签约", "入职", "拒绝", "未录用", "放弃")
 REASONED = frozenset({"拒绝", "未录用", "放弃"})
 
 T = TypeVar("T", Job, Recommendation, Publication)
-
-
-def event_data(name: str, event: "Event") -> dict[str, Any]:
-    """One entry as JSON: its id under *name*, its day under ``date``."""
-    record = event_record(event)
-    record["date"] = record.pop("day")
-    return {name: event.id} | record
 
 
 def find_event(kind: type[T], what: str, id: str, source: Reader) -> T:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from assistcli.derivation import follows_from
 from assistcli.policy.completion import Gap
 from assistcli.policy.kleene import Facts
 from assistcli.policy.line import Line
@@ -118,7 +119,7 @@ def _cases_on(
     others = [test for test in judge.conditions_of(benefit) if test is not own]
     for base in chain(_bases(judge, gaps, others, {}), _bases(judge, gaps, [], {})):
         for name in numbers:
-            facts = {n: v for n, v in base.items() if n != name and not _follows(judge, n, name)}
+            facts = {n: v for n, v in base.items() if n != name and not follows_from(fields[n], name)}
             root = line.solved(judge.complete(facts), name)
             if root is not None and root > span_of_field(fields[name])[0]:
                 yield {**facts, name: root}, name
@@ -144,8 +145,3 @@ def _amounts(judge: Judge, gap: Gap) -> Sequence[Mapping[str, Value]]:
     field = judge.pack.fields[gap.name]
     tried = {"money": AMOUNTS, "count": COUNTS}.get(field.kind, (judge.year,))
     return [{gap.name: value} for value in tried if value >= field.least]
-
-
-def _follows(judge: Judge, name: str, source: str) -> bool:
-    rule = judge.pack.fields[name].derivation
-    return rule is not None and rule.source == source

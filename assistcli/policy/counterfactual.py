@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from assistcli.derivation import follows_from
 from assistcli.fields import HIDDEN, Field
 from assistcli.policy.answers import turning_points, values_to_try
 from assistcli.policy.kleene import Facts
@@ -144,8 +145,4 @@ def _grants(judge: Judge, benefit: Benefit, given: Facts, name: str, value: Valu
 
 def _without(judge: Judge, given: Facts, source: str) -> dict[str, Value]:
     """*given* without what follows from *source*."""
-    return {name: value for name, value in given.items() if not _follows(judge.pack.fields[name], source)}
-
-
-def _follows(field: Field, source: str) -> bool:
-    return field.derivation is not None and field.derivation.source == source
+    return {name: value for name, value in given.items() if not follows_from(judge.pack.fields[name], source)}

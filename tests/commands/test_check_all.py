@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.commands import check
+from assistcli import bulk
 from tests.conftest import Assist
 
 CHILD = {"职工姓名": "杨景", "职工身份证号": "520103196411140096", "考取年度": "2018", "在档": "是"}
@@ -17,7 +17,7 @@ def test_many_are_checked_block_by_block_and_counted_once(
     """The same verdicts however many cases are held at a time."""
     for number in range(7):
         student(f"1080000{number}", 就业能力特别弱="是", 贫困生等级="特别困难")
-    monkeypatch.setattr(check, "BLOCK", 3)
+    monkeypatch.setattr(bulk, "BLOCK", 3)
     told = assist("check").stdout
     assert told.count("缺少的事实或口径") == 3
     assert "共 7 人" in told
