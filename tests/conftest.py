@@ -1,7 +1,7 @@
 """Fixtures that every test may use: the program itself, and a fresh store of the university notice."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,11 @@ class Result:
 
 
 Assist = Callable[..., Result]
+
+
+def set_options(facts: Mapping[str, str]) -> list[str]:
+    """The options ``--set 字段=值`` that state *facts*."""
+    return [word for name, value in facts.items() for word in ("--set", f"{name}={value}")]
 
 
 def watch_stores(monkeypatch: pytest.MonkeyPatch) -> list[Backend]:
@@ -71,13 +76,28 @@ def assist(
     return call
 
 
+Found = Callable[..., Path]
+
+
 @pytest.fixture
-def store(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def found(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Found:
+    """Makes a store that every later call of ``assist`` uses: ``found("dalian-2011", "2011")``."""
+
+    def make(pack: str, year: str, *, today: str = "", unit: str = "某区总工会") -> Path:
+        folder = tmp_path / "store"
+        assist("init", str(folder), "--pack", pack, "--unit", unit, "--year", year)
+        monkeypatch.setenv("ASSIST_STORE", str(folder))
+        if today:
+            monkeypatch.setenv("ASSIST_TODAY", today)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def store(found: Found) -> Path:
     """A fresh store of zust-2013, year 2013, that every call of ``assist`` uses."""
-    folder = tmp_path / "store"
-    assist("init", str(folder), "--pack", "zust-2013", "--unit", "浙江科技学院", "--year", "2013")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
-    return folder
+    return found("zust-2013", "2013", unit="浙江科技学院")
 
 
 @pytest.fixture
@@ -86,8 +106,7 @@ def student(assist: Assist, store: Path) -> Callable[..., str]:
 
     def add(student_no: str = "10800001", **facts: str) -> str:
         usual = {"姓名": "甲同学", "学号": student_no, "学院": "机械学院", "全日制": "是", "毕业年份": "2013"}
-        settings = [word for name, value in (usual | facts).items() for word in ("--set", f"{name}={value}")]
-        assist("add", *settings, "--json")
+        assist("add", *set_options(usual | facts), "--json")
         return student_no
 
     return add

@@ -10,7 +10,7 @@ from assistcli.policy import pack as packs
 from assistcli.policy import proof
 from assistcli.policy.entry import Problem
 from assistcli.policy.rules import Pack
-from tests.conftest import Assist
+from tests.conftest import Assist, set_options
 
 SOUND = (Path(__file__).parent / "policy" / "sound.toml").read_text(encoding="utf-8")
 ID, WRONG_AMOUNT = "example-2020", SOUND.replace('"3000.00"', '"3000.01"')
@@ -66,7 +66,7 @@ def proven(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def person(assist: Assist, store: Path, **facts: str) -> str:
     """The case id of an invented child entered in *store*."""
     given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": "330102196803070013", **facts}
-    settings = [part for name, value in given.items() for part in ("--set", f"{name}={value}")]
+    settings = set_options(given)
     id: str = assist("--store", str(store), "add", *settings, "--json").json["case"]
     return id
 

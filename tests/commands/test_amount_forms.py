@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 FILE = str(Path(__file__).parent.parent / "policy" / "golden" / "packs" / "amount-forms.toml")
 ID = "520103196411140096"
@@ -14,16 +14,13 @@ Judged = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def judged(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Judged:
+def judged(assist: Assist, found: Found) -> Judged:
     """Adds one child with facts and gives its verdict on every benefit of the file, by benefit."""
-    folder = tmp_path / "store"
-    assist("init", str(folder), "--pack", FILE, "--unit", "某市总工会", "--year", "2020")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
-    monkeypatch.setenv("ASSIST_TODAY", "2020-12-31")
+    found(FILE, "2020", today="2020-12-31")
 
     def judge(name: str = "李晓", **facts: str) -> dict[str, Any]:
         known = {"姓名": name, "职工身份证号": ID, **facts}
-        words = [word for n, v in known.items() for word in ("--set", f"{n}={v}")]
+        words = set_options(known)
         case = assist("add", *words, "--json").json["case"]
         return {entry["benefit"]: entry for entry in assist("--pack", FILE, "check", case, "--json").json}
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistcli import bulk
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 CHILD = {"职工姓名": "杨景", "职工身份证号": "520103196411140096", "考取年度": "2018", "在档": "是"}
 
@@ -29,39 +29,29 @@ def test_nobody_gives_an_empty_list(assist: Assist, store: Path) -> None:
     assert "共 0 人" in assist("check").stdout
 
 
-def test_brothers_and_sisters_are_shown_for_a_person_to_decide(
-    assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "union"
-    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某区总工会", "--year", "2018")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+def test_brothers_and_sisters_are_shown_for_a_person_to_decide(assist: Assist, found: Found) -> None:
+    found("yinchuan-2018", "2018")
     for name in ("杨萱", "杨帆"):
-        facts = [word for n, v in {**CHILD, "姓名": name}.items() for word in ("--set", f"{n}={v}")]
+        facts = set_options({**CHILD, "姓名": name})
         assist("add", *facts, "--json")
     hits = assist("check", "杨萱", "--json").json[0]["overlaps"]
     assert [(hit["same"], hit["name"]) for hit in hits] == [("同一户", "杨帆")]
     assert "避免重复救助，由人判断" in assist("check", "杨萱").stdout
 
 
-def test_not_in_file_is_told_to_register_first(
-    assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "union"
-    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某区总工会", "--year", "2018")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+def test_not_in_file_is_told_to_register_first(assist: Assist, found: Found) -> None:
+    found("yinchuan-2018", "2018")
     facts = {**CHILD, "姓名": "杨萱", "在档": "否"}
-    assist("add", *(word for n, v in facts.items() for word in ("--set", f"{n}={v}")), "--json")
+    assist("add", *set_options(facts), "--json")
     for verdict in assist("check", "杨萱", "--json").json:
         assert verdict["verdict"] == "not_eligible"
         assert verdict["reasons"][0]["note"] == "先建档再申请"
 
 
 @pytest.fixture
-def twice(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def twice(assist: Assist, found: Found) -> None:
     """Two children of one household in 2018, one of whom has a case under another notice too."""
-    folder = tmp_path / "union"
-    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某区总工会", "--year", "2018")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found("yinchuan-2018", "2018")
     assist("pack", "use", "dalian-2011")
     for pack, name, number in (
         ("yinchuan-2018", "杨萱", "11010519491231002X"),
@@ -72,7 +62,7 @@ def twice(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         words = [word for n, v in facts.items() if v for word in ("--set", f"{n}={v}")]
         assist("--pack", pack, "add", *words, "--json")
     person = {"姓名": "周宁", "职工身份证号": "440308199901101512"}
-    words = [word for n, v in person.items() for word in ("--set", f"{n}={v}")]
+    words = set_options(person)
     assist("--pack", "yinchuan-2018", "add", *words, "--json")
 
 

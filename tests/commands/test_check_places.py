@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 SOUND = (Path(__file__).parent.parent / "policy" / "sound.toml").read_text(encoding="utf-8")
 TABLE = """
@@ -22,18 +22,17 @@ Add = Callable[..., None]
 
 
 @pytest.fixture
-def add(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Add:
+def add(assist: Assist, found: Found, tmp_path: Path) -> Add:
     """Makes a store of a notice with two places, and adds entitled people to it by income and head-count."""
-    pack, folder = tmp_path / "places-2020.toml", tmp_path / "store"
+    pack = tmp_path / "places-2020.toml"
     pack.write_text(SOUND.replace("example-2020", "places-2020") + TABLE, encoding="utf-8")
-    assist("init", str(folder), "--pack", "dalian-2011", "--unit", "某市教育局", "--year", "2020")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found("dalian-2011", "2020", unit="某市教育局")
     assist("pack", "use", str(pack))
     assist("--pack", "places-2020", "pack", "adopt", "R-01", "strict", "--by", "王老师", "--word", "电话")
 
     def put(name: str, **facts: str) -> None:
         known = {"姓名": name, "职工身份证号": "520103196411140096", "在档": "是", "毕业年份": "2020"}
-        words = [w for n, v in {**known, **facts}.items() for w in ("--set", f"{n}={v}")]
+        words = set_options({**known, **facts})
         assist("--pack", "places-2020", "add", *words, "--json")
 
     return put

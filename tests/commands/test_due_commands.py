@@ -10,7 +10,7 @@ import pytest
 from assistcli.commands.due import _pressing
 from assistcli.followup.agenda import KINDS, OUT_OF_SCOPE
 from assistcli.policy.pack import load_pack
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 Row = dict[str, Any]
 TODAY = "2013-06-01"
@@ -63,7 +63,7 @@ def work_off(assist: Assist, most: int = 120) -> set[str]:
 def add(assist: Assist, number: str, **facts: str) -> str:
     """A student with the usual facts."""
     stated = USUAL | {"姓名": f"学生{number[-2:]}", "学号": number} | facts
-    assist("add", *(word for pair in stated.items() for word in ("--set", "=".join(pair))), "--json")
+    assist("add", *set_options(stated), "--json")
     return number
 
 
@@ -123,7 +123,7 @@ def test_a_person_under_two_notices_is_named_by_the_case(assist: Assist, store: 
     add(assist, "10800001", **A_FACTS)
     assist("pack", "use", "key-groups-2022")
     facts = {"姓名": "甲同学", "学号": "10800001", "毕业年份": "2012"}
-    words = [word for pair in facts.items() for word in ("--set", "=".join(pair))]
+    words = set_options(facts)
     assist("--pack", "key-groups-2022", "add", *words, "--json")
     assert {"联系", "结对", "离校未就业"} <= work_off(assist)
 
@@ -149,21 +149,18 @@ def test_an_unset_cadence_is_cleared_by_setting_it(assist: Assist, store: Path) 
 )
 def test_the_commands_of_the_other_notices(
     assist: Assist,
-    tmp_path: Path,
+    found: Found,
     monkeypatch: pytest.MonkeyPatch,
     pack: str,
     year: str,
     facts: dict[str, str],
 ) -> None:
     """One case under each, with its chain begun where there is one."""
-    monkeypatch.setenv("ASSIST_TODAY", f"{year}-09-30")
     monkeypatch.setitem(BLANKS, "日期", f"{year}-09-30")
-    folder = tmp_path / pack
-    assist("init", str(folder), "--pack", pack, "--unit", "某单位", "--year", year)
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found(pack, year, today=f"{year}-09-30")
     if pack in ("sicau-horticulture-2023", "key-groups-2022"):
         assist("pack", "adopt", pack, "周期", "--by", "王老师")
-    words = [word for pair in ({"姓名": "甲同学"} | facts).items() for word in ("--set", "=".join(pair))]
+    words = set_options({"姓名": "甲同学"} | facts)
     case = assist("add", *words, "--json").json["case"]
     if pack in ("yinchuan-2018", "dalian-2011"):
         assist("step", case, load_pack(pack).steps[0].name)

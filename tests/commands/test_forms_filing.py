@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.commands.test_paperwork import A_ONLY, NOBODY
-from tests.conftest import Assist
+from tests.conftest import Assist, Found
 
 Student = Callable[..., str]
 
@@ -88,12 +88,9 @@ def test_one_scan_under_two_names_is_told(assist: Assist, student: Student, tmp_
     assert "10800002" not in told[2]
 
 
-def test_a_notice_without_application_forms_awaits_none(
-    assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notice_without_application_forms_awaits_none(assist: Assist, found: Found) -> None:
     """That is not the same as all being back."""
-    assist("init", str(tmp_path / "s"), "--pack", "key-groups-2022", "--unit", "某大学", "--year", "2022")
-    monkeypatch.setenv("ASSIST_STORE", str(tmp_path / "s"))
+    found("key-groups-2022", "2022")
     assert "没有每人一份的申请表" in assist("form", "filed").stdout
     assert assist("form", "filed", "--json").json == []
 

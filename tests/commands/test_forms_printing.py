@@ -11,7 +11,7 @@ import forms.fill
 from forms import pdf
 from tests.commands.test_forms_templates import union
 from tests.commands.test_paperwork import A_ONLY, words
-from tests.conftest import Assist
+from tests.conftest import Assist, set_options
 
 __all__ = ["union"]
 Student = Callable[..., str]
@@ -24,7 +24,7 @@ WORKER = {
 
 def child(assist: Assist, **facts: str) -> None:
     """Adds a child of a household."""
-    settings = [word for name, value in (WORKER | facts).items() for word in ("--set", f"{name}={value}")]
+    settings = set_options(WORKER | facts)
     assist("add", *settings, "--json")
 
 

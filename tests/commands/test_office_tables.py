@@ -1,12 +1,11 @@
 """Roster, money by source, late payments, adjustments and both cut-offs through the command line."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 Student = Callable[..., str]
 A_FACTS = {"就业能力特别弱": "是", "贫困生等级": "特别困难", "民族": "汉族", "单亲家庭": "否"}
@@ -80,15 +79,12 @@ def test_money_is_raised_and_spent_by_source(assist: Assist, student: Student) -
 
 
 @pytest.fixture
-def union(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def union(assist: Assist, found: Found) -> None:
     """Two children entitled to 5000 yuan under yinchuan-2018."""
-    monkeypatch.setenv("ASSIST_TODAY", "2018-08-20")
-    folder = tmp_path / "union"
-    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某区总工会", "--year", "2018")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found("yinchuan-2018", "2018", today="2018-08-20")
     for number, name in enumerate(("甲子女", "乙子女"), 1):
         facts = POOR | {"姓名": name, "职工姓名": f"职工{number}", "档案编号": str(number)}
-        assist("add", *(word for pair in facts.items() for word in ("--set", "=".join(pair))), "--json")
+        assist("add", *set_options(facts), "--json")
 
 
 @pytest.mark.usefixtures("union")
@@ -144,7 +140,7 @@ def test_an_adjustment_says_who_came_and_went(assist: Assist, student: Student) 
         "--today",
         "2014-04-12",
         "add",
-        *(w for pair in new.items() for w in ("--set", "=".join(pair))),
+        *set_options(new),
         "--json",
     )
     answer = assist("--today", "2014-04-15", "report", "adjustment", "--json")
@@ -156,16 +152,13 @@ def test_an_adjustment_says_who_came_and_went(assist: Assist, student: Student) 
 
 
 @pytest.fixture
-def dalian(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def dalian(assist: Assist, found: Found) -> None:
     """Two aided children, one paid before the hand-in and one between it and the cut-off."""
-    monkeypatch.setenv("ASSIST_TODAY", "2011-09-02")
-    folder = tmp_path / "dalian"
-    assist("init", str(folder), "--pack", "dalian-2011", "--unit", "某区总工会", "--year", "2011")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found("dalian-2011", "2011", today="2011-09-02")
     for name, money, day in (("甲子女", "3000", "2011-08-15"), ("乙子女", "1000.40", "2011-08-28")):
         facts = {"姓名": name, "职工姓名": "职工", "职工身份证号": WORKER, "就学阶段": "高中"}
         facts |= {"助学资金": money, "发放日期": day}
-        assist("add", *(word for pair in facts.items() for word in ("--set", "=".join(pair))), "--json")
+        assist("add", *set_options(facts), "--json")
 
 
 @pytest.mark.usefixtures("dalian")

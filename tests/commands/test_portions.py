@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 FORMS = (Path(__file__).parent.parent / "policy" / "golden" / "packs" / "amount-forms.toml").read_text(
     "utf-8"
@@ -13,12 +13,11 @@ ID = "520103196411140096"
 
 
 @pytest.fixture
-def child(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def child(assist: Assist, found: Found, tmp_path: Path) -> str:
     """A child under a notice that pays 3000.01 yuan, half at once and half against invoices."""
-    pack, folder = tmp_path / "forms-2020.toml", tmp_path / "store"
+    pack = tmp_path / "forms-2020.toml"
     pack.write_text(FORMS.replace('"amount-forms"', '"forms-2020"'), encoding="utf-8")
-    assist("init", str(folder), "--pack", "dalian-2011", "--unit", "某市总工会", "--year", "2020")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found("dalian-2011", "2020", unit="某市总工会")
     assist("pack", "use", str(pack))
     person = ("--set", "姓名=李晓", "--set", f"职工身份证号={ID}")
     return str(assist("--pack", "forms-2020", "add", *person, "--json").json["case"])
@@ -85,7 +84,7 @@ def test_the_papers_of_an_application_are_ticked_off(assist: Assist, child: str)
     """R2-16: four papers of a newly admitted student, asked for with the first step."""
     facts = {"姓名": "李明", "国家助学未覆盖": "是", "在档": "是", "档案类别": "困难职工", "考取年度": "2020"}
     facts |= {"就学阶段": "大专以上", "首次受助年度": "2020", "职工身份证号": ID}
-    words = [word for name, value in facts.items() for word in ("--set", f"{name}={value}")]
+    words = set_options(facts)
     case = assist("--pack", "dalian-2011", "add", *words, "--json").json["case"]
     assist("paper", case, "录取通知书", "--date", "2013-05-30")
     told = assist("check", case).stdout

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistcli.desk.tables import GENERAL
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 Student = Callable[..., str]
 PARENT = "11010519491231002X"
@@ -15,12 +15,9 @@ A_FACTS = {"就业能力特别弱": "是", "贫困生等级": "特别困难"}
 
 
 @pytest.fixture
-def union(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def union(assist: Assist, found: Found) -> None:
     """A store of dalian-2011 with two aided children and a graduate."""
-    monkeypatch.setenv("ASSIST_TODAY", "2011-08-20")
-    folder = tmp_path / "union"
-    assist("init", str(folder), "--pack", "dalian-2011", "--unit", "某区总工会", "--year", "2011")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
+    found("dalian-2011", "2011", today="2011-08-20")
     children: list[dict[str, str]] = [
         {"姓名": "甲子女", "就学阶段": "大专以上", "助学资金": "3000", "发放日期": "2011-08-15"},
         {"姓名": "乙子女", "就学阶段": "高中", "助学资金": "1000.40", "发放日期": "2011-08-28"},
@@ -32,7 +29,7 @@ def union(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             "职工身份证号": f"11010519491231002{'X'}",
             "档案类别": "困难农民工",
         }
-        settings = [word for name, value in (usual | facts).items() for word in ("--set", f"{name}={value}")]
+        settings = set_options(usual | facts)
         assist("add", *settings, "--json")
     assist("record", "fund", "社会捐助", "20000", "--date", "2011-08-01")
     assist("record", "fund", "市总工会", "0.40", "--date", "2011-08-30")

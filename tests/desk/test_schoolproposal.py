@@ -13,7 +13,7 @@ from assistcli.desk.schoolproposal import contradictions, open_proposals, propos
 from assistcli.interview.answers import Entry
 from assistcli.interview.sitting import register
 from assistcli.model import Case
-from tests.conftest import Assist
+from tests.conftest import Assist, set_options
 from tests.interview.scripted import KEEP, ScriptedTerminal
 
 HEBEI = "河北工业大学"
@@ -108,7 +108,7 @@ def test_a_row_that_says_otherwise_goes_in_and_is_to_be_looked_at(
 
 def test_show_and_check_tell_it_with_the_command_that_confirms(assist: Assist, union: Path) -> None:
     given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": WORKER, "就读学校": HEBEI}
-    settings = [part for name, value in given.items() for part in ("--set", f"{name}={value}")]
+    settings = set_options(given)
     assist("--store", str(union), "add", *settings)
     page = assist("--store", str(union), "show", "张三").stdout
     assert f"建议（{LIST}" in page
@@ -168,7 +168,7 @@ def test_an_academy_has_no_level_in_the_list() -> None:
 
 def test_a_list_is_named_once_on_a_line(assist: Assist, union: Path) -> None:
     given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": WORKER, "就读学校": HEBEI}
-    assist("--store", str(union), "add", *(w for n, v in given.items() for w in ("--set", f"{n}={v}")))
+    assist("--store", str(union), "add", *set_options(given))
     assert assist("--store", str(union), "show", "张三").stdout.count("年名单") == 1
 
 
@@ -178,7 +178,7 @@ def test_editing_offers_it_for_a_fact_that_is_not_on_record(assist: Assist, unio
     from assistcli.interview.revision import revise
 
     given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": WORKER, "就读学校": HEBEI, "军队院校": "是"}
-    assist("--store", str(union), "add", *(w for n, v in given.items() for w in ("--set", f"{n}={v}")))
+    assist("--store", str(union), "add", *set_options(given))
     book: Casebook = open_casebook(Context(store=union, today=date(2018, 8, 1)))
     terminal = ScriptedTerminal("学校所在省", KEEP, "军队院校", KEEP, "", "是")
     saved = revise(book, book.case("张三"), terminal, Entry(by="李老师", day=date(2018, 8, 1)), list)

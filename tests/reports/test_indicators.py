@@ -10,22 +10,19 @@ from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.practice import NUMBERS, POPULATIONS, TRAITS
 from assistcli.reports.indicators import chosen_indicators, general_indicators
 from assistcli.reports.measures import KNOWN
-from tests.conftest import Assist
+from tests.conftest import Assist, Found, set_options
 
 Add = Callable[..., str]
 
 
 @pytest.fixture
-def union(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Add:
+def union(assist: Assist, found: Found) -> Add:
     """A store of the Yinchuan notice; adds children of registered families."""
-    folder = tmp_path / "union"
-    assist("init", str(folder), "--pack", "yinchuan-2018", "--unit", "某区总工会", "--year", "2018")
-    monkeypatch.setenv("ASSIST_STORE", str(folder))
-    monkeypatch.setenv("ASSIST_TODAY", "2018-08-20")
+    found("yinchuan-2018", "2018", today="2018-08-20")
 
     def put(name: str, **facts: str) -> str:
         known = {"姓名": name, "职工身份证号": "520103196411140096", "在档": "是", "就业困难": "是", **facts}
-        words = [word for n, v in known.items() for word in ("--set", f"{n}={v}")]
+        words = set_options(known)
         return str(assist("add", *words, "--json").json["case"])
 
     return put
