@@ -61,13 +61,16 @@ def amounts_under(payments: Sequence[Payment], pick: str, facts: Facts) -> tuple
 
 
 def _amount(payment: Payment, facts: Facts) -> Amount | None:
-    """What *payment* gives; ``None`` while a fact for it is missing. Part of a fen is dropped."""
+    """What *payment* gives; ``None`` while a fact for it is missing. Part of a fen is dropped.
+
+    A reckoning below zero bounds nothing: the notice does not say what it comes to, and zero would be a guess.
+    """
     bounds = []
     for quantity in (payment.least, payment.most):
         ratio = quantity.exact(facts) if quantity else None
         if quantity and ratio is None:
             return None
-        bounds.append(max(ratio[0] // ratio[1], 0) if ratio else None)
+        bounds.append(ratio[0] // ratio[1] if ratio and ratio[0] >= 0 else None)
     return Amount(bounds[0], bounds[1], payment.row.payer)
 
 
