@@ -98,7 +98,8 @@ def print_form(
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
     album = open_album(template, book.folder, photos)
-    named = [book.case(case, over.pack.id) for case in cases or ()]
+    found = [book.case(case, over.pack.id) for case in cases or ()]
+    named = list({case.id: case for case in found}.values())
     batch = make_batch(rule, over, named, over.day.isoformat(), mode)
     written = write_forms(rule, batch, target, one_file=one_file, template=template, album=album)
     printed = print_pdfs(written, len(batch.records)) if pdf else []

@@ -148,6 +148,13 @@ def test_pdf_needs_libreoffice_and_says_so(
     assert not (store / "out").exists()
 
 
+def test_a_case_named_twice_is_printed_once(assist: Assist, student: Student, tmp_path: Path) -> None:
+    """By its number and by its name."""
+    number = student(**A_ONLY)
+    answer = assist("form", "approval", number, "甲同学", "--out", str(tmp_path / "表"), "--json").json
+    assert len(answer["files"]) == 1
+
+
 @pytest.mark.parametrize("name", ["全部.pdf", "张三.doc", "张三.TXT", "名单.xlsx"])
 def test_a_file_that_is_no_word_file_is_not_made_a_folder(
     assist: Assist, student: Student, tmp_path: Path, name: str
