@@ -164,6 +164,16 @@ def shelve(folder: Path, id: str, text: str) -> Path | None:
     return former
 
 
+def bring_back(folder: Path, id: str, edition: str) -> bool:
+    """Whether the *edition* of pack *id* is on the shelf of *folder* now, out of the former if need be."""
+    path, kept = own_path(folder, id), folder / FOLDER / FORMER / f"{id}.{edition}.toml"
+    if path.is_file() and short_hash(find_pack(str(path))[1]) == edition:
+        return True
+    if kept.is_file():
+        shelve(folder, id, find_pack(str(kept))[1])
+    return kept.is_file()
+
+
 def short_hash(text: str) -> str:
     """The first digits of a hash of *text*, to tell two editions of a pack apart."""
     return sha256(text.encode()).hexdigest()[:SHORT_HASH]

@@ -210,6 +210,35 @@ def test_renewing_tells_whose_results_change_keeps_the_old_one_and_is_stamped(
     assert json.loads(assist(*here, "history", "--json").stdout)
 
 
+def test_undoing_a_renewal_brings_the_old_rules_back(
+    assist: Assist, own_store: Path, newer: Path, entitled: str, tmp_path: Path
+) -> None:
+    """Back over two renewals, and forth again: the file on the shelf is the one that the journal tells of."""
+    here, shelf = ("--store", str(own_store)), own_store / "packs" / f"{ID}.toml"
+    newest = tmp_path / "newest.toml"
+    newest.write_text(SOUND.replace('"3000', '"3200').replace("3000元", "3200元"), encoding="utf-8")
+    for file in (newer, newest):
+        assist(*here, "pack", "use", str(file), "--renew", "--json")
+    assert "3200.00" in assist(*here, "check", "张三", "--json").stdout
+    assert "也换回了版本" in assist(*here, "undo").stdout
+    assert shelf.read_text("utf-8") == newer.read_text("utf-8")
+    told = assist(*here, "undo", "--json")
+    assert shelf.read_text("utf-8") == SOUND
+    assert "也换回了版本" in told.stderr
+    [verdict] = assist(*here, "check", "张三", "--json").json
+    assert verdict["amount"] == ["3000.00"]
+    assist(*here, "undo", str(told.json["transaction"]))
+    assert shelf.read_text("utf-8") == newer.read_text("utf-8")
+
+
+def test_an_edition_that_is_lost_is_not_brought_back_in_silence(
+    assist: Assist, own_store: Path, newer: Path
+) -> None:
+    here = ("--store", str(own_store))
+    Path(assist(*here, "pack", "use", str(newer), "--renew", "--json").json["former"]).unlink()
+    assert "不在 packs/former" in assist(*here, "undo").stdout
+
+
 def test_renewing_asks_once_the_difference_was_shown(
     assist: Assist, own_store: Path, newer: Path, entitled: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

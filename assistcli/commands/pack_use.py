@@ -16,6 +16,7 @@ from assistcli.commands.pack_authoring import (
 )
 from assistcli.desk.adoption import EDITION
 from assistcli.desk.change import Change
+from assistcli.desk.editions import renewal_command
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError
 from assistcli.model import Adoption
 from assistcli.output import answer, interactive, note
@@ -92,7 +93,8 @@ def _renew(book: Casebook, pack: Pack, text: str, edition: Adoption, *, told: bo
         lines, shown = [], []
     else:
         shown = change_table(changes)
-    with book.writing(f"pack use {pack.id} --renew", edition.by) as page:
+    before = short_hash(find_pack(str(own_path(book.folder, pack.id)))[1])
+    with book.writing(renewal_command(pack.id, before, edition.option), edition.by) as page:
         former = shelve(book.folder, pack.id, text)
         _enter(page, pack)
         page.put_adoption(edition)

@@ -6,8 +6,9 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
+from assistcli.desk.editions import editions_in_use, restore_editions
 from assistcli.errors import UsageError
-from assistcli.output import answer
+from assistcli.output import answer, note
 
 HELP = """撤销一整条命令（也包括一次导入）。不写编号则撤销最近一条；编号见 assist history。
 
@@ -31,6 +32,7 @@ def undo(
     if number and not (number.isdecimal() and number.isascii()):
         raise UsageError(f"「{number}」不是编号；编号见 assist history")
     book = open_casebook(ctx.obj)
+    before = editions_in_use(book)
     done = book.backend.undo(int(number) if number else None, by=person(by))
     reversed_one = next(t for t in book.backend.transactions() if t.number == done.undoes)
     data = {
@@ -40,4 +42,7 @@ def undo(
         "records": done.size,
     }
     what = f"第 {done.undoes} 条命令（{reversed_one.command}，{reversed_one.by}）"
-    answer(as_json, data, f"已撤销{what}：{done.size} 条记录回到之前的样子")
+    restored = list(restore_editions(book, before, reversed_one))
+    for line in restored if as_json else ():
+        note(line)
+    answer(as_json, data, f"已撤销{what}：{done.size} 条记录回到之前的样子", *restored)
