@@ -76,12 +76,12 @@ def assist(
     return call
 
 
-Found = Callable[..., Path]
+Founded = Callable[..., Path]
 
 
 @pytest.fixture
-def found(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Found:
-    """Makes a store that every later call of ``assist`` uses: ``found("dalian-2011", "2011")``."""
+def founded(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Founded:
+    """Makes a store that every later call of ``assist`` uses: ``founded("dalian-2011", "2011")``."""
 
     def make(pack: str, year: str, *, today: str = "", unit: str = "某区总工会") -> Path:
         folder = tmp_path / "store"
@@ -95,9 +95,9 @@ def found(assist: Assist, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fo
 
 
 @pytest.fixture
-def store(found: Found) -> Path:
+def store(founded: Founded) -> Path:
     """A fresh store of zust-2013, year 2013, that every call of ``assist`` uses."""
-    return found("zust-2013", "2013", unit="浙江科技学院")
+    return founded("zust-2013", "2013", unit="浙江科技学院")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 FILE = str(Path(__file__).parent.parent / "policy" / "golden" / "packs" / "amount-forms.toml")
 ID = "520103196411140096"
@@ -14,9 +14,9 @@ Judged = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def judged(assist: Assist, found: Found) -> Judged:
+def judged(assist: Assist, founded: Founded) -> Judged:
     """Adds one child with facts and gives its verdict on every benefit of the file, by benefit."""
-    found(FILE, "2020", today="2020-12-31")
+    founded(FILE, "2020", today="2020-12-31")
 
     def judge(name: str = "李晓", **facts: str) -> dict[str, Any]:
         known = {"姓名": name, "职工身份证号": ID, **facts}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist, Found, Result
+from tests.conftest import Assist, Founded, Result
 from tests.intake.builders import id_number
 
 Student = Callable[..., str]
@@ -201,9 +201,9 @@ WORKER = id_number(3, region="640104", born=date(1968, 3, 4))
 
 
 @pytest.fixture
-def union(assist: Assist, found: Found) -> Callable[..., Result]:
+def union(assist: Assist, founded: Founded) -> Callable[..., Result]:
     """Adds a child of one worker to a store of a union notice."""
-    found("yinchuan-2018", "2018")
+    founded("yinchuan-2018", "2018")
 
     def add(*settings: str, code: int = 0) -> Result:
         words = [word for setting in (f"职工身份证号={WORKER}", *settings) for word in ("--set", setting)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistcli import bulk
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 CHILD = {"职工姓名": "杨景", "职工身份证号": "520103196411140096", "考取年度": "2018", "在档": "是"}
 
@@ -29,8 +29,8 @@ def test_nobody_gives_an_empty_list(assist: Assist, store: Path) -> None:
     assert "共 0 人" in assist("check").stdout
 
 
-def test_brothers_and_sisters_are_shown_for_a_person_to_decide(assist: Assist, found: Found) -> None:
-    found("yinchuan-2018", "2018")
+def test_brothers_and_sisters_are_shown_for_a_person_to_decide(assist: Assist, founded: Founded) -> None:
+    founded("yinchuan-2018", "2018")
     for name in ("杨萱", "杨帆"):
         facts = set_options({**CHILD, "姓名": name})
         assist("add", *facts, "--json")
@@ -39,8 +39,8 @@ def test_brothers_and_sisters_are_shown_for_a_person_to_decide(assist: Assist, f
     assert "避免重复救助，由人判断" in assist("check", "杨萱").stdout
 
 
-def test_not_in_file_is_told_to_register_first(assist: Assist, found: Found) -> None:
-    found("yinchuan-2018", "2018")
+def test_not_in_file_is_told_to_register_first(assist: Assist, founded: Founded) -> None:
+    founded("yinchuan-2018", "2018")
     facts = {**CHILD, "姓名": "杨萱", "在档": "否"}
     assist("add", *set_options(facts), "--json")
     for verdict in assist("check", "杨萱", "--json").json:
@@ -49,9 +49,9 @@ def test_not_in_file_is_told_to_register_first(assist: Assist, found: Found) -> 
 
 
 @pytest.fixture
-def twice(assist: Assist, found: Found) -> None:
+def twice(assist: Assist, founded: Founded) -> None:
     """Two children of one household in 2018, one of whom has a case under another notice too."""
-    found("yinchuan-2018", "2018")
+    founded("yinchuan-2018", "2018")
     assist("pack", "use", "dalian-2011")
     for pack, name, number in (
         ("yinchuan-2018", "杨萱", "11010519491231002X"),

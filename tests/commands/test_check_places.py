@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 SOUND = (Path(__file__).parent.parent / "policy" / "sound.toml").read_text(encoding="utf-8")
 TABLE = """
@@ -22,11 +22,11 @@ Add = Callable[..., None]
 
 
 @pytest.fixture
-def add(assist: Assist, found: Found, tmp_path: Path) -> Add:
+def add(assist: Assist, founded: Founded, tmp_path: Path) -> Add:
     """Makes a store of a notice with two places, and adds entitled people to it by income and head-count."""
     pack = tmp_path / "places-2020.toml"
     pack.write_text(SOUND.replace("example-2020", "places-2020") + TABLE, encoding="utf-8")
-    found("dalian-2011", "2020", unit="某市教育局")
+    founded("dalian-2011", "2020", unit="某市教育局")
     assist("pack", "use", str(pack))
     assist("--pack", "places-2020", "pack", "adopt", "R-01", "strict", "--by", "王老师", "--word", "电话")
 

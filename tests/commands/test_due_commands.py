@@ -10,7 +10,7 @@ import pytest
 from assistcli.commands.due import _pressing
 from assistcli.followup.agenda import KINDS, OUT_OF_SCOPE
 from assistcli.policy.pack import load_pack
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 Row = dict[str, Any]
 TODAY = "2013-06-01"
@@ -149,7 +149,7 @@ def test_an_unset_cadence_is_cleared_by_setting_it(assist: Assist, store: Path) 
 )
 def test_the_commands_of_the_other_notices(
     assist: Assist,
-    found: Found,
+    founded: Founded,
     monkeypatch: pytest.MonkeyPatch,
     pack: str,
     year: str,
@@ -157,7 +157,7 @@ def test_the_commands_of_the_other_notices(
 ) -> None:
     """One case under each, with its chain begun where there is one."""
     monkeypatch.setitem(BLANKS, "日期", f"{year}-09-30")
-    found(pack, year, today=f"{year}-09-30")
+    founded(pack, year, today=f"{year}-09-30")
     if pack in ("sicau-horticulture-2023", "key-groups-2022"):
         assist("pack", "adopt", pack, "周期", "--by", "王老师")
     words = set_options({"姓名": "甲同学"} | facts)

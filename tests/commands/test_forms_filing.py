@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.commands.test_paperwork import A_ONLY, NOBODY
-from tests.conftest import Assist, Found
+from tests.conftest import Assist, Founded
 
 Student = Callable[..., str]
 
@@ -88,9 +88,9 @@ def test_one_scan_under_two_names_is_told(assist: Assist, student: Student, tmp_
     assert "10800002" not in told[2]
 
 
-def test_a_notice_without_application_forms_awaits_none(assist: Assist, found: Found) -> None:
+def test_a_notice_without_application_forms_awaits_none(assist: Assist, founded: Founded) -> None:
     """That is not the same as all being back."""
-    found("key-groups-2022", "2022")
+    founded("key-groups-2022", "2022")
     assert "没有每人一份的申请表" in assist("form", "filed").stdout
     assert assist("form", "filed", "--json").json == []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 Student = Callable[..., str]
 A_FACTS = {"就业能力特别弱": "是", "贫困生等级": "特别困难", "民族": "汉族", "单亲家庭": "否"}
@@ -79,9 +79,9 @@ def test_money_is_raised_and_spent_by_source(assist: Assist, student: Student) -
 
 
 @pytest.fixture
-def union(assist: Assist, found: Found) -> None:
+def union(assist: Assist, founded: Founded) -> None:
     """Two children entitled to 5000 yuan under yinchuan-2018."""
-    found("yinchuan-2018", "2018", today="2018-08-20")
+    founded("yinchuan-2018", "2018", today="2018-08-20")
     for number, name in enumerate(("甲子女", "乙子女"), 1):
         facts = POOR | {"姓名": name, "职工姓名": f"职工{number}", "档案编号": str(number)}
         assist("add", *set_options(facts), "--json")
@@ -152,9 +152,9 @@ def test_an_adjustment_says_who_came_and_went(assist: Assist, student: Student) 
 
 
 @pytest.fixture
-def dalian(assist: Assist, found: Found) -> None:
+def dalian(assist: Assist, founded: Founded) -> None:
     """Two aided children, one paid before the hand-in and one between it and the cut-off."""
-    found("dalian-2011", "2011", today="2011-09-02")
+    founded("dalian-2011", "2011", today="2011-09-02")
     for name, money, day in (("甲子女", "3000", "2011-08-15"), ("乙子女", "1000.40", "2011-08-28")):
         facts = {"姓名": name, "职工姓名": "职工", "职工身份证号": WORKER, "就学阶段": "高中"}
         facts |= {"助学资金": money, "发放日期": day}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 FORMS = (Path(__file__).parent.parent / "policy" / "golden" / "packs" / "amount-forms.toml").read_text(
     "utf-8"
@@ -13,11 +13,11 @@ ID = "520103196411140096"
 
 
 @pytest.fixture
-def child(assist: Assist, found: Found, tmp_path: Path) -> str:
+def child(assist: Assist, founded: Founded, tmp_path: Path) -> str:
     """A child under a notice that pays 3000.01 yuan, half at once and half against invoices."""
     pack = tmp_path / "forms-2020.toml"
     pack.write_text(FORMS.replace('"amount-forms"', '"forms-2020"'), encoding="utf-8")
-    found("dalian-2011", "2020", unit="某市总工会")
+    founded("dalian-2011", "2020", unit="某市总工会")
     assist("pack", "use", str(pack))
     person = ("--set", "姓名=李晓", "--set", f"职工身份证号={ID}")
     return str(assist("--pack", "forms-2020", "add", *person, "--json").json["case"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistcli.desk.tables import GENERAL
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 Student = Callable[..., str]
 PARENT = "11010519491231002X"
@@ -15,9 +15,9 @@ A_FACTS = {"就业能力特别弱": "是", "贫困生等级": "特别困难"}
 
 
 @pytest.fixture
-def union(assist: Assist, found: Found) -> None:
+def union(assist: Assist, founded: Founded) -> None:
     """A store of dalian-2011 with two aided children and a graduate."""
-    found("dalian-2011", "2011", today="2011-08-20")
+    founded("dalian-2011", "2011", today="2011-08-20")
     children: list[dict[str, str]] = [
         {"姓名": "甲子女", "就学阶段": "大专以上", "助学资金": "3000", "发放日期": "2011-08-15"},
         {"姓名": "乙子女", "就学阶段": "高中", "助学资金": "1000.40", "发放日期": "2011-08-28"},

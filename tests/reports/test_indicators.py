@@ -10,15 +10,15 @@ from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.practice import NUMBERS, POPULATIONS, TRAITS
 from assistcli.reports.indicators import chosen_indicators, general_indicators
 from assistcli.reports.measures import KNOWN
-from tests.conftest import Assist, Found, set_options
+from tests.conftest import Assist, Founded, set_options
 
 Add = Callable[..., str]
 
 
 @pytest.fixture
-def union(assist: Assist, found: Found) -> Add:
+def union(assist: Assist, founded: Founded) -> Add:
     """A store of the Yinchuan notice; adds children of registered families."""
-    found("yinchuan-2018", "2018", today="2018-08-20")
+    founded("yinchuan-2018", "2018", today="2018-08-20")
 
     def put(name: str, **facts: str) -> str:
         known = {"姓名": name, "职工身份证号": "520103196411140096", "在档": "是", "就业困难": "是", **facts}
