@@ -11,7 +11,7 @@ from assistcli.casebook import Casebook, Page, open_casebook
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
-from assistcli.desk.logbook import Draft, contact_words, make_contact, read_drafts
+from assistcli.desk.logbook import Draft, contact_words, make_contact, read_drafts, without_known
 from assistcli.desk.rhythm import rhythm_for
 from assistcli.errors import AssistError, DataRejectedError, MissingFileError, UsageError
 from assistcli.followup.cadence import next_due
@@ -25,7 +25,8 @@ from assistcli.values import listed_words
 HELP = """记一次联系或服务。一行即可；在终端里没写全的逐项提问（不写个案就先选人，可输入拼音首字母）。
 
 多人一起记：学号之间用逗号。群发消息不算一对一，不算联系，也不算岗位推荐；确是逐个联系的加 --one-to-one。
-没联系上的加 --missed，不算联系。整批导入：--from 联系记录.xlsx（表头：学号、日期、渠道、种类、内容 …）。
+没联系上的加 --missed，不算联系。整批导入：--from 联系记录.xlsx（表头：学号、日期、渠道、种类、内容 …；
+群发的在「群发」栏填是，没联系上的在「未联系上」栏填是）。同一张表再导入一次，已有的不重复记。
 
 例：assist log 张三 电话 岗位推荐 "推荐杭州某公司，周五面试"
     assist log 10800021 面谈 个案咨询 "修改简历" --date 2013-05-10 --next 2013-05-17
@@ -144,10 +145,15 @@ def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
             + "\n".join(problems[:MOST_ERRORS])
             + more
         )
-    with book.writing(f"log --from {path.name}", by) as page:
-        for contact in contacts:
-            page.put_event(replace(contact, by=contact.by or by))
-    answer(as_json, {"read": len(contacts), "added": len(contacts)}, f"已导入 {len(contacts)} 条联系记录")
+    known = [contact for case in {c.case for c in contacts} for contact in book.contacts(case)]
+    fresh = without_known(contacts, known)
+    if fresh:
+        with book.writing(f"log --from {path.name}", by) as page:
+            for contact in fresh:
+                page.put_event(contact)
+    data = {"read": len(contacts), "added": len(fresh), "unchanged": len(contacts) - len(fresh)}
+    again = f"；{data['unchanged']} 条以前已导入，未重复记" if data["unchanged"] else ""
+    answer(as_json, data, f"已导入 {len(fresh)} 条联系记录{again}")
 
 
 def _ask(

@@ -1,7 +1,8 @@
 """The logbook (联系记录): what a person or a sheet states about a contact, held against the notice."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from assistcli.identity import new_ulid
 from assistcli.model import Case, Contact
 from assistcli.policy.practice import ContactRule
 from assistcli.policy.rules import Pack
-from assistcli.values import clean_text, fold_text, listed_words, parse_date
+from assistcli.values import NO_WORDS, YES_WORDS, clean_text, fold_text, listed_words, parse_date
 
 HEADERS = {
     "case": ("学号", "个案", "身份证号", "姓名"),
@@ -26,6 +27,9 @@ HEADERS = {
     "evidence": ("证明", "佐证"),
     "next_day": ("下次联系", "下次联系日期", "下次日期"),
     "by": ("经办人", "联系人", "帮扶人"),
+    "single": ("一对一", "是否一对一"),
+    "mass": ("群发", "是否群发"),
+    "missed": ("未联系上", "没联系上"),
 }
 NEEDED = ("case", "day", "channel", "kind")
 HEADER_LINES = 10
@@ -45,6 +49,9 @@ class Draft:
     evidence: str = ""
     next_day: str = ""
     by: str = ""
+    single: str = ""
+    mass: str = ""
+    missed: str = ""
 
 
 def contact_words(book: Casebook, pack: Pack) -> ContactRule:
@@ -82,12 +89,39 @@ def make_contact(
         topics=tuple(listed_words(clean_text(draft.topics))),
         result=clean_text(draft.result),
         evidence=clean_text(draft.evidence),
-        mass=mass,
-        missed=missed,
+        mass=mass or _says("群发", draft.mass) is True or _says("一对一", draft.single) is False,
+        missed=missed or _says("未联系上", draft.missed) is True,
     )
     if contact.next_date and contact.next_date < day:
         raise DataRejectedError(f"下次联系日 {contact.next_date} 早于本次 {day}")
     return contact
+
+
+def _says(what: str, word: str) -> bool | None:
+    """What a yes-or-no column says; ``None`` where it is left blank.
+
+    Raises:
+        DataRejectedError: it says neither.
+    """
+    folded = fold_text(word)
+    if folded in YES_WORDS or folded in NO_WORDS:
+        return folded in YES_WORDS
+    if folded:
+        raise DataRejectedError(f"「{what}」一栏的「{word}」不是是非答案；请填 是 或 否")
+    return None
+
+
+def without_known(drafted: Iterable[Contact], known: Iterable[Contact]) -> list[Contact]:
+    """Those of *drafted* that are not among the *known*, so that a sheet may be imported again."""
+    left = Counter(replace(contact, id="") for contact in known)
+    fresh = []
+    for contact in drafted:
+        alike = replace(contact, id="")
+        if left[alike]:
+            left[alike] -= 1
+        else:
+            fresh.append(contact)
+    return fresh
 
 
 def known_word(what: str, word: str, words: tuple[str, ...]) -> str:

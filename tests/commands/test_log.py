@@ -67,11 +67,30 @@ def test_a_whole_sheet_is_imported_or_nothing(assist: Assist, student: Student, 
     assert "第 5 行：没有「信鸽」这个渠道" in refused
     assert contacts(assist, number) == []
     sheet.write_text("联系记录\n" + HEADER + good * 2, encoding="utf-8")
-    assert assist("log", "--from", str(sheet), "--json").json == {"read": 2, "added": 2}
+    assert assist("log", "--from", str(sheet), "--json").json == {
+        "read": 2, "added": 2, "unchanged": 0,
+    }  # fmt: skip
+    size = len(assist("history", "--json").json)
+    assert assist("log", "--from", str(sheet), "--json").json == {"read": 2, "added": 0, "unchanged": 2}
+    assert len(assist("history", "--json").json) == size
     first = contacts(assist, number)[0]
     assert (first["by"], first["next_date"], first["date"]) == ("周老师", "2013-05-08", "2013-05-01")
     assist("undo")
     assert contacts(assist, number) == []
+
+
+def test_a_sheet_says_which_rows_are_no_talk(assist: Assist, student: Student, tmp_path: Path) -> None:
+    """A message to many and a missed call in a sheet count no more than those typed in (A-22)."""
+    number, sheet = student(), tmp_path / "记录.csv"
+    rows = ["是,,,一对一", "否,,,不是", ",是,,群发", ",,是,没接", ",,,空着"]
+    lines = [f"{number},2013-05-0{day},电话,岗位推荐,{row}\n" for day, row in enumerate(rows, 1)]
+    sheet.write_text("学号,日期,渠道,种类,一对一,群发,未联系上,内容\n" + "".join(lines), encoding="utf-8")
+    assist("log", "--from", str(sheet))
+    found = {str(one["text"]): one for one in contacts(assist, number)}
+    assert {text for text, one in found.items() if one.get("mass")} == {"不是", "群发"}
+    assert {text for text, one in found.items() if one.get("missed")} == {"没接"}
+    sheet.write_text(f"学号,日期,渠道,种类,群发\n{number},2013-05-09,电话,岗位推荐,也许\n", encoding="utf-8")
+    assert "「也许」不是是非答案" in assist("log", "--from", str(sheet), code=3).stderr
 
 
 def test_a_sheet_without_the_columns_is_refused(assist: Assist, student: Student, tmp_path: Path) -> None:
