@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
         "assistcli.masks",
         "assistcli.progress",
         "assistcli.provenance",
+        "assistcli.shellword",
         "assistcli.tables",
     },
 }

@@ -14,6 +14,7 @@ from assistcli.intake.reading import Intake
 from assistcli.intake.report import ImportReport, build_report
 from assistcli.progress import announce
 from assistcli.provenance import IGNORE, Layout
+from assistcli.shellword import shell_word
 
 LONG_MARKING, LONG_WRITING = 1_000, 10_000  # rows that take about a second
 
@@ -142,9 +143,18 @@ class Sitting:
         if self.layouts and not (report.rejected and not self.written):
             lines.append("已记住这种表的表头对应，下次照用；查看、删除：assist layout list")
         if self.marked:
-            again = "".join(f" --map {header}={name}" for header, name in self.mapping.items())
-            lines.append(f"有错的行已标红：{self.marked}；改好后：assist import {self.marked.name}{again}")
+            lines.append(f"有错的行已标红：{self.marked}；改好后：{self._again(self.marked)}")
         return lines
+
+    def _again(self, marked: Path) -> str:
+        """The command that imports the mended file as this one was imported."""
+        voice = self.entry.voice
+        words = ["assist", "import", str(marked)]
+        for header, name in self.mapping.items():
+            words += ["--map", f"{header}={name}"]
+        words += ["--source", voice.party] if voice.party else []
+        words += ["--as-of", f"{voice.stated}"] if voice.stated else []
+        return " ".join(map(shell_word, words))
 
 
 def mark_errors(paths: Sequence[Path], intakes: Sequence[Intake]) -> Path | None:

@@ -14,6 +14,7 @@ from assistcli.fields import Field, fields_of, guess_name, nearest_names
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
 from assistcli.model import HOUSEHOLD
 from assistcli.provenance import IGNORE
+from assistcli.shellword import shell_word
 
 _NUMERALS = "一二三四五六七八九"
 # 子女1姓名, 子女二/姓名, 第二个子女的姓名
@@ -54,7 +55,7 @@ class Proposal:
     @property
     def option(self) -> str:
         """What to type for the proposal: ``--map 电话号=手机号码``."""
-        return f"--map {self.header}={self.field or IGNORE}"
+        return f"--map {shell_word(f'{self.header}={self.field or IGNORE}')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,17 @@ def test_one_bad_row_stops_all_and_a_marked_copy_lies_beside(
     assert assist("list", "--json").json == []
 
 
+def test_the_way_back_in_can_be_copied_as_it_stands(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """The folder, a name with brackets and blanks, the mapping, and whose word it is: nothing is lost."""
+    (tmp_path / "收到").mkdir()
+    path = write(tmp_path / "收到" / "名单 (1).csv", HEADER.replace("学生姓名", "名 字") + ROW_1 + WRONG)
+    told = assist(
+        "import", path, "--map", "名 字=姓名", "--source", "民政局", "--as-of", "2013-05-01", code=3
+    )
+    marked = tmp_path / "收到" / "名单 (1).有错.xlsx"
+    assert f'assist import "{marked}" --map "名 字=姓名" --source 民政局 --as-of 2013-05-01' in told.stdout
+
+
 def test_partial_writes_the_good_rows(assist: Assist, store: Path, tmp_path: Path) -> None:
     """--partial: exit 3 still, the good row is in, undo takes the whole import back."""
     path = write(tmp_path / "名单.csv", HEADER + ROW_1 + WRONG)
