@@ -18,10 +18,10 @@ from assistcli.values import Value, clean_text, fold_text
 def canonical_word(field: Field, text: str) -> str:
     """*text* with a code or other spelling of the field's table turned into the table's word.
 
-    A word that no table knows stays as it is: the tables are not complete. A bare code must be in one.
+    A word that no table knows stays as it is: most tables are not whole. A bare code must be in one.
 
     Raises:
-        DataRejectedError: *text* is a code that the field's tables do not have.
+        DataRejectedError: *text* is a code, or a word of a whole table, that the field's tables do not have.
     """
     known = spellings_for(field.name)
     if not known:
@@ -29,7 +29,15 @@ def canonical_word(field: Field, text: str) -> str:
     folded = fold_text(text).removesuffix(".0")
     if folded.isdecimal() and folded not in known:
         raise DataRejectedError(f"代码「{clean_text(text)}」不在{field.name}的代码表里；请改写成文字")
+    if folded not in known and folded.endswith(_whole_tails(field.name)):
+        raise DataRejectedError(f"「{clean_text(text)}」不在{field.name}的代码表里；请照证件写全")
     return known.get(folded, text)
+
+
+@cache
+def _whole_tails(field: str) -> tuple[str, ...]:
+    """The tails of words that the tables of *field* have without exception."""
+    return tuple(table.drop_tail for table in words().tables if field in table.fields and table.whole)
 
 
 def flags_of(text: str) -> dict[str, Value]:

@@ -17,7 +17,10 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeTable:
-    """One packaged code table: its file, which column or lists hold words and codes, which fields read it."""
+    """One packaged code table: its file, which column or lists hold words and codes, which fields read it.
+
+    A ``whole`` table has every word that ends in ``drop_tail``.
+    """
 
     file: str
     fields: frozenset[str]
@@ -25,6 +28,7 @@ class CodeTable:
     others: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     drop_tail: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,7 @@ def _read_table(part: Mapping[str, Any]) -> CodeTable:
         others=tuple(part.get("others", ())),
         lists=tuple(part.get("lists", ())),
         drop_tail=part.get("drop_tail", ""),
+        whole=part.get("whole", False),
     )
 
 
