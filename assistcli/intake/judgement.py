@@ -15,12 +15,15 @@ SUSPICIOUS_SHARE = 0.3
 HARDLY = 1 / 500
 _DIGITS = re.compile(r"\d{18}")
 ID_FIELDS = ("身份证号", "职工身份证号")
+NAME = "姓名"
 
 
 def judge_rows(rows: Sequence[ParsedRow], subject: str, year: int) -> None:
     """Note in each of *rows* what its own facts, or another row, speak against."""
     for row in rows:
         _judge_key(row, subject)
+        if NAME in row.columns and not row.raw(NAME):
+            row.doubt(NAME, "姓名空着；表格和名单都要用，请补上")
         for given, source in contradictions(row.values, year):
             row.refuse(given, f"「{given}」填的是「{_shown(row, given)}」，与{source}不符；请核对哪一个对")
         for name in ID_FIELDS:

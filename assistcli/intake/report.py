@@ -16,6 +16,8 @@ from assistcli.provenance import Layout, mapping_words, word_lines
 
 SHOWN_ERRORS = 20
 SHOWN_CHANGES = 50
+MOST_ROWS = 8
+MOST_LETTERS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +61,8 @@ class ImportReport:
             counts,
             *self.account,
             *shorten_list(self.differences, SHOWN_CHANGES, "处更改"),
-            *shorten_list(
-                [f"请核对 {describe_error(entry)}" for entry in self.warnings], SHOWN_ERRORS, "处请核对"
-            ),
-            *shorten_list([f"错误 {describe_error(entry)}" for entry in self.errors], SHOWN_ERRORS, "处错误"),
+            *remark_lines("请核对", self.warnings),
+            *remark_lines("错误", self.errors),
             *proposal_lines(self.proposals),
         ]
 
@@ -109,8 +109,9 @@ def proposal_lines(proposals: Sequence[RowProposal]) -> list[str]:
 
 
 def _listed_rows(numbers: Sequence[int]) -> str:
-    told = "、".join(map(str, numbers[:8])) + ("…" if len(numbers) > 8 else "")
-    return f"第 {told} 行"
+    if len(numbers) <= MOST_ROWS:
+        return f"第 {'、'.join(map(str, numbers))} 行"
+    return f"第 {'、'.join(map(str, numbers[:MOST_ROWS]))}… 行（共 {len(numbers)} 行）"
 
 
 def build_report(
@@ -152,11 +153,21 @@ def error_record(error: RowError) -> dict[str, Any]:
     }
 
 
-def describe_error(error: RowError) -> str:
-    """One error on one line: where, which field, what."""
-    sheet = f"「{error.sheet}」" if error.sheet else ""
-    name = f"{error.field}：" if error.field else ""
-    return f"{error.file}{sheet}第 {error.row} 行 {name}{error.message}"
+def remark_lines(head: str, remarks: Iterable[RowError]) -> list[str]:
+    """*remarks* for a person, one line for all rows of which the same is said, no more than are read."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for entry in remarks:
+        alike.setdefault((entry.file, entry.sheet, entry.field, entry.message), []).append(entry.row)
+    lines = [f"{head} {_describe(said, numbers)}" for said, numbers in alike.items()]
+    rest = sum(len(numbers) for numbers in [*alike.values()][SHOWN_ERRORS:])
+    return [*lines[:SHOWN_ERRORS], *([f"……还有 {rest} 处{head}"] if rest else [])]
+
+
+def _describe(said: tuple[str, ...], numbers: Sequence[int]) -> str:
+    """Where, which field, what."""
+    file, sheet, name, message = said
+    where = f"{file}{f'「{sheet}」' if sheet else ''}{_listed_rows(numbers)}"
+    return f"{where} {f'{name}：' if name else ''}{message}"
 
 
 def account_lines(intake: Intake) -> list[str]:
@@ -169,12 +180,16 @@ def account_lines(intake: Intake) -> list[str]:
         for kind in LineKind:
             found = [line for line in intake.lines if line.sheet == table.sheet.name and line.kind is kind]
             if found:
-                numbers = "、".join(str(line.row) for line in found[:8]) + ("…" if len(found) > 8 else "")
-                text = f"：{found[0].text[:30]}" if len(found) == 1 and found[0].text else ""
-                lines.append(f"  {kind.value} {len(found)} 行（第 {numbers} 行）{text}")
+                text = f"：{_beginning(found[0].text)}" if len(found) == 1 and found[0].text else ""
+                numbers = [line.row for line in found]
+                lines.append(f"  {kind.value} {len(found)} 行（{_listed_rows(numbers)}）{text}")
     if intake.remembered:
         lines.append(f"  {remembered_words(intake.remembered)}")
     return [*lines, *(f"  {note}" for note in intake.notes)]
+
+
+def _beginning(text: str) -> str:
+    return text[:MOST_LETTERS] + ("…" if len(text) > MOST_LETTERS else "")
 
 
 def remembered_words(layout: Layout) -> str:

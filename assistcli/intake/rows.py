@@ -9,6 +9,7 @@ from assistcli.intake.groups import Grouping, fill_groups
 from assistcli.intake.lines import Line, LineKind, LineReader, line_text, stated_count
 from assistcli.intake.sheet import Row, plain_text
 from assistcli.intake.table import Table, spread_merged
+from assistcli.intake.vocabulary import EXPLANATION, fold_header, words
 from assistcli.values import Value, usual_text
 
 
@@ -89,6 +90,7 @@ def read_table(table: Table, file: str) -> TableReading:
     _note_flaws(table, result.rows)
     _refuse_serials(table, result.rows)
     _note_overflow(table, result)
+    _note_unread(table, result)
     return result
 
 
@@ -205,3 +207,18 @@ def _note_overflow(table: Table, result: TableReading) -> None:
         loose.update(index for index in open_columns if index < len(cells) and cells[index] != "")
     for index, count in sorted(loose.items()):
         result.notes.append(f"第 {index + 1} 列没有表头，{count} 格内容没有读")
+
+
+def _note_unread(table: Table, result: TableReading) -> None:
+    """Notes for columns of remarks: their words are no facts, and lost unless a person looks at them."""
+    for column in table.ignored:
+        name = fold_header(column.header)
+        if name == EXPLANATION or name not in words().ignored_headers:
+            continue
+        rows = (table.sheet.rows[row.number - 1] for row in result.rows)
+        texts = [plain_text(row[column.index]) for row in rows if column.index < len(row)]
+        count = sum(bool(text) and not text.isdecimal() for text in texts)
+        if count:
+            result.notes.append(
+                f"列「{column.header}」不导入：{count} 格文字没有读；要留下请用 --map 表头=字段"
+            )

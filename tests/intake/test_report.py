@@ -56,3 +56,39 @@ def test_no_line_shows_a_whole_id_or_phone_number(tmp_path: Path) -> None:
     text = "\n".join(lines)
     assert id_number(4)[:-1] not in text
     assert "1380000000" not in text
+
+
+def test_what_is_said_of_many_rows_stands_once(tmp_path: Path) -> None:
+    """The rows are listed, the first eight by number; what goes unread of a long list is counted by rows."""
+    bad = [[*student(number)[:7], "挂科", *student(number)[8:]] for number in range(1, 13)]
+    lines = report(write_csv(tmp_path / "a.csv", [HEADER, *bad])).show_lines()
+    errors = [line for line in lines if line.startswith("错误")]
+    assert len(errors) == 1
+    assert errors[0].startswith("错误 a.csv第 2、3、4、5、6、7、8、9… 行（共 12 行） 就业能力特别弱：")
+    worse = [[*student(number)[:7], f"挂科{number}", *student(number)[8:]] for number in range(1, 24)]
+    lines = report(write_csv(tmp_path / "a.csv", [HEADER, *worse])).show_lines()
+    assert "……还有 3 处错误" in lines
+
+
+def test_remarks_that_go_unread_are_told_and_numbers_are_not(tmp_path: Path) -> None:
+    """备注 holds what somebody once knew; 序号 holds nothing."""
+    header = ["序号", *HEADER, "备注"]
+    rows = [[number, *student(number), "父亲车祸" if number == 2 else ""] for number in (1, 2)]
+    text = "\n".join(report(write_csv(tmp_path / "a.csv", [header, *rows])).show_lines())
+    assert "列「备注」不导入：1 格文字没有读" in text
+    assert "序号」不导入" not in text
+
+
+def test_a_row_without_a_name_is_told(tmp_path: Path) -> None:
+    """It goes in; a file without the column says nothing of names."""
+    nameless = [*student(2)[:1], "", *student(2)[2:]]
+    warned = report(write_csv(tmp_path / "a.csv", [HEADER, student(1), nameless])).warnings
+    assert [(entry.row, entry.field) for entry in warned] == [(3, "姓名")]
+    columns = [0, 2, 3]
+    short = [[row[place] for place in columns] for row in (HEADER, *students(2))]
+    assert not report(write_csv(tmp_path / "b.csv", short)).warnings
+
+
+def test_a_long_title_is_cut_visibly(tmp_path: Path) -> None:
+    rows = [["关于" * 20], HEADER, *students(2)]
+    assert "关于…" in "\n".join(report(write_csv(tmp_path / "a.csv", rows)).show_lines())
