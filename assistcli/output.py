@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -15,6 +16,8 @@ from assistcli.values import clean_text
 
 GAP = 2
 NARROWEST = 8
+PADDING = 2  # columns that tabulate keeps beside a heading
+_WORD = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +115,47 @@ def render_table(table: Table) -> str:
     from tabulate import tabulate  # 77 ms: only where a table is shown
 
     rows = [["" if cell is None else clean_text(str(cell)) for cell in row] for row in table.rows]
-    widths = _fitting_widths([list(table.headings), *rows]) if rows and sys.stdout.isatty() else None
+    widths = _fitting_widths(table.headings, rows) if rows and sys.stdout.isatty() else None
     return tabulate(
-        rows, headers=list(table.headings), tablefmt="simple", disable_numparse=True, maxcolwidths=widths
+        rows,
+        headers=list(table.headings),
+        tablefmt="simple",
+        disable_numparse=True,
+        maxcolwidths=widths,
+        maxheadercolwidths=widths and [width - PADDING for width in widths],
     )
 
 
-def _fitting_widths(rows: Sequence[Sequence[str]]) -> list[int] | None:
-    """Widths that make *rows* fit the terminal, the widest column giving way first; ``None`` if they fit."""
+def _fitting_widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int] | None:
+    """Widths that make a table fit the terminal, the widest column giving way first; ``None`` if it fits.
+
+    A number, a day or the name of a record is broken only where nothing else is left to give way.
+    """
     from wcwidth import wcswidth
 
-    widths = [max(wcswidth(cell) for cell in column) for column in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    heads = [wcswidth(heading) + PADDING for heading in headings]
+    widths = [max(head, *map(wcswidth, cells)) for head, cells in zip(heads, columns, strict=True)]
     room = get_terminal_size().columns - GAP * (len(widths) - 1)
     if sum(widths) <= room:
         return None
-    while sum(widths) > room and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+    _narrow(widths, [max(NARROWEST, *map(_longest_word, cells)) for cells in columns], room)
+    _narrow(widths, [NARROWEST] * len(widths), room)
     return widths
+
+
+def _narrow(widths: list[int], least: Sequence[int], room: int) -> None:
+    """Take from *widths*, the widest first and none below its *least*, until all have *room*."""
+    for _ in range(sum(widths) - room):
+        wide = [place for place, width in enumerate(widths) if width > least[place]]
+        if not wide:
+            return
+        widths[max(wide, key=widths.__getitem__)] -= 1
+
+
+def _longest_word(cell: str) -> int:
+    """Letters of the longest run of figures and plain letters in *cell*."""
+    return max(map(len, _WORD.findall(cell)), default=0)
 
 
 def _promise_utf8() -> None:
