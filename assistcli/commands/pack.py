@@ -144,7 +144,7 @@ def check(ctx: typer.Context, pack: Name, as_json: Json = False) -> None:
 def adopt(
     ctx: typer.Context,
     reading: Annotated[str, typer.Argument(metavar="口径", show_default=False)],
-    option: Annotated[str, typer.Argument(metavar="选项", show_default=False)],
+    option: Annotated[str, typer.Argument(metavar="读法", show_default=False)] = "",
     by: Annotated[str, typer.Option("--by", help="谁确定的")] = "",
     word: Annotated[str, typer.Option("--word", help="凭什么：来文、电话、会议")] = "",
     day: Day = "",
@@ -159,14 +159,16 @@ def adopt(
     adoption = replace(adoption, by=clean_text(by), word=clean_text(word), day=day_adopted)
     changes = [] if practice else changes_by(book, adoption)
     cells = [] if practice else cells_changed_by(book, adoption)
+    shown = [*change_table(changes), *cell_table(cells)]
     if interactive() and not as_json:
         _demand_consent(adoption, changes, cells)
+        shown = []
     with book.writing(f"pack adopt {reading} {option}", person(by)) as page:
         page.put_adoption(adoption)
     who = f"{adoption.by}，{adoption.word}" if adoption.word else adoption.by
     done = f"已确定：{adoption.pack} {adoption.reading}＝{adoption.option}（{who}）"
     data = adoption_data(adoption, changes, cells)
-    answer(as_json, data, *change_table(changes), *cell_table(cells), done)
+    answer(as_json, data, *shown, done)
 
 
 def _demand_words(by: str, word: str) -> None:

@@ -125,6 +125,7 @@ def test_a_later_adoption_replaces_the_earlier_one(assist: Assist, student: Call
     [
         (("A-31", "both", "--by", "甲", "--word", "乙"), 3, "any-grade（任一认定等级）"),
         (("A-99", "yes", "--by", "甲", "--word", "乙"), 3, "A-31"),
+        (("A-31",), 2, "any-grade（任一认定等级）"),
         (("A-31", "any-grade", "--word", "乙"), 2, "--by"),
         (("A-31", "any-grade", "--by", "甲"), 2, "--word"),
         (("zust-2013", "周期", "--by", "甲"), 3, "文件未规定"),

@@ -158,3 +158,18 @@ def test_what_changes_is_shown_before_the_person_is_asked(
     assert "取决于口径" in told.stdout
     assert "1 项结果会变" in told.stdout + told.stderr
     assert assist("check", number, "--json").json[0]["verdict"] == "depends"
+
+
+def test_what_changes_stands_once_on_the_screen(
+    assist: Assist, student: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has just said yes to the list is not shown it again."""
+    from assistcli import prompts
+    from assistcli.commands import pack
+
+    student("10800001", 就业能力特别弱="是", 贫困生等级="困难")
+    monkeypatch.setattr(pack, "interactive", lambda: True)
+    monkeypatch.setattr(prompts, "confirm", lambda words: True)
+    told = assist("pack", "adopt", "A-31", "top-grade", *WORD)
+    assert told.stdout.count("10800001") == 1
+    assert "已确定" in told.stdout
