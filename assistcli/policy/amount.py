@@ -63,7 +63,7 @@ def amounts_under(payments: Sequence[Payment], pick: str, facts: Facts) -> tuple
 def _amount(payment: Payment, facts: Facts) -> Amount | None:
     """What *payment* gives; ``None`` while a fact for it is missing. Part of a fen is dropped.
 
-    A reckoning below zero bounds nothing: the notice does not say what it comes to, and zero would be a guess.
+    A reckoning below zero bounds nothing: the notice does not say what it comes to; zero would be a guess.
     """
     bounds = []
     for quantity in (payment.least, payment.most):
