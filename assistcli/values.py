@@ -113,6 +113,20 @@ def parse_date(text: str) -> date:
     raise DataRejectedError(f"「{clean_text(text)}」不是日期；请写成 2013-05-06")
 
 
+def parse_date_or_none(text: str) -> date | None:
+    """The day that *text* names; ``None`` where it is blank.
+
+    Raises:
+        DataRejectedError: it names no day.
+    """
+    return parse_date(text) if text else None
+
+
+def iso_or_none(day: date | None) -> str | None:
+    """*day* as JSON has it."""
+    return day.isoformat() if day else None
+
+
 def _parse_text(field: Field, shown: str, _folded: str) -> str:
     if len(shown) > 10_000:
         raise DataRejectedError(f"文字过长（{len(shown)} 字，最多 10000 字）")

@@ -22,7 +22,7 @@ from assistcli.identity import new_ulid
 from assistcli.model import Stage
 from assistcli.output import answer, note
 from assistcli.records import event_data
-from assistcli.values import clean_text, listed_words, parse_date
+from assistcli.values import clean_text, listed_words, parse_date_or_none
 
 PLAN_HELP = """一生一策：目标、措施、负责人、期限。再记一次就是调整，须写明原因，原计划保留。
 
@@ -77,7 +77,7 @@ def plan(
             owner=clean_text(owner) or person(by),
             by=person(by),
             measures=tuple(map(clean_text, measures or ())),
-            until=parse_date(until) if until else None,
+            until=parse_date_or_none(until),
             reason=clean_text(reason),
         )
         page.put_event(entry)

@@ -13,7 +13,7 @@ from assistcli.desk.duties import Desk, Duty
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE
 from assistcli.output import answer, note
-from assistcli.values import squeeze
+from assistcli.values import iso_or_none, squeeze
 
 HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。
 
@@ -80,7 +80,7 @@ def duty_data(duty: Duty, today: date) -> dict[str, Any]:
         "student_no": case.student_no if case else None,
         "name": case.name if case else None,
         "kind": item.kind,
-        "due": item.due.isoformat() if item.due else None,
+        "due": iso_or_none(item.due),
         "days_overdue": item.days_overdue(today),
         "reason": item.reason,
         "clause": item.clause or None,

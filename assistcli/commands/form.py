@@ -33,7 +33,7 @@ from assistcli.paper.formdesk import (
 from assistcli.paper.photos import open_album
 from assistcli.paper.stationery import form_rules, load_form, own_path
 from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
-from assistcli.values import parse_date
+from assistcli.values import parse_date_or_none
 
 HELP = """生成 Word 表格，供打印、签字、盖章；改模板；登记签字盖章后交回的表格。
 
@@ -91,7 +91,7 @@ def print_form(
 ) -> None:
     """Fill the template for the cases chosen and say which were left out."""
     book = open_casebook(ctx.obj)
-    over = survey(book, college, parse_date(as_of) if as_of else None)
+    over = survey(book, college, parse_date_or_none(as_of))
     rule = find_rule(form_rules(over.pack), name)
     target = Path(out) if out else book.folder / OUT_FOLDER
     demand_choice(rule, cases or (), mode)

@@ -15,7 +15,7 @@ from assistcli.fields import catalogue, guess_name
 from assistcli.masks import mask_value
 from assistcli.model import Case
 from assistcli.output import Table, answer, answer_each
-from assistcli.values import listed_words
+from assistcli.values import iso_or_none, listed_words
 
 HELP = """列出个案。可按任何字段筛选，可加显示的字段；敏感字段只显示一部分。
 
@@ -107,7 +107,7 @@ def _stale(
     for case in cases:
         verified = last_verified(case, tallies.get(case.id), outcomes.get(case.id, ()), today)
         if is_stale(verified, today, days):
-            shown = verified.isoformat() if verified else None
+            shown = iso_or_none(verified)
             yield _data(case) | {"verified": shown}, [*_row(case, extra), shown or "从未"]
 
 

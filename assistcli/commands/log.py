@@ -20,7 +20,7 @@ from assistcli.model import Case, Contact
 from assistcli.output import answer, interactive, note
 from assistcli.policy.rules import ContactRule
 from assistcli.records import glance_at
-from assistcli.values import listed_words
+from assistcli.values import iso_or_none, listed_words
 
 HELP = """记一次联系或服务。一行即可；在终端里没写全的逐项提问（不写个案就先选人，可输入拼音首字母）。
 
@@ -106,7 +106,7 @@ def _data(book: Casebook, page: Page, case: Case, contact: Contact) -> dict[str,
     for entry in page.contacts(case.id):
         tally.add(glance_at(entry))
     due = next_due(tally, rhythm_for(book, book.pack(case.pack)).days)
-    return {"contact": contact.id, "case": case.id, "next_due": due.isoformat() if due else None}
+    return {"contact": contact.id, "case": case.id, "next_due": iso_or_none(due)}
 
 
 def _tell(

@@ -19,7 +19,7 @@ from assistcli.identity import new_ulid
 from assistcli.model import Case, Stage
 from assistcli.output import answer
 from assistcli.paper.tabledoc import save_table
-from assistcli.values import clean_text, listed_words, parse_date
+from assistcli.values import clean_text, iso_or_none, listed_words, parse_date
 
 HELP = """生成公示名单。只含姓名、学校、学院、年级、专业、班级；其他一律不能公示。
 
@@ -138,7 +138,7 @@ def _amend(book: Casebook, id: str, by: str, objection: str | None, as_json: boo
         page.put_event(changed)
     data = {
         "publication": entry.id,
-        "down": changed.down.isoformat() if changed.down else None,
+        "down": iso_or_none(changed.down),
         "objections": [{"date": s.day.isoformat(), "reason": s.reason, "by": s.by} for s in changed.stages],
     }
     answer(as_json, data, said)

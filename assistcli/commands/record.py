@@ -16,7 +16,7 @@ from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.output import answer, note
 from assistcli.records import event_data
-from assistcli.values import clean_text, listed_words, parse_date
+from assistcli.values import clean_text, listed_words, parse_date, parse_date_or_none
 
 if TYPE_CHECKING:
     from assistcli.entries import Event
@@ -119,7 +119,7 @@ def job(
         majors=tuple(listed_words(majors)),
         salary=parse_yuan(salary) if salary else None,
         employer_class=clean_text(kind),
-        until=parse_date(until) if until else None,
+        until=parse_date_or_none(until),
     )
     said = f"已记：{entry.employer} {entry.title}　岗位编号 {entry.id}"
     _enter(open_casebook(ctx.obj), "job", entry, said, as_json)
@@ -170,7 +170,7 @@ def deadline(
     """Set the days of an event whose words name none."""
     if not until:
         raise DataRejectedError("缺少 --until 截止日期")
-    first, last = parse_date(start) if start else None, parse_date(until)
+    first, last = parse_date_or_none(start), parse_date(until)
     if first and first > last:
         raise DataRejectedError(f"开始日期 {first} 晚于截止日期 {last}")
     book = open_casebook(ctx.obj)

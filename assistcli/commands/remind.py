@@ -13,7 +13,7 @@ from assistcli.followup.message import message_text
 from assistcli.model import Office
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table
-from assistcli.values import parse_date
+from assistcli.values import parse_date_or_none
 
 HELP = """给每人写一条提醒：还缺什么、约了哪天。一条里只有本人的事，不写类别和困难情况。
 
@@ -39,7 +39,7 @@ def remind(
     """Write the messages."""
     book = open_casebook(ctx.obj)
     chosen = book.chosen(cases or (), ctx.obj.pack)
-    last, sender = (parse_date(until) if until else None), _sender(book.office())
+    last, sender = parse_date_or_none(until), _sender(book.office())
     items = Desk(book, ctx.obj.today).items_by_case(chosen)
     messages = [(case, message_text(case.name, items[case.id], last, sender)) for case in chosen]
     messages = [(case, text) for case, text in messages if text]

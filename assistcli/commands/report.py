@@ -19,7 +19,7 @@ from assistcli.policy.rules import FormRule
 from assistcli.reports.cells import cut_offs
 from assistcli.reports.chart import Chart, text_bars, text_headings
 from assistcli.reports.statistics import StatisticsTable, side_by_side
-from assistcli.values import listed_words, parse_date
+from assistcli.values import listed_words, parse_date, parse_date_or_none
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
 
@@ -63,7 +63,7 @@ def report(
         listed = [{"name": r.name, "title": r.title, "pack": pack, "per": r.per} for r in rules]
         answer(as_json, listed, Table(("名称", "标题"), [(r.name, r.title) for r in rules]))
         return
-    rule, start = find_rule(rules, name), parse_date(since) if since else None
+    rule, start = find_rule(rules, name), parse_date_or_none(since)
     days = _days(book, rule, as_of or (), both)
     made = {day: build_table(rule, survey(book, college, day), start) for day in days}
     table = side_by_side(made) if made else build_table(rule, survey(book, college), start)

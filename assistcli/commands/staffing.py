@@ -15,7 +15,7 @@ from assistcli.followup.roster import role_word
 from assistcli.identity import new_ulid
 from assistcli.output import answer
 from assistcli.records import event_data
-from assistcli.values import clean_text, parse_date
+from assistcli.values import clean_text, parse_date_or_none
 
 MEMBER_HELP = """记名册：谁在哪个班（学院、单位）担任什么，从哪天到哪天。同一人同一角色以最后记的为准。
 
@@ -38,7 +38,7 @@ def member(
 ) -> None:
     """Record who holds a role."""
     book = open_casebook(ctx.obj)
-    first, last = day_or_today(start, ctx.obj), parse_date(until) if until else None
+    first, last = day_or_today(start, ctx.obj), parse_date_or_none(until)
     if last and last < first:
         raise DataRejectedError(f"止日 {last} 早于起日 {first}")
     entry = Member(

@@ -16,7 +16,7 @@ from assistcli.policy.procedure import amount_for, demand_advance, states_before
 from assistcli.policy.rules import ClaimItem, Pack
 from assistcli.policy.ruling import PAID
 from assistcli.policy.subsidy import ClaimResult, item_of
-from assistcli.values import clean_text, parse_date
+from assistcli.values import clean_text, parse_date, parse_date_or_none
 from assistcli.words import UNSTATED
 
 SUBSIDY, REIMBURSEMENT = "补贴", "报销"
@@ -51,10 +51,10 @@ def make_claim(stated: StatedClaim, case: Case, rule: ClaimItem, today: date, by
         day=parse_date(stated.day) if stated.day else today,
         mode=paying_mode(stated.mode, rule),
         by=by,
-        spent=parse_date(stated.spent) if stated.spent else None,
+        spent=parse_date_or_none(stated.spent),
         receipt=clean_text(stated.receipt),
         certificate=clean_text(stated.certificate),
-        issued=parse_date(stated.issued) if stated.issued else None,
+        issued=parse_date_or_none(stated.issued),
     )
 
 

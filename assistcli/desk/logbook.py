@@ -14,7 +14,15 @@ from assistcli.identity import new_ulid
 from assistcli.model import Case, Contact
 from assistcli.policy.practice import ContactRule
 from assistcli.policy.rules import Pack
-from assistcli.values import NO_WORDS, YES_WORDS, clean_text, fold_text, listed_words, parse_date
+from assistcli.values import (
+    NO_WORDS,
+    YES_WORDS,
+    clean_text,
+    fold_text,
+    listed_words,
+    parse_date,
+    parse_date_or_none,
+)
 
 HEADERS = {
     "case": ("学号", "个案", "身份证号", "姓名"),
@@ -84,7 +92,7 @@ def make_contact(
         kind=known_word("种类", draft.kind, rule.kinds),
         text=clean_text(draft.text),
         by=draft.by,
-        next_date=parse_date(draft.next_day) if draft.next_day else None,
+        next_date=parse_date_or_none(draft.next_day),
         restricted=draft.kind in rule.restricted_kinds,
         topics=tuple(listed_words(clean_text(draft.topics))),
         result=clean_text(draft.result),

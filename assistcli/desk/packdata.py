@@ -6,6 +6,7 @@ from assistcli.money import format_yuan
 from assistcli.policy.practice import CalendarEvent
 from assistcli.policy.rules import Benefit, ClaimItem, Pack
 from assistcli.policy.selection import Selection
+from assistcli.values import iso_or_none
 
 
 def sheet_data(pack: Pack) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "title": pack.title,
         "issuer": pack.issuer,
         "number": pack.number or None,
-        "date": pack.issued.isoformat() if pack.issued else None,
+        "date": iso_or_none(pack.issued),
         "presumed": pack.damage or None,
         "basis": pack.basis or None,
         "sent_to": pack.sent_to or None,
@@ -167,8 +168,8 @@ def _claim_data(item: ClaimItem) -> dict[str, Any]:
 def _event_data(event: CalendarEvent) -> dict[str, Any]:
     return {
         "when": event.when,
-        "start": event.start.isoformat() if event.start else None,
-        "end": event.end.isoformat() if event.end else None,
+        "start": iso_or_none(event.start),
+        "end": iso_or_none(event.end),
         "ends": {",".join(o): day.isoformat() for o, day in event.ends.under.items()} if event.ends else None,
         "what": event.what,
         "who": event.who or None,

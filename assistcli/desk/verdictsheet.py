@@ -15,7 +15,7 @@ from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, Judge, Reason, Verdict
 from assistcli.policy.working import Working, workings
-from assistcli.values import Value, record_value
+from assistcli.values import Value, iso_or_none, record_value
 from assistcli.words import UNSTATED, VERDICTS
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _verdict_lines(verdict: Verdict, pack: Pack, account: Account) -> list[str]:
 def paper_data(verdict: Verdict, received: Mapping[str, date]) -> list[dict[str, str | None]]:
     """The papers of an application for the benefit of *verdict*, with the day each came in, as JSON."""
     days = {paper: received.get(paper) for paper in verdict.benefit.papers}
-    return [{"paper": paper, "received": day.isoformat() if day else None} for paper, day in days.items()]
+    return [{"paper": paper, "received": iso_or_none(day)} for paper, day in days.items()]
 
 
 def paper_lines(verdicts: Iterable[Verdict], received: Mapping[str, date]) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistcli.model import Case
 from assistcli.reports.material import Material, Service
 from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.values import iso_or_none
 
 COLUMNS = (
     "序号", "学号", "姓名", "学院", "班级", "就业状态", "就业意愿", "存在困难", "点对点帮扶措施",
@@ -34,7 +35,7 @@ def _row(case: Case, material: Material) -> tuple[Cell, ...]:
         case.text("存在困难"),
         _measures(case, services, material),
         material.helper(case),
-        last.isoformat() if last else None,
+        iso_or_none(last),
         outcome.employer if outcome and material.placed(case) else "",
     )
 

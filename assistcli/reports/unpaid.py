@@ -10,6 +10,7 @@ from assistcli.policy.ruling import APPROVED, PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.values import iso_or_none
 
 COLUMNS = ("序号", "姓名", "学号", "学院/学校", "项目", "应发（元）", "状态", "发放日期", "说明")
 UNCLAIMED = "未申请"
@@ -40,7 +41,7 @@ def _claimed(claims: Sequence[ClaimResult], term: date | None, day: date) -> lis
             sum_owed = result.claim.amount_at(APPROVED)
             owed = format_yuan_or_none(result.allowed if sum_owed is None else sum_owed)
             found.append(
-                (result.claim.item, owed, result.state, paid.isoformat() if paid else None,
+                (result.claim.item, owed, result.state, iso_or_none(paid),
                  _lateness(paid, term, day))
             )  # fmt: skip
     return found
