@@ -3,6 +3,8 @@
 Case ──< Outcome          where a person stands or went (去向), with employer and evidence
   │──< Pairing          who helps (结对帮扶者), since when; the latest counts
   │──< Plan             goals and measures (一生一策); the latest counts, the older ones stay
+  │──< Application      a state aid applied for (国家助学政策): 已申请 → 已获得 or 未获批; the latest counts
+  │──< Referral         what another union was told, why and with whose consent (异地协作), and its answers
   └──< Recommendation   one job recommended: 推荐 → 面试 → 录用 or 拒绝, with the reason
 Office ──< Activity     a fair, lecture or meeting (活动): heads and posts offered
   │──< Job              a post of an employer (岗位)
@@ -77,6 +79,38 @@ class Recommendation:
     def state(self) -> str:
         """The last state reached; a fresh one is 推荐."""
         return self.stages[-1].state if self.stages else "推荐"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """How a case stands with one *aid* that the notice names (国家助学金 …) from *day* on."""
+
+    id: str
+    case: str
+    day: date
+    aid: str
+    status: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """A case told to another office (异地协作): the names of the facts given, why, and who consented.
+
+    *until* is the day by which an answer was agreed; each answer (反馈) is one of its ``stages``.
+    """
+
+    id: str
+    case: str
+    day: date
+    office: str
+    purpose: str
+    consent: str
+    by: str
+    shared: tuple[str, ...] = ()
+    until: date | None = None
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistcli.assistance import (
         Activity,
+        Application,
         Deadline,
         Fund,
         Job,
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
         Plan,
         Publication,
         Recommendation,
+        Referral,
     )
     from assistcli.provenance import Delivery, Layout, Precedence
 
     Event = (
         Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
-        | Activity | Job | Fund | Member | Deadline | Publication | Delivery | Layout | Precedence
+        | Application | Referral | Activity | Job | Fund | Member | Deadline | Publication | Delivery
+        | Layout | Precedence
     )  # fmt: skip
 
 CASES, CONTACTS, CLAIMS, STEPS, PAPERS = "cases", "contacts", "claims", "steps", "papers"
@@ -54,6 +56,8 @@ EVENT_TABLES = {
     "Pairing": "pairings",
     "Plan": "plans",
     "Recommendation": "recommendations",
+    "Application": "applications",
+    "Referral": "referrals",
 }
 OFFICE_TABLES = {
     "Activity": "activities",
@@ -240,10 +244,3 @@ def _shown(name: str) -> str:
 def _describe(case: Case) -> str:
     where = " ".join(filter(None, (case.text("学院"), case.text("班级"))))
     return f"{case.name} {case.student_no or ''} {where}（{case.pack} {case.year}，个案号 {case.id}）"
-
-
-def cut_stages(event: E, day: date) -> E:
-    """*event* with only the stages it had reached by *day*."""
-    stages = getattr(event, "stages", ())
-    kept = tuple(stage for stage in stages if stage.day <= day)
-    return event if len(kept) == len(stages) else replace(event, stages=kept)

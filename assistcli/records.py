@@ -38,6 +38,7 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "measures": list,
     "majors": list,
     "headers": list,
+    "shared": list,
     "parties": list,
     "stages": lambda stages: [event_record(stage) for stage in stages],
 }
@@ -59,6 +60,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "measures": tuple,
     "majors": tuple,
     "headers": tuple,
+    "shared": tuple,
     "parties": tuple,
     "stages": lambda stages: tuple(event_of_record(Stage, stage) for stage in stages),
 }

@@ -7,7 +7,7 @@ import typer
 
 from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.casebook import Casebook, open_casebook
-from assistcli.commands import casenotes, matching, staffing
+from assistcli.commands import casenotes, cooperation, matching, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.desk.moneytables import overspending_line
 from assistcli.errors import DataRejectedError
@@ -32,6 +32,7 @@ HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推�
     assist record match 10800021                （有哪些合适的岗位）
     assist record fund 社会捐助 20000 --label 冠名助学
     assist record member 园艺1班 就业助理 王同学  （谁在哪个班担任什么）
+    assist record aid 张三 国家助学金 已申请        （国家助学政策：应享尽享）
 """
 ACTIVITY_HELP = """记一次活动（招聘会、讲座、推进会、通报 …）。同一招聘会的后几场写 --again，岗位不重复计。
 
@@ -58,6 +59,7 @@ for name, (function, text) in {
     **casenotes.SUBCOMMANDS,
     **matching.SUBCOMMANDS,
     **staffing.SUBCOMMANDS,
+    **cooperation.SUBCOMMANDS,
 }.items():
     app.command(name, cls=Command, help=text)(function)
 

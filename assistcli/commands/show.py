@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
+from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommendation, Referral
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
@@ -128,6 +128,8 @@ def _casework(book: Casebook, case: Case) -> list[str]:
             _words(e.day, "起", e.helper, e.kind, e.reason) for e in book.events(Pairing, case.id)
         ],
         "计划": [_plan_line(plan) for plan in book.events(Plan, case.id)],
+        "助学政策": [_words(e.day, e.aid, e.status, e.reason) for e in book.events(Application, case.id)],
+        "异地协作": [_referral_line(entry) for entry in book.events(Referral, case.id)],
         "岗位推荐": [_advice_line(advice) for advice in book.events(Recommendation, case.id)],
     }
     return [
@@ -149,6 +151,12 @@ def _plan_line(plan: Plan) -> str:
 def _advice_line(advice: Recommendation) -> str:
     stages = [_words("→", stage.day, stage.state, stage.reason) for stage in advice.stages]
     return _words(advice.day, advice.employer, advice.title, *stages)
+
+
+def _referral_line(entry: Referral) -> str:
+    told = f"给出{'、'.join(entry.shared)}；{entry.consent}"
+    stages = [_words("→", stage.day, stage.state, stage.reason) for stage in entry.stages]
+    return _words(entry.day, entry.office, f"{entry.purpose}（{told}）", *stages)
 
 
 def _origin(fact: Fact) -> str:

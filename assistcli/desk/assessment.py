@@ -1,10 +1,11 @@
 """What follows for a case from its facts, its events and its notice: verdicts and its account of money."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistcli.casebook import Casebook, Reader
-from assistcli.entries import cut_stages
+from assistcli.entries import E
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Claim, LazyFacts, Office, Step
 from assistcli.policy.entitlement import entitlement_of
@@ -124,3 +125,10 @@ def facts_of(case: Case) -> Facts:
     if isinstance(case.facts, LazyFacts):
         return case.facts.all_stated()
     return {name: fact.value for name, fact in case.facts.items()}
+
+
+def cut_stages(event: E, day: date) -> E:
+    """*event* with only the stages it had reached by *day*."""
+    stages = getattr(event, "stages", ())
+    kept = tuple(stage for stage in stages if stage.day <= day)
+    return event if len(kept) == len(stages) else replace(event, stages=kept)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from assistcli.assistance import Job, Pairing, Plan, Publication, Recommendation
+from assistcli.assistance import Job, Pairing, Plan, Publication, Recommendation, Referral
 from assistcli.casebook import Reader
 from assistcli.entries import SHORTEST_ID
 from assistcli.errors import CaseLookupError, DataRejectedError
@@ -15,7 +15,7 @@ from assistcli.model import Case
 ADVICE_STATES = ("投递", "面试", "录用", "签约", "入职", "拒绝", "未录用", "放弃")
 REASONED = frozenset({"拒绝", "未录用", "放弃"})
 
-T = TypeVar("T", Job, Recommendation, Publication)
+T = TypeVar("T", Job, Recommendation, Publication, Referral)
 
 
 def find_event(kind: type[T], what: str, id: str, source: Reader) -> T:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from assistcli.assistance import (
     Activity,
+    Application,
     Deadline,
     Member,
     Outcome,
@@ -16,6 +17,7 @@ from assistcli.assistance import (
     Plan,
     Publication,
     Recommendation,
+    Referral,
 )
 from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
@@ -29,6 +31,7 @@ from assistcli.followup.calendar import (
     routine_items,
 )
 from assistcli.followup.contact import aftercare_item, contact_item, out_of_scope_item
+from assistcli.followup.elsewhere import aid_items, referral_items
 from assistcli.followup.pairing import helper_of
 from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.followup.quota import quota_items
@@ -49,7 +52,7 @@ from assistcli.policy.procedure import papers_applied
 from assistcli.policy.rules import FormRule, Pack
 from assistcli.policy.verdict import NOT_ELIGIBLE
 
-D = TypeVar("D", Step, Claim, Paper, Filing, Plan, Recommendation)
+D = TypeVar("D", Step, Claim, Paper, Filing, Plan, Recommendation, Application, Referral)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,14 @@ class Desk:
     def _advices(self) -> Mapping[str, list[Recommendation]]:
         return self._until_today(Recommendation)
 
+    @cached_property
+    def _applied(self) -> Mapping[str, list[Application]]:
+        return self._until_today(Application)
+
+    @cached_property
+    def _referrals(self) -> Mapping[str, list[Referral]]:
+        return self._until_today(Referral)
+
     def _until_today(self, kind: type[D]) -> Mapping[str, list[D]]:
         grouped = self._book.events_by_case(kind)
         return {case: [e for e in events if e.day <= self._today] for case, events in grouped.items()}
@@ -190,6 +201,8 @@ class Desk:
             filed = {filing.form for filing in self._filings.get(case.id, [])}
             yield from form_items(case, self._applications(case, pack), steps, filed)
         yield from claim_items(case, pack, claims)
+        yield from aid_items(case, pack, self._applied.get(case.id, ()), self._today)
+        yield from referral_items(case, self._referrals.get(case.id, ()), self._today)
 
     def _applications(self, case: Case, pack: Pack) -> list[FormRule]:
         """The forms with which *case* applies for what the notice does not surely refuse it."""

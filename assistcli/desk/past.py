@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistcli.caserecord import case_of_record
-from assistcli.entries import CASES, OF_CASE, E, Reader, cut_stages
+from assistcli.desk.assessment import cut_stages
+from assistcli.entries import CASES, OF_CASE, E, Reader
 from assistcli.fields import catalogue
 from assistcli.model import Case, Claim, Contact, Fact, Step
 from store.backend import Backend

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistcli.assistance import Deadline, Member, Outcome, Pairing
+from assistcli.assistance import Application, Deadline, Member, Outcome, Pairing
 from assistcli.derivation import complete_values
 from assistcli.desk.assessment import facts_of, stamps_of
 from assistcli.desk.moneytables import money_table, unpaid_list
@@ -13,12 +13,14 @@ from assistcli.desk.survey import Survey, gather, survey
 from assistcli.desk.verdictsheet import stamp
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
+from assistcli.followup.elsewhere import aid_states
 from assistcli.followup.roster import Place, places
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
 from assistcli.policy.rules import Citation, FormRule, Pack
 from assistcli.policy.verdict import ELIGIBLE, NOT_ELIGIBLE
 from assistcli.reports.adjustment import adjustment_table
+from assistcli.reports.aids import aid_table
 from assistcli.reports.bulletin import bulletin_table, last_bulletin
 from assistcli.reports.cells import cell_rules, cell_table
 from assistcli.reports.classes import class_table
@@ -42,6 +44,7 @@ GENERAL = {
     "funds": "资金收支表",
     "unpaid": "开学前未发放名单",
     "adjustment": "信息库调整名单",
+    "aids": "助学政策落实表",
 }
 """Tables that every notice has, by name."""
 ADJUSTING = "调整"
@@ -121,6 +124,7 @@ def _general_table(rule: FormRule, over: Survey, since: date | None) -> Statisti
         "funds": lambda: money_table(over, material, rule.title),
         "unpaid": lambda: unpaid_list(over, rule.title),
         "adjustment": lambda: _adjustment(rule, over, since),
+        "aids": lambda: _aids(rule, over),
     }
     return makers[rule.name]()
 
@@ -160,6 +164,12 @@ def _adjustment(rule: FormRule, over: Survey, since: date | None) -> StatisticsT
         chosen = {case.id for case in over.cases}
         before = {id: types for id, types in _categories(past).items() if id in chosen}
     return adjustment_table(over.cases, before, _categories(over), start, rule.title)
+
+
+def _aids(rule: FormRule, over: Survey) -> StatisticsTable:
+    applied = over.source.events_by_case(Application)
+    states = {case: aid_states(entries, over.day) for case, entries in applied.items()}
+    return aid_table(over.cases, states, [aid.name for aid in over.pack.aids], rule.title)
 
 
 def _last_adjustment(over: Survey) -> date | None:

@@ -7,13 +7,14 @@ CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE = "联系", "已约", "未设定周期
 PRIMARY = frozenset({CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE})
 """The lists of which every open case is on exactly one."""
 AFTERCARE = "跟踪"
-QUOTA, HELPER, STEP, PAPER, FORM, CLAIM, HELD, ADVICE, PLAN, EVIDENCE = (
-    "服务次数", "结对", "审批", "材料", "表格", "资助", "待证", "推荐结果", "计划", "去向证明",
+QUOTA, HELPER, STEP, PAPER, FORM, CLAIM, HELD, ADVICE, PLAN, EVIDENCE, AID, REFERRAL = (
+    "服务次数", "结对", "审批", "材料", "表格", "资助", "待证", "推荐结果", "计划", "去向证明", "助学政策",
+    "异地协作",
 )  # fmt: skip
 EVENT, PUBLIC, LEAVER, ROUTINE, ROSTER = "日程", "公示", "离校未就业", "例行工作", "名册"
 KINDS = (
     CONTACT, APPOINTED, UNPACED, OUT_OF_SCOPE, AFTERCARE, QUOTA, HELPER, STEP, PAPER, FORM, CLAIM, HELD,
-    ADVICE, PLAN, EVIDENCE, EVENT, PUBLIC, LEAVER, ROUTINE, ROSTER,
+    ADVICE, PLAN, EVIDENCE, AID, REFERRAL, EVENT, PUBLIC, LEAVER, ROUTINE, ROSTER,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 TODAY = "2013-06-01"
 BLANKS = {  # what a person fills in where the command says only what belongs there
     "天数": "14", "日期": TODAY, "去向": "签约", "目标": "6月底前签约", "调整原因": "到期调整",
-    "结果": "拒绝", "原因": "工作地点远", "证书编号": "ZJ123", "发证日期": "2013-05-30",
+    "结果": "拒绝", "审批结果": "已获得", "原因": "工作地点远", "证书编号": "ZJ123", "发证日期": "2013-05-30",
     "名称": "第一期", "材料": "协议书", "内容": "谈了一次", "单位": "某厂",
 }  # fmt: skip
 USUAL = {
@@ -88,6 +88,9 @@ def everything(assist: Assist) -> None:
     assist("claim", "add", held, "考证培训费", "1600", "--date", "2013-05-20")
     assist("record", "recommend", owed, "某公司", "--title", "工程师", "--date", "2013-05-20")
     assist("record", "plan", owed, "5月底前签约", "--until", "2013-05-31", "--date", "2013-05-01")
+    assist("record", "aid", owed, "学费减免", "已申请", "--date", "2013-05-20")
+    told = ("--field", "专业", "--consent", "本人同意", "--until", "2013-05-30")
+    assist("record", "referral", owed, "某市就业中心", "推荐岗位", *told, "--date", "2013-05-20")
     assist("log", owed, "电话", "就业指导", "约下周", "--date", "2013-05-20", "--next", "2013-06-10")
     assist("outcome", placed, "签约", "--employer", "某 公司", "--date", "2013-05-20")
     assist("publish", asked, "--from", "2013-05-20", "--take-down", "2013-05-27")
@@ -182,7 +185,7 @@ def rows_with_reasons(assist: Assist, store: Path) -> Callable[[], list[Row]]:
 
 def test_every_row_has_a_reason_days_and_a_command(rows_with_reasons: Callable[[], list[Row]]) -> None:
     """And a clause, wherever a notice or a practice asks for the thing."""
-    own = {"已约", "不在帮扶范围", "跟踪", "结对", "推荐结果", "计划", "去向证明", "公示"}
+    own = {"已约", "不在帮扶范围", "跟踪", "结对", "推荐结果", "计划", "去向证明", "公示", "异地协作"}
     for row in rows_with_reasons():
         assert row["reason"]
         assert row["command"].startswith("assist ")
