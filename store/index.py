@@ -15,8 +15,7 @@ from store.values import Keys, Word
 
 NAME, SEAL = "index.sqlite", "index.seal"
 NOWHERE = Path(":memory:")
-_VERSION = "1"
-_PAGE = 500
+_VERSION, _PAGE = "1", 500
 # A record's position (first) is its row number, so new records are appended to every tree but one.
 _TABLES = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT);
@@ -147,7 +146,8 @@ class Index:
 
     def __del__(self) -> None:
         """Let go of the file, where a store was not closed."""
-        self._base.close()
+        if hasattr(self, "_base"):  # Ctrl-C may have come before there was one
+            self._base.close()
 
     def table_number(self, table: str) -> int:
         """Number of a table; -1 if it has none yet."""

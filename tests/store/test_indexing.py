@@ -1,5 +1,6 @@
 """The index may be thrown away: no answer depends on it."""
 
+import gc
 import os
 import sqlite3
 from collections.abc import Callable
@@ -9,7 +10,7 @@ import pytest
 
 from store import home, indexing
 from store import journal as journals
-from store.index import NAME, SEAL, open_index
+from store.index import NAME, SEAL, Index, open_index
 from store.journal import JournalBackend
 from store.opening import open_store
 from tests.store.conftest import KEYS
@@ -211,3 +212,10 @@ def test_kind_of_drive_is_read_from_the_mounts(monkeypatch: pytest.MonkeyPatch, 
         path: home.mounted_as(path) for path in ("/home/x", "/mnt/my share/存储", "/mnt/smb", "/mnt/smbx")
     }
     assert kinds == {"/home/x": "ext4", "/mnt/my share/存储": "nfs4", "/mnt/smb": "cifs", "/mnt/smbx": "ext4"}
+
+
+def test_an_index_interrupted_in_the_making_goes_without_a_word() -> None:
+    """Ctrl-C may come before it has a connection: nothing is told behind 已中断."""
+    unmade = Index.__new__(Index)
+    del unmade
+    gc.collect()
