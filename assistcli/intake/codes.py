@@ -30,7 +30,7 @@ def canonical_word(field: Field, text: str) -> str:
     if folded.isdecimal() and folded not in known:
         raise DataRejectedError(f"代码「{clean_text(text)}」不在{field.name}的代码表里；请改写成文字")
     if folded not in known and folded.endswith(_whole_tails(field.name)):
-        raise DataRejectedError(f"「{clean_text(text)}」不在{field.name}的代码表里；请照证件写全")
+        raise DataRejectedError(f"没有「{clean_text(text)}」这个{field.name}；请照证件写全")
     return known.get(folded, text)
 
 
