@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CASES",
+    "FOUNDING",
     "OF_CASE",
     "Casebook",
     "Page",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
+FOUNDING = "init"  # the command that no undo may take back
 
 
 class Casebook(Reader):
@@ -141,7 +143,7 @@ def create_casebook(
         from assistcli.packshelf import shelve  # only for packs that do not come with the program
 
         shelve(folder, id, text)
-    with book.writing("init", by) as page:
+    with book.writing(FOUNDING, by) as page:
         page.put_office(office)
     return book
 

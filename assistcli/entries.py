@@ -87,7 +87,7 @@ class Reader:
         """The unit, its notices and its adopted readings."""
         record = self._source.get(OFFICE, OFFICE)
         if record is None:
-            raise StoreNotFoundError("数据文件夹里没有单位信息；请用 assist init 重新建立")
+            raise StoreNotFoundError("没有单位信息；撤销过 init 的，用 assist history 看编号，再撤销那次撤销")
         adoptions = [event_of_record(Adoption, entry) for _, entry in self._source.scan(ADOPTIONS)]
         return office_of_record(record, tuple(adoptions))
 

@@ -43,7 +43,9 @@ def find_target(backend: Backend, number: int | None) -> TransactionRecord:
         if record.number == number:
             _refuse_undone(record, undone_by(newer))
             return record
-    raise StoreMissingError("没有可以撤销的操作", where=f"第 {number} 次" if number else "")
+    raise StoreMissingError(
+        "没有可以撤销的操作", where=f"第 {number} 条" if number else "", advice="编号见 assist history。"
+    )
 
 
 def undone_by(newest_first: Iterable[TransactionRecord]) -> dict[int, int]:
@@ -60,7 +62,7 @@ def _refuse_upgrade(record: TransactionRecord) -> None:
     if record.command.partition(" ")[0] == UPGRADE:
         raise StoreConflictError(
             "升级和升级以前的操作不能撤销",
-            where=f"第 {record.number} 次",
+            where=f"第 {record.number} 条",
             advice="需要时请用升级前的备份恢复。",
         )
 
@@ -68,7 +70,10 @@ def _refuse_upgrade(record: TransactionRecord) -> None:
 def _refuse_undone(record: TransactionRecord, undone: dict[int, int]) -> None:
     """StoreConflictError if the transaction is undone already."""
     if record.number in undone:
-        raise StoreConflictError("这次操作已经撤销过", where=f"由第 {undone[record.number]} 次操作撤销")
+        by = undone[record.number]
+        raise StoreConflictError(
+            "这条命令已经撤销过", where=f"由第 {by} 条撤销", advice=f"要恢复它：assist undo {by}"
+        )
 
 
 def _refuse_conflicts(backend: Backend, draft: DraftTransaction, target: TransactionRecord) -> None:
@@ -84,7 +89,7 @@ def _refuse_conflicts(backend: Backend, draft: DraftTransaction, target: Transac
     if changed:
         names = "、".join(f"{table}/{record}" for table, record in changed[:5])
         raise StoreConflictError(
-            f"第 {target.number} 次操作之后，有 {len(changed)} 条记录又被改过，没有撤销",
+            f"第 {target.number} 条命令之后，有 {len(changed)} 条记录又被改过，没有撤销",
             where=names + ("……" if len(changed) > 5 else ""),
             advice="请先撤销后来的操作，或者直接修改这些记录。",
             records=changed,

@@ -81,7 +81,9 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
 
 def test_only_the_casebook_opens_the_store() -> None:
     """One place opens the store; others may know its errors and entries, and look after its files."""
-    upkeep = {"store.doctor", "store.repair", "store.backup", "store.merge", "store.journal", "store.upgrade"}
+    upkeep = {
+        f"store.{name}" for name in ("doctor", "repair", "backup", "merge", "journal", "upgrade", "undo")
+    }
     shared = {"store.errors", "store.backend", "store.files"} | upkeep
     openers = {
         dotted(path) for path in SOURCES if {n for n in imported(path) if n.startswith("store")} - shared

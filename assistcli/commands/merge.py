@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.casebook import CASES, Casebook, open_casebook, shared_keys
+from assistcli.commands.history import clock
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue
@@ -121,7 +122,8 @@ def _conflict_row(book: Casebook, conflict: Conflict) -> tuple[str, ...]:
     parts = conflict.path.split(".")
     name = parts[1] if len(parts) > 1 and parts[0] == "facts" else conflict.path or "（整条）"
     shown = [_shown(name, value) for value in (conflict.ours, conflict.theirs)]
-    makers = f"{conflict.ours_by} {conflict.ours_at}", f"{conflict.theirs_by} {conflict.theirs_at}"
+    ours, theirs = clock(conflict.ours_at), clock(conflict.theirs_at)
+    makers = f"{conflict.ours_by} {ours}", f"{conflict.theirs_by} {theirs}"
     return (who, name, *shown, *makers)
 
 

@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.casebook import FOUNDING, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.desk.editions import editions_in_use, restore_editions
-from assistcli.errors import UsageError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import answer, note
+from store.undo import find_target
 
 HELP = """撤销一整条命令（也包括一次导入）。不写编号则撤销最近一条；编号见 assist history。
 
@@ -32,8 +33,11 @@ def undo(
     if number and not (number.isdecimal() and number.isascii()):
         raise UsageError(f"「{number}」不是编号；编号见 assist history")
     book = open_casebook(ctx.obj)
+    chosen = int(number) if number else None
+    if find_target(book.backend, chosen).command == FOUNDING:
+        raise DataRejectedError("这条命令建立了数据文件夹，不能撤销；不要这个文件夹，可以整个删去")
     before = editions_in_use(book)
-    done = book.backend.undo(int(number) if number else None, by=person(by))
+    done = book.backend.undo(chosen, by=person(by))
     reversed_one = next(t for t in book.backend.transactions() if t.number == done.undoes)
     data = {
         "undone": done.undoes,

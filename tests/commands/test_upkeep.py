@@ -1,5 +1,6 @@
 """Doctor, backup, restore, merge and undo through the command line."""
 
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistcli.entries import ADOPTIONS, CASES, OFFICE, TABLE_OF
+from assistcli.words import TABLES
 from tests.conftest import Assist
 
 Student = Callable[..., str]
@@ -121,6 +124,39 @@ def test_two_laptops_unite(assist: Assist, student: Student, store: Path, tmp_pa
     assert [contact["text"] for contact in after["contacts"]] == ["对方记的"]
     assist("undo")
     assert assist("show", number, "--json").json["facts"]["贫困生等级"] == "一般困难"
+
+
+def test_the_founding_of_a_store_is_not_undone(assist: Assist, student: Student) -> None:
+    """Without its unit no command could open it again; an undo more than meant stops there."""
+    student()
+    assist("undo")
+    told = assist("undo", code=3).stderr
+    assert "不能撤销" in told
+    assert assist("list", "--json").json == []
+
+
+def test_an_undone_command_is_brought_back_by_undoing_its_undo(assist: Assist, student: Student) -> None:
+    """The refusal names the number to type."""
+    student()
+    undone = assist("undo", "--json").json
+    told = assist("undo", str(undone["undone"]), code=3).stderr
+    assert f"assist undo {undone['transaction']}" in told
+    assist("undo", str(undone["transaction"]))
+    assert len(assist("list", "--json").json) == 1
+
+
+def test_a_disagreement_shows_times_as_a_history_does(assist: Assist, student: Student, store: Path) -> None:
+    number = student(贫困生等级="困难")
+    shutil.copytree(store, store.parent / "同事")
+    assist("--store", str(store.parent / "同事"), "edit", number, "--set", "贫困生等级=特别困难")
+    assist("edit", number, "--set", "贫困生等级=一般困难")
+    told = assist("merge", str(store.parent / "同事"), code=3).stdout
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d(?!:)", told)
+
+
+def test_every_table_has_a_chinese_name() -> None:
+    """Backups and doctors count records by them."""
+    assert {*TABLE_OF.values(), CASES, OFFICE, ADOPTIONS} <= TABLES.keys()
 
 
 def test_undo_refuses_to_overwrite_a_later_change(assist: Assist, student: Student) -> None:
