@@ -102,9 +102,9 @@ def restore_backup(
         with _made(folder), hold_lock(folder, timeout, by=by, command="restore", at=at):
             if is_store(folder) and not replace:
                 raise StoreError(
-                    "这里已经有一个存储，没有改动",
+                    "这里已经有数据文件夹，没有改动",
                     where=str(folder),
-                    advice="请恢复到另一个文件夹；确要替换时，现有内容会整个移到一旁保留。",
+                    advice="请恢复到另一个文件夹；确要替换就加 --replace，现有内容整个移到一旁保留。",
                 )
             trial = folder / TEMPORARY / _TRIAL
             remove_tree(trial)
@@ -139,7 +139,7 @@ def _refuse_place(folder: Path, file: Path) -> None:
         raise StoreError("没有这个文件夹", where=str(file.parent), advice="请先建好文件夹，或另选位置。")
     if file.absolute().parent.resolve().is_relative_to(folder.resolve()):
         raise StoreError(
-            "备份不能放在存储自己的文件夹里", where=str(file), advice="请放到别处，最好是另一块磁盘。"
+            "备份不能放在数据文件夹里面", where=str(file), advice="请放到别处，最好是另一块磁盘。"
         )
 
 

@@ -43,7 +43,7 @@ def _write_kept(folder: Path, survey: Survey, new: Segment, by: str, at: str) ->
     try:
         total = index.size()
         if not total:
-            raise StoreError("存储里还没有记录，不必整理", where=str(folder))
+            raise StoreError("数据文件夹里还没有记录，不必整理", where=str(folder))
         before = survey.end._replace(segment=new.number)
         header, start = header_line(survey.manifest, before, at)
         who = b'"at":%b,"by":%b,"command":%b' % (dump_json(at), dump_json(by), dump_json("整理"))

@@ -62,7 +62,7 @@ class Report:
 def check_store(path: Path | str, *, heads: Iterable[str] = ()) -> Report:
     """Everything the doctor finds; *heads* are hashes from paper that must stand in the journal."""
     folder, report = Path(path), Report()
-    with explaining("检查存储", folder):
+    with explaining("检查数据文件夹", folder):
         manifest = _read_manifest(folder, report)
         if manifest is not None:
             _check_journal(folder, manifest, report, set(heads))
@@ -178,7 +178,7 @@ def _check_surroundings(folder: Path) -> Iterator[Problem]:
     """Foreign and left-over files, modes, and the place itself."""
     for path in find_copies(folder):
         message = "像是同步软件留下的另一个版本，里面可能有别处没有的记录"
-        advice = "请用 assist merge 合并对方的存储，确认无误后再移走这个文件"
+        advice = "请用 assist merge 合并对方的数据文件夹，确认无误后再移走这个文件"
         yield Problem(level=ERROR, file=str(path), message=message, advice=advice)
     for path in find_pieces(folder):
         records = tuple(named_records(path.read_bytes()))
@@ -191,7 +191,7 @@ def _check_surroundings(folder: Path) -> Iterator[Problem]:
         yield Problem(level=WARNING, file=str(path), message="临时文件，下次写入时清除")
     if is_synced(folder):
         advice = "同步软件可能把旧文件盖回来；请移到普通文件夹，用 assist backup 留副本"
-        yield Problem(level=WARNING, file=str(folder), message="存储放在同步文件夹里", advice=advice)
+        yield Problem(level=WARNING, file=str(folder), message="数据文件夹放在同步文件夹里", advice=advice)
     if is_network(folder):
         advice = "多人同时写入时，能否互相等待取决于网络盘；索引放在本机缓存里"
-        yield Problem(level=WARNING, file=str(folder), message="存储放在网络盘上", advice=advice)
+        yield Problem(level=WARNING, file=str(folder), message="数据文件夹放在网络盘上", advice=advice)

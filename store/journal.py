@@ -81,7 +81,7 @@ class JournalBackend(JournalRecords):
         """Begin a new segment with the records as they are; older ones become the archive."""
         from store.compaction import compact_store  # rarely asked for
 
-        with self.writing(by=by, command="整理"), explaining("整理存储", self.folder):
+        with self.writing(by=by, command="整理"), explaining("整理数据文件夹", self.folder):
             self._segments.close()  # Windows moves no file that is open
             compact_store(self.folder, self._survey, by=by, at=self._now())
             self._take(*self._look())

@@ -29,7 +29,7 @@ def hold_lock(folder: Path, timeout: float, *, by: str, command: str, at: str) -
         raise StoreNoLockError(
             "这个文件夹里不能加写入锁，没有写入",
             where=f"{folder / LOCK}，{reason_of(error)}",
-            advice="请检查文件夹权限；网络盘不支持文件锁时，请把存储放在本机硬盘上。",
+            advice="请检查文件夹权限；网络盘不支持文件锁时，请把数据文件夹放在本机硬盘上。",
         ) from None
     try:
         _note_holder(folder, by, command, at)

@@ -72,7 +72,7 @@ def read_manifest(folder: Path) -> Manifest:
     members = _parse(path, data)
     if members.get("format", 0) > FORMAT:
         raise StoreVersionError(
-            "这个存储由更新版本的程序写成，本程序不能打开",
+            "这个数据文件夹由更新版本的程序写成，本程序不能打开",
             where=f"{path}，格式 {members['format']}，本程序只认到 {FORMAT}",
             advice="没有改动任何文件。请升级本程序后再打开。",
             found=members["format"],
@@ -80,7 +80,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     if members["format"] < FORMAT:
         raise StoreVersionError(
-            "这个存储的文件是旧格式，需要先升级",
+            "这个数据文件夹的文件是旧格式，需要先升级",
             where=f"{path}，格式 {members['format']}，本程序为 {FORMAT}",
             advice="升级前会自动备份。请运行 assist doctor --upgrade。",
             found=members["format"],
@@ -88,7 +88,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     manifest = _build(path, members)
     if data != _render(manifest):
-        raise StoreDamagedError("存储的清单被改动过", file=str(path))
+        raise StoreDamagedError("数据文件夹的清单被改动过", file=str(path))
     return manifest
 
 
@@ -106,7 +106,7 @@ def require_schema(folder: Path, schema: int) -> None:
     manifest = read_manifest(folder)
     if manifest.schema > schema:
         raise StoreVersionError(
-            "这个存储由更新版本的程序写成，本程序不能打开",
+            "这个数据文件夹由更新版本的程序写成，本程序不能打开",
             where=f"{folder}，版本 {manifest.schema}，本程序只认到 {schema}",
             advice="没有改动任何文件。请升级本程序后再打开。",
             found=manifest.schema,
@@ -114,7 +114,7 @@ def require_schema(folder: Path, schema: int) -> None:
         )
     if manifest.schema < schema or manifest.upgrading is not None:
         raise StoreVersionError(
-            "这个存储由较早版本的程序写成，需要先升级",
+            "这个数据文件夹由较早版本的程序写成，需要先升级",
             where=f"{folder}，版本 {manifest.schema}，本程序为 {schema}",
             advice="升级前会自动备份。请运行 assist doctor --upgrade。",
             found=manifest.schema,
@@ -161,7 +161,7 @@ def _parse(path: Path, data: bytes) -> dict[str, Any]:
             return dict(members)
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         pass
-    raise StoreDamagedError("存储的清单已损坏", file=str(path))
+    raise StoreDamagedError("数据文件夹的清单已损坏", file=str(path))
 
 
 def _build(path: Path, members: dict[str, Any]) -> Manifest:
@@ -170,7 +170,7 @@ def _build(path: Path, members: dict[str, Any]) -> Manifest:
         segments = tuple(Segment(**segment) for segment in members.pop("segments"))
         return Manifest(**members, segments=segments)
     except (TypeError, KeyError):
-        raise StoreDamagedError("存储的清单缺少内容", file=str(path)) from None
+        raise StoreDamagedError("数据文件夹的清单缺少内容", file=str(path)) from None
 
 
 def _digest(members: dict[str, Any]) -> str:
@@ -181,7 +181,7 @@ def _digest(members: dict[str, Any]) -> str:
 def _absent(folder: Path) -> Exception:
     """No manifest: no store, or a damaged one."""
     if holds_lines(folder):
-        return StoreDamagedError("存储的清单不见了，但日志还在", file=str(folder / NAME))
+        return StoreDamagedError("数据文件夹的清单不见了，但日志还在", file=str(folder / NAME))
     return StoreMissingError(
-        "这里没有存储", where=str(folder), advice="请用 assist init 新建，或用 --store 指明位置。"
+        "这里没有数据文件夹", where=str(folder), advice="请用 assist init 新建，或用 --store 指明位置。"
     )

@@ -194,13 +194,13 @@ def _merged_digest(mine: list[Event], yours: list[Event], document: Document | N
 def _require_mergeable(ours: JournalBackend, theirs: JournalBackend) -> None:
     """StoreError for a store with itself, or of another schema."""
     if ours.folder.resolve() == theirs.folder.resolve():
-        raise StoreError("不能把存储与它自己合并", where=str(ours.folder))
+        raise StoreError("不能把数据文件夹与它自己合并", where=str(ours.folder))
     mine, yours = ours.ledger().manifest.schema, theirs.ledger().manifest.schema
     if mine != yours:
         raise StoreVersionError(
-            "两个存储的版本不同，没有合并",
-            where=f"{theirs.folder}，版本 {yours}，本存储为 {mine}",
-            advice="请先用同一版本的程序打开（升级）两个存储。",
+            "两个数据文件夹的版本不同，没有合并",
+            where=f"{theirs.folder}，版本 {yours}，本数据文件夹为 {mine}",
+            advice="请先用同一版本的程序打开（升级）两个数据文件夹。",
             found=yours,
             known=mine,
         )

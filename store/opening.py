@@ -43,9 +43,9 @@ def create_store(
 
     folder = Path(path)
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
-    with explaining("新建存储", folder):
+    with explaining("新建数据文件夹", folder):
         make_folder(folder)
-        with hold_lock(folder, timeout, by="", command="新建存储", at=at):
+        with hold_lock(folder, timeout, by="", command="新建数据文件夹", at=at):
             _refuse_existing(folder)
             folder.chmod(0o700)
             _write_first(folder, at, schema)
@@ -62,7 +62,7 @@ def _refuse_existing(folder: Path) -> None:
     """StoreError if anything of a store is here already."""
     if is_store(folder):
         raise StoreError(
-            "这里已经有一个存储，没有改动", where=str(folder), advice="请另选一个文件夹，或直接使用它。"
+            "这里已经有数据文件夹，没有改动", where=str(folder), advice="请另选一个文件夹，或直接使用它。"
         )
 
 

@@ -45,7 +45,7 @@ def unpack_store(file: Path, trial: Path) -> Report:
     if report.mendable:
         first = next(problem for problem in report.problems if problem.level == "error")
         raise StoreDamagedError(
-            f"备份里的存储不完整：{first.message}",
+            f"备份里的数据文件夹不完整：{first.message}",
             file=str(file),
             advice="请先运行 assist doctor。没有改动任何文件。",
         )

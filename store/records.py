@@ -40,7 +40,7 @@ class JournalRecords(Writer):
         self._guard: GuardedIndex | None = None
         self._segments = OpenSegments(folder)
         self._writing = self._closed = False
-        with explaining("打开存储", folder):
+        with explaining("打开数据文件夹", folder):
             self._tidy()
             self._take(*self._look())
 
@@ -92,20 +92,20 @@ class JournalRecords(Writer):
     def _view(self) -> View:
         """The records as they stand on disk now."""
         if self._closed:
-            raise StoreError("存储已经关闭", where=str(self.folder))
+            raise StoreError("数据文件夹已经关闭", where=str(self.folder))
         if not self._writing:
             self._refresh()
         return self._layer
 
     def _refresh(self) -> None:
         """Look again if anybody has written."""
-        with explaining("读取存储", self.folder):
+        with explaining("读取数据文件夹", self.folder):
             if self._survey.stamp != stamp_of(self.folder, self._survey.manifest):
                 self._take(*self._look())
 
     def _text(self, table: str, record: str, slot: Slot) -> bytes | None:
         """JSON text of a document; the line must be the right one, else the index is made anew."""
-        with explaining("读取存储", self.folder):
+        with explaining("读取数据文件夹", self.folder):
             raw = self._segments.read(slot.place) if slot.place else b""
             if not _is_version(raw, table, record):
                 self._recover()  # reads every line, so damage is named here
@@ -129,7 +129,7 @@ class JournalRecords(Writer):
 
     def _line(self, place: Place) -> bytes:
         """The bytes at a place."""
-        with explaining("读取存储", self.folder):
+        with explaining("读取数据文件夹", self.folder):
             return self._segments.read(place)
 
     def _look(self) -> tuple[Survey, Index]:

@@ -62,7 +62,10 @@ def fix_store(
     at = (clock() if clock else datetime.now(UTC).astimezone()).isoformat(timespec="seconds")
     if not is_store(folder):
         read_manifest(folder)  # says that nothing is here, before a lock file is
-    with explaining("修复存储", folder), hold_lock(folder, timeout, by=by, command="doctor --fix", at=at):
+    with (
+        explaining("修复数据文件夹", folder),
+        hold_lock(folder, timeout, by=by, command="doctor --fix", at=at),
+    ):
         close_modes(folder)
         before = check_store(folder)
         if not before.mendable:
@@ -114,7 +117,7 @@ def _mend_copy(
     write_manifest(copy, mended)
     if check_store(copy).flaws:
         raise StoreError(
-            "修复后的副本仍不完整，没有改动存储", where=str(folder), advice="请保留文件夹并求助。"
+            "修复后的副本仍不完整，没有改动数据文件夹", where=str(folder), advice="请保留文件夹并求助。"
         )
     return mender, mended, sorted(damaged)
 

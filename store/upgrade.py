@@ -49,7 +49,7 @@ def upgrade_store(
     """Bring files and documents to what this program knows, after a backup; finishes an interrupted one."""
     folder, now = Path(path), clock or (lambda: datetime.now(UTC).astimezone())
     at = now().isoformat(timespec="seconds")
-    with explaining("升级存储", folder):
+    with explaining("升级数据文件夹", folder):
         backup = _upgrade_format(folder, by, at, timeout)
         manifest = read_manifest(folder)
         before = manifest.schema if manifest.upgrading is None else manifest.upgrading
