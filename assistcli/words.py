@@ -15,6 +15,8 @@ TABLES = {
     "pairings": "结对",
     "plans": "帮扶计划",
     "recommendations": "推荐",
+    "applications": "国家资助申请",
+    "referrals": "请求协助",
     "filings": "签字件归档",
     "activities": "活动",
     "jobs": "岗位",
