@@ -23,6 +23,7 @@ def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by
     A blank answer is taken for 不知道: the fact is not asked again.
     """
     inquirer, passed, told = Inquirer(judge), set[str](), False
+    entered: list[str] = []
     while inquiry := inquirer.next(facts_of(case), frozenset(passed)):
         name = inquiry.fact
         if inquiry.most is None and not told:
@@ -40,6 +41,9 @@ def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by
         if text.strip():
             stated = read_facts({name: text}, judge.pack, source=SOURCE, by=by, day=book.context.today)
             case = _entered(book, case, stated, by)
+            entered.append(name)
+    if entered:
+        terminal.say(f"已登记：{'、'.join(entered)}；撤销一项：assist undo")
     return case
 
 

@@ -56,6 +56,7 @@ def test_only_what_is_still_open_is_asked(assist: Assist, store: Path, student: 
     verdicts = ask(store, number, desk)
     assert "unknown" not in verdicts
     assert sorted(desk.asked) == ["灾害地区", "身心有缺陷"]
+    assert desk.told[-1] == f"已登记：{'、'.join(desk.asked)}；撤销一项：assist undo"
     assert "提问" in assist("show", number).stdout
 
 
