@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -110,15 +112,19 @@ def _lines(data: Sequence[dict[str, Any]], shown: Sequence[dict[str, Any]]) -> l
     for kind in dict.fromkeys(row["kind"] for row in shown):
         rows = [row for row in shown if row["kind"] == kind]
         lines.append(f"【{kind}】{len(rows)} 项")
-        for row in rows:
-            who = " ".join(filter(None, (row["name"], row["student_no"])))
-            clause = f"（{row['clause']}）" if row["clause"] else ""
-            lines.append("  " + "　".join(filter(None, (who, _day(row), row["reason"] + clause))))
-            lines.append(f"      → {row['command']}")
+        for command, alike in groupby(rows, key=itemgetter("command")):
+            lines += [*map(_line, alike), f"      → {command}"]
     if len(shown) < len(data):
         hidden = len(data) - len(shown)
         lines.append(f"另有 {hidden} 项未到期、已落实或不在帮扶范围，未列出（--all 全部列出）")
     return lines
+
+
+def _line(row: dict[str, Any]) -> str:
+    """Who, when and why, with the clause."""
+    who = " ".join(filter(None, (row["name"], row["student_no"])))
+    clause = f"（{row['clause']}）" if row["clause"] else ""
+    return "  " + "　".join(filter(None, (who, _day(row), row["reason"] + clause)))
 
 
 def _day(row: dict[str, Any]) -> str:

@@ -177,7 +177,8 @@ def deadline(
         raise DataRejectedError(f"开始日期 {first} 晚于截止日期 {last}")
     book = open_casebook(ctx.obj)
     entry = _deadline(book, what, person(by), ctx.obj.today, start=first, until=last)
-    _enter(book, "deadline", entry, f"已定：{what} {first or ''}—{last}（{entry.by}）", as_json)
+    days = f"{first} 至 {last}" if first else f"到 {last}"
+    _enter(book, "deadline", entry, f"已定：{what} {days}（{entry.by}）", as_json)
 
 
 @app.command(cls=Command, help=DONE_HELP)

@@ -185,6 +185,16 @@ def test_the_calendar_keeps_fuzzy_words(assist: Assist, store: object) -> None:
     assert {row["case"] for row in found} == {None}
 
 
+def test_a_command_that_clears_many_rows_stands_once_below_them(assist: Assist, student: Student) -> None:
+    """Setting the cadence serves everybody; a helper is recorded one by one."""
+    for number in ("10800001", "10800002", "10800003"):
+        student(number)
+    told = assist("due").stdout
+    assert told.count("→ assist unit set 联系周期=天数") == 1
+    assert told.count("尚未联系") == 3
+    assert told.count("→ assist record helper") in {0, 3}
+
+
 def test_one_kind_one_college_and_unknown_kinds(assist: Assist, student: Student) -> None:
     """--kind and --college narrow the list."""
     student("10800001")
