@@ -191,7 +191,7 @@ def advance_claim(id: str, page: Page, assessor: Assessor, stage: Stage) -> tupl
     before = result_of(claim, assessor, case, page)
     papers = {paper.paper for paper in page.papers(case.id)}
     demand_advance(assessor.pack(case), before, stage.state, papers, case)
-    fixed = replace(stage, amount=amount_for(before, stage.state, stage.amount))
+    fixed = replace(stage, amount=amount_for(case, before, stage.state, stage.amount))
     page.put_event(replace(claim, stages=(*claim.stages, fixed)))
     return case, result_of(claim, assessor, case, page)
 
@@ -211,5 +211,8 @@ def advance_movable(
         except DataRejectedError as error:
             problems.append(str(error))
     if problems and not moved:
-        raise DataRejectedError("\n".join(problems[:MOST_LINES]))
+        if len(problems) > MOST_LINES:
+            rest = len(problems) - MOST_LINES + 1
+            problems[MOST_LINES - 1 :] = [f"……还有 {rest} 笔；一笔也没有推进，assist claim list 查看"]
+        raise DataRejectedError("\n".join(problems))
     return moved, problems

@@ -74,7 +74,7 @@ def demand_advance(
         DataRejectedError: wrong order, held, rejected, refused by a rule, or a paper is missing.
     """
     before, rule = states_before(pack, state), next(r for r in pack.claim_states if r.name == state)
-    what = f"{case.name} {case.call_name} {result.claim.item} {format_yuan(result.claim.asked)} 元"
+    what = claim_words(case, result)
     if result.state == HELD:
         raise DataRejectedError(f"{what}：待证，证书到手前不能{state}（{result.citation.clause}）")
     if result.state == REJECTED or result.refusal:
@@ -94,27 +94,34 @@ def demand_advance(
     return rule
 
 
-def amount_for(result: ClaimResult, state: str, asked: int | None) -> int | None:
-    """Amount in fen to fix when a claim reaches *state*: as *asked*, else allowed or approved.
+def claim_words(case: Case, result: ClaimResult) -> str:
+    """Whose claim it is, of what, and how much was asked."""
+    return f"{case.name} {case.call_name} {result.claim.item} {format_yuan(result.claim.asked)} 元"
+
+
+def amount_for(case: Case, result: ClaimResult, state: str, asked: int | None) -> int | None:
+    """Amount in fen to fix when a claim of *case* reaches *state*: as *asked*, else allowed or approved.
 
     Raises:
         DataRejectedError: over what is allowed under every open reading, or not what was approved.
     """
+    what = claim_words(case, result)
     if state == PAID:
         approved = result.claim.amount_at(APPROVED) or 0
         if asked is not None and asked != approved:
-            raise DataRejectedError(f"发放金额应等于批准金额 {format_yuan(approved)} 元")
+            raise DataRejectedError(f"{what}：发放金额应等于批准金额 {format_yuan(approved)} 元")
         return approved
     if state != APPROVED:
         return None
     if asked is None and result.allowed is None:
         raise DataRejectedError(
-            f"金额取决于口径（{result.citation.clause}）；先 assist pack adopt 确定口径，或写明 --amount"
+            f"{what}：金额取决于口径（{result.citation.clause}）；"
+            f"哪一条见 assist cap {case.call_name}，用 assist pack adopt 确定，或写明 --amount"
         )
     amount = result.allowed if asked is None else asked
     limit = result.least if result.allowed is None else result.allowed
     if amount is None or amount > limit:
         raise DataRejectedError(
-            f"{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元（{result.citation.in_full}）"
+            f"{what}：{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元（{result.citation.in_full}）"
         )
     return amount

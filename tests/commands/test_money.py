@@ -230,6 +230,26 @@ def test_a_batch_moves_all_that_wait_and_names_the_rest(assist: Assist, student:
     assert "缺成绩单" in result.stderr
 
 
+def test_a_batch_of_which_nothing_moves_says_so_and_counts_the_rest(assist: Assist, approved: str) -> None:
+    for kind in ("差旅费", "简历制作费", "招聘会门票费", "体检费"):
+        claim(assist, approved, kind, "100")
+    told = assist("claim", "advance", "--to", "上报", code=3).stderr.strip().splitlines()
+    assert len(told) == 3
+    assert "还有 2 笔；一笔也没有推进" in told[-1]
+
+
+def test_whose_amount_hangs_on_a_reading_is_named(assist: Assist, approved: str) -> None:
+    """A batch of claims needs more than the clause, and the way to the reading."""
+    assist("paper", approved, "成绩单")
+    claim(assist, approved, "差旅费", "300")
+    claim(assist, approved, "体检费", "300")
+    for state in ("上报", "审核"):
+        assist("claim", "advance", "--to", state)
+    told = assist("claim", "advance", "--to", "批准").stderr
+    assert "甲同学 10800001 体检费 300.00 元：金额取决于口径（三、5（2）①）" in told
+    assert "assist cap 10800001" in told
+
+
 def test_a_rejected_claim_gives_its_room_back(assist: Assist, approved: str) -> None:
     """A rejected claim needs a reason and uses up nothing."""
     first = claim(assist, approved, "差旅费", "500")
