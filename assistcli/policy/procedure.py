@@ -122,6 +122,7 @@ def amount_for(case: Case, result: ClaimResult, state: str, asked: int | None) -
     limit = result.least if result.allowed is None else result.allowed
     if amount is None or amount > limit:
         raise DataRejectedError(
-            f"{what}：{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元（{result.citation.in_full}）"
+            f"{what}：{format_yuan(amount or 0)} 元超过可批准的 {format_yuan(limit)} 元"
+            f"（{result.citation.in_full}）"
         )
     return amount
