@@ -206,7 +206,7 @@ def test_renewing_tells_whose_results_change_keeps_the_old_one_and_is_stamped(
     assert Path(told["former"]).read_text("utf-8") == SOUND
     [verdict] = assist(*here, "check", "张三", "--json").json
     assert verdict["amount"] == ["3500.00"]
-    assert f"版本={told['edition']}（王老师，更正通知，" in assist(*here, "check", "张三").stdout
+    assert f"版本 {told['edition']}（王老师，更正通知，" in assist(*here, "check", "张三").stdout
     assert json.loads(assist(*here, "history", "--json").stdout)
 
 

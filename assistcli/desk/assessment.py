@@ -1,6 +1,6 @@
 """What follows for a case from its facts, its events and its notice: verdicts and its account of money."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,14 +38,15 @@ class Assessor:
             )
         return self._judges[key]
 
-    def stamps(self, case: Case) -> list[str]:
-        """Every adopted reading of the notice of *case*: the option, by whom, on what word, and when."""
-        return stamps_of(self._office, case.pack)
+    def stamps(self, case: Case, only: Container[str] | None = None) -> list[str]:
+        """Every adopted reading of the notice of *case*, or of those in *only*, as a stamp."""
+        return stamps_of(self._office, self.pack(case), only)
 
     def stamp_lines(self) -> list[str]:
         """For a list of many cases: the adopted readings of every notice, a line for each that has some."""
-        stamped = {pack: stamps_of(self._office, pack) for pack in self._office.packs}
-        return [f"已定口径（{pack}）：{'；'.join(stamps)}" for pack, stamps in stamped.items() if stamps]
+        adopted = {adoption.pack for adoption in self._office.adoptions}
+        packs = [self._book.pack(name) for name in self._office.packs if name in adopted]
+        return [f"已定口径（{pack.id}）：{'；'.join(stamps_of(self._office, pack))}" for pack in packs]
 
     def adoptions(self, case: Case) -> list[Adoption]:
         """The adoptions in force for the notice of *case*."""
@@ -96,9 +97,21 @@ def adoptions_of(office: Office, pack: str) -> list[Adoption]:
     return list({entry.reading: entry for entry in office.adoptions if entry.pack == pack}.values())
 
 
-def stamps_of(office: Office, pack: str) -> list[str]:
-    """The stamp of every adoption in force for *pack*: the option, by whom, on what word, and when."""
-    return [f"{e.reading}={e.option}（{e.by}，{e.word or '—'}，{e.day}）" for e in adoptions_of(office, pack)]
+def stamps_of(office: Office, pack: Pack, only: Container[str] | None = None) -> list[str]:
+    """The stamp of every adoption in force for *pack*: the option in words, by whom, on what word, when.
+
+    With *only*, those of the readings in it.
+    """
+    return [
+        f"{e.reading} {_option_words(e, pack)}（{e.by}，{e.word or '—'}，{e.day}）"
+        for e in adoptions_of(office, pack.id)
+        if only is None or e.reading in only
+    ]
+
+
+def _option_words(adoption: Adoption, pack: Pack) -> str:
+    reading = pack.readings.get(adoption.reading)  # a rhythm or an edition is adopted, too, and no reading
+    return reading.options.get(adoption.option, adoption.option) if reading else adoption.option
 
 
 def stamp_records(adoptions: Iterable[Adoption]) -> list[dict[str, str | None]]:

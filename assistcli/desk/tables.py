@@ -88,9 +88,7 @@ def build_table(rule: FormRule, over: Survey, since: date | None = None) -> Stat
         DataRejectedError: the program does not know how to make it.
     """
     table = _plain_table(rule, over, since)
-    adopted = [
-        f"已定口径：{'；'.join(stamps)}" for stamps in [stamps_of(over.office, over.pack.id)] if stamps
-    ]
+    adopted = [f"已定口径：{'；'.join(stamps)}" for stamps in [stamps_of(over.office, over.pack)] if stamps]
     basis = f"依据：{stamp(over.pack)}；{over.office.unit}，{over.office.year} 年"
     return replace(table, notes=(*table.notes, *over.notes, basis, *adopted))
 

@@ -119,7 +119,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
         "编号": case.call_name,
         "填表日期": day,
         "基本情况": facts,
-        "资格": [_standing(verdict, pack, assessor.stamps(case)) for verdict in assessor.verdicts(case)],
+        "资格": [_standing(verdict, case, assessor) for verdict in assessor.verdicts(case)],
         "联系记录": [
             {"日期": c.day.isoformat(), "方式": c.channel, "种类": c.kind, "内容": c.text, "经办人": c.by}
             for c in contacts
@@ -128,12 +128,11 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     }
 
 
-def _standing(verdict: Verdict, pack: Pack, stamps: Sequence[str]) -> dict[str, str]:
+def _standing(verdict: Verdict, case: Case, assessor: Assessor) -> dict[str, str]:
     held = [f"已满足：{r.condition.citation.quote}" for r in verdict.reasons if r.holds]
-    basis = "；".join([*held, *unmet_conditions(verdict.reasons, pack)])
+    basis = "；".join([*held, *unmet_conditions(verdict.reasons, assessor.pack(case))])
     missing = f"；待核实：{'、'.join(verdict.missing)}" if verdict.missing else ""
-    used = {reading.id for reading in verdict.benefit.readings}
-    adopted = [stamp for stamp in stamps if stamp.partition("=")[0] in used]
+    adopted = assessor.stamps(case, {reading.id for reading in verdict.benefit.readings})
     readings = f"；口径：{'；'.join(adopted)}" if adopted else ""
     return {
         "类别": verdict.benefit.title,

@@ -110,7 +110,7 @@ def test_adopting_a_reading_lists_whose_result_changes_and_is_stamped_afterwards
     ]
     assert (adopted["by"], adopted["word"], adopted["date"]) == ("王老师", word, "2013-06-01")
     page = assist("check", "10800001").stdout
-    assert f"A-31=top-grade（王老师，{word}，2013-06-01）" in page
+    assert f"A-31 须为特别困难（王老师，{word}，2013-06-01）" in page
 
 
 def test_a_later_adoption_replaces_the_earlier_one(assist: Assist, student: Callable[..., str]) -> None:

@@ -71,7 +71,7 @@ def test_what_other_readings_give_is_a_footnote(assist: Assist, student: Student
     adopt(assist, "A-05", "persons")
     later = assist("report", "summary").stdout
     assert "口径 A-05 未定" not in later
-    assert "已定口径：A-05=persons" in later
+    assert "已定口径：A-05 按人（" in later
 
 
 @pytest.mark.parametrize(

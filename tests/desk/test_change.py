@@ -98,7 +98,7 @@ def test_a_difference_of_packs_is_listed_old_and_new_with_the_reason(
     assert "因为" in assist("pack", "diff", "zust-2013", str(newer)).stdout
 
 
-STAMP = "A-31=any-grade（王老师，学生处电话，2013-06-01）"
+STAMP = "A-31 任一认定等级（王老师，学生处电话，2013-06-01）"
 
 
 @pytest.fixture
