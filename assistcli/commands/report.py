@@ -70,7 +70,8 @@ def report(
     if who:
         _answer_people(table, who, book, as_json)
         return
-    data = {"columns": list(table.columns), "rows": [list(row) for row in table.rows]}
+    rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
+    data = {"columns": list(table.columns), "rows": rows}
     for remark in table.notes if as_json else ():
         note(remark)
     if out:

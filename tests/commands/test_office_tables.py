@@ -108,7 +108,7 @@ def test_who_is_not_paid_before_term(assist: Assist) -> None:
     """R1-38: entitled and not asked for, asked for and not paid, paid too late; paid in time is off."""
     late = rows(assist, "unpaid")
     assert [line[1:2] + line[4:] for line in late] == [
-        [name, "助学金", "5000.00", "未申请", None, ""] for name in ("甲子女", "乙子女")
+        [name, "助学金", "5000.00", "未申请", None, None] for name in ("甲子女", "乙子女")
     ]
     assert "没有设定开学日期" in assist("report", "unpaid").stdout
     assist("unit", "set", "开学日期=2018-09-01")
@@ -145,8 +145,8 @@ def test_an_adjustment_says_who_came_and_went(assist: Assist, student: Student) 
     )
     answer = assist("--today", "2014-04-15", "report", "adjustment", "--json")
     assert {row[1]: row[4:] for row in answer.json["rows"]} == {
-        kept: ["A", "A", "保留"], gone: ["A", "", "退出"], changed: ["A", "B3", "变更类别"],
-        "10800004": ["", "A", "新增"],
+        kept: ["A", "A", "保留"], gone: ["A", None, "退出"], changed: ["A", "B3", "变更类别"],
+        "10800004": [None, "A", "新增"],
     }  # fmt: skip
     assert "与 2013-06-01 相比：新增 1 人，退出 1 人，保留 1 人，变更类别 1 人" in answer.stderr
 

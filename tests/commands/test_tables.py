@@ -86,9 +86,9 @@ def test_rates_have_both_numbers_and_open_to_who_is_missing(assist: Assist, stud
     assist("outcome", "10800001", "10", "--evidence", "协议书")
     assist("outcome", "10800002", "意向")
     assist("outcome", "10800003", "801", "--evidence", "通知书")
-    assert rate(assist, "帮扶就业率（全部毕业生）") == [2, 3, "66.7%", "", 1]
-    assert rate(assist, "帮扶就业率（需要帮扶的）") == [1, 2, "50.0%", "", 1]
-    assert rate(assist, "帮扶就业率（受过帮扶的）") == [1, 1, "100.0%", "", 0]
+    assert rate(assist, "帮扶就业率（全部毕业生）") == [2, 3, "66.7%", None, 1]
+    assert rate(assist, "帮扶就业率（需要帮扶的）") == [1, 2, "50.0%", None, 1]
+    assert rate(assist, "帮扶就业率（受过帮扶的）") == [1, 1, "100.0%", None, 0]
     assert rate(assist, "零就业家庭毕业生帮扶就业率")[:3] == [0, 0, "—"]
     assert (rate(assist, "升学")[0], rate(assist, "单位就业")[0], rate(assist, "未落实：意向")[0]) == (
         1,
@@ -104,7 +104,7 @@ def test_rates_have_both_numbers_and_open_to_who_is_missing(assist: Assist, stud
 def test_a_target_stands_beside_its_rate_once_adopted(assist: Assist, student: Student) -> None:
     """A practice's targets count only for whom adopted it."""
     student(**A_FACTS)
-    assert rate(assist, "就业率")[3] == ""
+    assert rate(assist, "就业率")[3] is None
     assist("pack", "adopt", "sicau-horticulture-2023", "服务次数", "--by", "王老师")
     assert "至少 100%" in rate(assist, "就业率")[3]
     assert "至少 50个，争取 60个" in rate(assist, "新岗位")[3]
@@ -141,7 +141,7 @@ def test_the_class_table_counts_persons_once(assist: Assist, student: Student) -
     rows = {row[1]: row[2:] for row in assist("report", "classes", "--json").json["rows"]}
     assert rows["园艺1班"] == [3, 1, 1, "33.3%", 1, 0, 0, 0, 3]
     assert rows["茶学1班"] == [1, 0, 0, "0.0%", 1, 1, 0, 1, 0]
-    assert rows[""] == [4, 1, 1, "25.0%", 2, 1, 0, 1, 3]
+    assert rows[None] == [4, 1, 1, "25.0%", 2, 1, 0, 1, 3]
     special = assist("report", "classes", "--who", "3,7", "--json").json
     assert {one["student_no"] for one in special} == {"10800001", "10800004"}
 
@@ -157,8 +157,16 @@ def test_the_ledger_tells_state_wish_and_measures(assist: Assist, student: Stude
     row = dict(zip(answer.json["columns"], answer.json["rows"][0], strict=True))
     assert (row["就业状态"], row["就业意愿"]) == ("实习", "留在杭州")
     assert row["点对点帮扶措施"] == "就业指导1次；推荐某公司（推荐）"
-    assert row["去向单位"] == ""
+    assert row["去向单位"] is None
     assert "心理" not in answer.stdout
+
+
+def test_what_is_not_known_is_null_in_json(assist: Assist, student: Student) -> None:
+    """CONTRACT: unknown is null, never an empty text; in no table of the notice."""
+    student()
+    for name in ("summary", "detail", "spending", *GENERAL):
+        rows = assist("report", name, "--json").json["rows"]
+        assert not [cell for row in rows for cell in row if cell == ""], name
 
 
 def test_the_bulletin_tells_what_changed_since_the_last(assist: Assist, student: Student) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistcli.assistance import Activity, Fund, Outcome, Pairing, Plan, Recommendation
+from assistcli.assistance import Activity, Application, Fund, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, create_casebook
 from assistcli.context import Context
 from assistcli.desk.survey import Survey, survey
@@ -284,6 +284,18 @@ def adjustment(loops: Loops) -> Rows:
     return rows
 
 
+def aids(loops: Loops) -> Rows:
+    """How everybody stands with every aid of the notice, the last entry of each; then how many got it."""
+    named = [aid.name for aid in load_pack(PACK).aids]
+    rows: Rows = []
+    for number, person in enumerate(loops.people, 1):
+        last = {entry.aid: entry.status for entry in loops.of(Application, person["id"])}
+        stands = [last.get(aid) for aid in named]
+        rows.append((number, person["学号"], person["姓名"], person["学院"], *stands))
+    got = [sum(row[4 + place] == "已获得" for row in rows) for place in range(len(named))]
+    return [*rows, (None, None, "已获得", None, *got)]
+
+
 def roster(loops: Loops) -> Rows:
     """The notice wants no number of anybody per class."""
     return []
@@ -322,7 +334,7 @@ def _counts(loops: Loops) -> Rows:
 LOOPS: dict[str, Callable[[Loops], Rows]] = {
     "summary": summary, "detail": detail, "spending": spending, "indicators": indicators, "ledger": ledger,
     "bulletin": bulletin, "classes": classes, "roster": roster, "funds": funds, "unpaid": unpaid,
-    "adjustment": adjustment,
+    "adjustment": adjustment, "aids": aids,
 }  # fmt: skip
 ELSEWHERE = {"statistics"}
 """The 42 cells: ``test_cells``, over a union year of 300 households."""

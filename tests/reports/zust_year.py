@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from assistcli.assistance import Activity, Deadline, Fund, Outcome, Pairing, Plan, Recommendation
+from assistcli.assistance import Activity, Application, Deadline, Fund, Outcome, Pairing, Plan, Recommendation
 from assistcli.model import Case, Claim, Contact, Fact, Stage, Step
 
 PACK, YEAR = "zust-2013", 2013
@@ -13,6 +13,7 @@ COLLEGES = ("机械学院", "建工学院", "理学院")
 PLACED = {"签约", "升学"}
 STEPS = ("申请", "核对", "学院建议", "学校批准")
 STATES = ("上报", "审核", "批准", "发放")
+AIDS = ("国家励志奖学金", "国家助学金", "学费减免", "冬季送温暖")
 FLAGS = ("身心有缺陷", "单亲家庭", "灾害地区", "学业困难", "低保", "残疾", "零就业家庭", "建档立卡")
 
 
@@ -93,6 +94,11 @@ class ZustYear:
             self.events.append(
                 Recommendation(id=f"{case}R", case=case, day=day, employer="某厂", by="李老师", stages=stages)
             )
+        for n in range(pick.randint(0, 4)):
+            self.events.append(
+                Application(id=f"{case}G{n}", case=case, day=some_day(pick), aid=pick.choice(AIDS),
+                            status=pick.choice(("已申请", "已获得", "未获批")), by="李老师")
+            )  # fmt: skip
         if self._is_a(self.before[number]) and self._is_a(self.facts[number]):
             self._claim(case)
 
