@@ -9,7 +9,15 @@ from functools import cache
 
 from assistcli.fields import Derivation, Field, catalogue
 from assistcli.identity import birth_month_of, sex_of
+from assistcli.model import Case, LazyFacts
 from assistcli.values import Value
+
+
+def facts_of(case: Case) -> dict[str, Value]:
+    """Everything recorded of *case*, by field name: what other values follow from."""
+    if isinstance(case.facts, LazyFacts):
+        return case.facts.all_stated()
+    return {name: fact.value for name, fact in case.facts.items()}
 
 
 def derived_value(derivation: Derivation, source: Value, year: int) -> Value | None:

@@ -123,9 +123,9 @@ class Reader:
                 return found
         return []
 
-    def holds_cases(self) -> bool:
-        """Whether there is any case at all."""
-        return self._source.count(CASES) > 0
+    def count_cases(self) -> int:
+        """Number of all cases, of every notice and year."""
+        return self._source.count(CASES)
 
     def last_change(self) -> int:
         """Number of the newest line about a case in the journal; 0 if there is none."""

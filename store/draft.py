@@ -6,7 +6,7 @@ from typing import NamedTuple
 from store.backend import Document
 from store.errors import StoreError, StoreMissingError
 from store.layer import Layer, Place, Slot, View
-from store.reading import Reader
+from store.reading import Reader, TextOf
 from store.spool import SPOOL, Spool
 from store.values import Keys, Word, dump_document, words_of
 
@@ -31,7 +31,7 @@ class DraftTransaction(Reader):
         base: View,
         sequence: int,
         keys: Keys,
-        load: Callable[[str, str, Slot], bytes | None],
+        texts: Callable[[str], TextOf],
         spool: Spool,
         *,
         by: str,
@@ -45,7 +45,7 @@ class DraftTransaction(Reader):
         self.layer = Layer(base, sequence + 1)
         self.spool = spool
         self._base_sequence = sequence
-        self._load_base = load
+        self._base_texts = texts
         self._open = True
 
     def put(self, table: str, id: str, document: Document) -> None:
@@ -92,6 +92,15 @@ class DraftTransaction(Reader):
 
     def _text(self, table: str, record: str, slot: Slot) -> bytes | None:
         """JSON text of a document, from this transaction or from below."""
-        if slot.place is not None and slot.place.segment == SPOOL:
-            return self.spool.read(slot.place)
-        return self._load_base(table, record, slot)
+        return self._texts(table)(record, slot)
+
+    def _texts(self, table: str) -> TextOf:
+        """What gives the text of one record after the other, from this transaction or from below."""
+        below = self._base_texts(table)
+
+        def text_of(record: str, slot: Slot) -> bytes | None:
+            if slot.place is not None and slot.place.segment == SPOOL:
+                return self.spool.read(slot.place)
+            return below(record, slot)
+
+        return text_of

@@ -41,7 +41,7 @@ class JournalBackend(JournalRecords):
         with self.writing(by=by, command=command):
             sequence, spool = self._survey.end.sequence, Spool(self.folder / TEMPORARY)
             draft = DraftTransaction(
-                self._layer, sequence, self.keys, self._text, spool, by=by, command=command
+                self._layer, sequence, self.keys, self._texts, spool, by=by, command=command
             )
             try:
                 yield draft

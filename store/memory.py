@@ -31,7 +31,7 @@ class MemoryBackend(Writer):
         if self._writing:
             raise StoreError("上一次写入还没有结束", where=command)
         draft = DraftTransaction(
-            self._layer, len(self._versions), self.keys, self._text, Spool(None), by=by, command=command
+            self._layer, len(self._versions), self.keys, self._texts, Spool(None), by=by, command=command
         )
         self._writing = True
         try:

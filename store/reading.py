@@ -8,6 +8,8 @@ from store.errors import StoreError
 from store.layer import Slot, View
 from store.values import Keys, load_document, word_value, words_of
 
+TextOf = Callable[[str, Slot], bytes | None]  # JSON text of a record; None if the slot was wrong
+
 
 class Reader:
     """Answers get, find, scan and count from a view; subclasses say which and load documents."""
@@ -64,7 +66,7 @@ class Reader:
         view = self._view()
         return sorted(name for name in view.names() if view.tally(name))
 
-    def _texts(self, table: str) -> Callable[[str, Slot], bytes | None]:
+    def _texts(self, table: str) -> TextOf:
         """What gives the text of one record after the other, asked in the order of a walk."""
         return partial(self._text, table)
 

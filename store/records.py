@@ -19,6 +19,7 @@ from store.layer import Layer, Place, Slot, View
 from store.ledger import Ledger
 from store.line import document_text, is_sound
 from store.manifest import TEMPORARY
+from store.reading import TextOf
 from store.segment import Position
 from store.tail import Survey, stamp_of, survey_store
 from store.values import Keys
@@ -115,7 +116,7 @@ class JournalRecords(Writer):
                 raw = self._segments.read(right.place)
             return document_text(raw)
 
-    def _texts(self, table: str) -> Callable[[str, Slot], bytes | None]:
+    def _texts(self, table: str) -> TextOf:
         """What gives the text of one record after the other; a line that seems wrong is looked at again."""
         read, table_name = LinesAhead(self._line).read, quote(table)
 

@@ -8,7 +8,8 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
-from assistcli.desk.assessment import Assessor, facts_of, stamp_records
+from assistcli.derivation import facts_of
+from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
 from assistcli.desk.verdictsheet import (
     case_page,

@@ -8,7 +8,7 @@ import typer
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, Reveal, new_app
 from assistcli.context import user_name
-from assistcli.desk.assessment import facts_of
+from assistcli.derivation import facts_of
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import answer
 from assistcli.values import listed_words

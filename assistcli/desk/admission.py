@@ -7,6 +7,7 @@ from datetime import date
 from assistcli.casebook import Page, Reader, new_case_id
 from assistcli.caserecord import stated_facts
 from assistcli.desk.rowproposal import doubt_schools
+from assistcli.desk.sameness import repeated_rows
 from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
@@ -43,7 +44,7 @@ class StoreLookup:
     def __init__(self, source: Reader, entry: Entry) -> None:
         self._source = source
         self._entry = entry
-        self._is_blank = not source.holds_cases()
+        self._is_blank = not source.count_cases()
 
     def by_student_no(self, number: str) -> Sequence[Case]:
         """Cases whose 学号 is *number*."""
@@ -86,9 +87,13 @@ def enter_rows(
 
 
 def _enter_file(intake: Intake, page: Page, entry: Entry) -> list[Outcome]:
-    outcomes = []
+    outcomes: list[Outcome] = []
     lookup, delivered = StoreLookup(page, entry), entry.delivered
-    for row in watch(intake.rows, "核对"):
+    same = repeated_rows(intake.rows, page, entry.pack, entry.year)
+    for place, row in enumerate(watch(intake.rows, "核对")):
+        if place in same:
+            outcomes.append(Unchanged(row=row, case_id=same[place]))
+            continue
         outcome = match_row(row, lookup, entry.pack.subject, delivered)
         if isinstance(outcome, Added):
             page.put_case(_added_case(row, entry))

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from assistcli.casebook import Casebook, Reader
+from assistcli.derivation import facts_of
 from assistcli.entries import E
 from assistcli.errors import DataRejectedError
-from assistcli.model import Adoption, Case, Claim, LazyFacts, Office, Step
+from assistcli.model import Adoption, Case, Claim, Office, Step
 from assistcli.policy.entitlement import entitlement_of
 from assistcli.policy.recall import Recall
 from assistcli.policy.rules import Pack
 from assistcli.policy.subsidy import Account, settle_account
-from assistcli.policy.verdict import ELIGIBLE, Facts, Judge, Verdict
+from assistcli.policy.verdict import ELIGIBLE, Judge, Verdict
 
 
 class Assessor:
@@ -131,13 +132,6 @@ def demand_benefit(packs: Iterable[Pack], benefit: str) -> None:
     known = [entry.id for pack in packs for entry in pack.benefits]
     if benefit and benefit not in known:
         raise DataRejectedError(f"没有「{benefit}」这一类；可用：{'、'.join(known)}")
-
-
-def facts_of(case: Case) -> Facts:
-    """The recorded values of *case*, by field name."""
-    if isinstance(case.facts, LazyFacts):
-        return case.facts.all_stated()
-    return {name: fact.value for name, fact in case.facts.items()}
 
 
 def cut_stages(event: E, day: date) -> E:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from assistcli.casebook import Casebook
-from assistcli.desk.assessment import facts_of
+from assistcli.derivation import facts_of
 from assistcli.desk.registration import amended, read_facts
 from assistcli.desk.schoolproposal import facts_in_words, propose_answer
 from assistcli.errors import CancelledError

@@ -6,8 +6,8 @@ from typing import Any
 
 from assistcli.casebook import Casebook
 from assistcli.caserecord import case_head
-from assistcli.derivation import complete_values
-from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.derivation import complete_values, facts_of
+from assistcli.desk.assessment import Assessor
 from assistcli.desk.packsheet import mark, order_words, quoted
 from assistcli.errors import DataRejectedError
 from assistcli.model import Case

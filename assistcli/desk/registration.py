@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from assistcli.casebook import Reader, new_case_id
-from assistcli.derivation import contradictions
+from assistcli.derivation import contradictions, facts_of
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field, guess_name
 from assistcli.identity import PERSON_KEYS
 from assistcli.intake.codes import canonical_word
 from assistcli.model import HOUSEHOLD, Case, Fact
 from assistcli.policy.rules import Pack
-from assistcli.values import Value, parse_value
+from assistcli.values import parse_value
 
 Answers = Mapping[str, str]
 """Field names (or their aliases) with the text of the answer; blank text says nothing."""
@@ -115,8 +115,7 @@ def demand_sound(case: Case) -> None:
     if not _has_key(case):
         key = "身份证号（或职工身份证号）" if case.subject == HOUSEHOLD else "学号（或身份证号）"
         problems.append(f"缺{key}，无法与他人区分")
-    values: dict[str, Value] = {name: fact.value for name, fact in case.facts.items()}
-    for name, source in contradictions(values, case.year):
+    for name, source in contradictions(facts_of(case), case.year):
         problems.append(f"{name}与{source}矛盾；请核对")
     if problems:
         raise DataRejectedError("\n".join(problems))

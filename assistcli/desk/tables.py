@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistcli.assistance import Application, Deadline, Member, Outcome, Pairing
-from assistcli.derivation import complete_values
-from assistcli.desk.assessment import facts_of, stamps_of
+from assistcli.derivation import complete_values, facts_of
+from assistcli.desk.assessment import stamps_of
 from assistcli.desk.moneytables import money_table, unpaid_list
 from assistcli.desk.rhythm import counting_for, practices_of, rhythm_for
 from assistcli.desk.survey import Survey, gather, survey

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistcli.caserecord import case_head
-from assistcli.desk.assessment import facts_of
+from assistcli.derivation import facts_of
 from assistcli.desk.packsheet import mark, presumed, quoted
 from assistcli.desk.reasonwords import shown_fact
 from assistcli.model import Case

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistcli.derivation import complete_values, contradictions
+from assistcli.derivation import complete_values, contradictions, facts_of
 from assistcli.intake.judgement import row_key
 from assistcli.intake.rows import ParsedRow
 from assistcli.masks import mask_id
@@ -141,7 +141,8 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Deliv
 
 def _changes(row: ParsedRow, case: Case, delivered: Delivered) -> tuple[FieldChange, ...]:
     """Facts that differ; a blank cell is no fact and erases none."""
-    told = {name for name, value in row.values.items() if delivered.voice.tells(case, name, value)}
+    fresh = row.values.items() - facts_of(case).items()
+    told = {name for name, value in fresh if delivered.voice.tells(case, name, value)}
     told -= _printed_for_it(row, case)
     return tuple(_change(row, case, name, delivered) for name in row.values if name in told)
 
@@ -174,8 +175,7 @@ def _judge_names(row: ParsedRow, changes: Sequence[FieldChange], voice: Voice) -
 def _judge_changes(row: ParsedRow, case: Case, changes: Sequence[FieldChange]) -> None:
     """Refuse what the row newly says against facts that the case already has."""
     fresh = {change.field for change in changes}
-    values = {name: fact.value for name, fact in case.facts.items()} | row.values
-    for given, source in contradictions(values, case.year):
+    for given, source in contradictions(facts_of(case) | row.values, case.year):
         if {given, source} & fresh:
             field, other = (given, source) if given in fresh else (source, given)
             row.refuse(

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistcli.casebook import Casebook
-from assistcli.derivation import complete_values
-from assistcli.desk.assessment import Assessor, facts_of
+from assistcli.derivation import complete_values, facts_of
+from assistcli.desk.assessment import Assessor
 from assistcli.desk.reasonwords import unmet_conditions
 from assistcli.model import Case, Claim, Office
 from assistcli.money import format_yuan, format_yuan_or_none

@@ -58,14 +58,20 @@ def student_row(number: int) -> list[Any]:
     ]
 
 
-def write_list(path: Path, count: int) -> Path:
-    """*path*, now a workbook of *count* students, typed as an office program types them."""
+def write_list(path: Path, count: int, *, changed: int = 0) -> Path:
+    """*path*, now a workbook of *count* students, typed as an office program types them.
+
+    Where *changed* is given, one student in so many has gone over to another major.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("名单")
     sheet.append(HEADER)
     for number in range(1, count + 1):
-        sheet.append(student_row(number))
+        row = student_row(number)
+        if changed and number % changed == 0:
+            row[HEADER.index("专业")] = "新专业"
+        sheet.append(row)
     book.save(path)
     return path
