@@ -12,8 +12,9 @@ from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
 from assistcli.desk.disagreement import kept_words, undecided_lines
 from assistcli.fields import HIDDEN, catalogue
+from assistcli.followup.hands import other_steps_by_same
 from assistcli.masks import mask_id
-from assistcli.model import HOUSEHOLD, Case, Fact, Filing
+from assistcli.model import HOUSEHOLD, Case, Fact, Filing, Step
 from assistcli.output import answer
 from assistcli.records import event_data, event_record, recorded
 from assistcli.values import format_value
@@ -48,6 +49,7 @@ def show(ctx: typer.Context, case: OneCase, reveal: Reveal = False, as_json: Jso
 
 def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
     """One case as the contract's JSON object; what is hidden shows its mask instead."""
+    steps = book.steps(case.id)
     return {
         **case_head(case),
         "pack": case.pack,
@@ -59,7 +61,10 @@ def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
         "proposals": [p.record() for p in _proposals(case)],
         "contacts": [_veiled_data("contact", contact, reveal) for contact in book.contacts(case.id)],
         "claims": [_veiled_data("claim", claim, reveal) for claim in book.claims(case.id)],
-        "steps": [_veiled_data("id", step, reveal) for step in book.steps(case.id)],
+        "steps": [
+            _veiled_data("id", step, reveal) | {"same_hand": other_steps_by_same(steps, step)}
+            for step in steps
+        ],
         "filings": [_veiled_data("id", filing, reveal) for filing in book.events(Filing, case.id)],
     }
 
@@ -153,6 +158,12 @@ def _advice_line(advice: Recommendation) -> str:
     return _words(advice.day, advice.employer, advice.title, *stages)
 
 
+def _step_line(step: Step, same: list[str]) -> str:
+    """One step; marked where the same person took others of the case."""
+    mark = f"（与{'、'.join(same)}同一经办人）" if same else ""
+    return _words(step.day, step.step, step.result, step.by + mark, step.reason)
+
+
 def _referral_line(entry: Referral) -> str:
     told = f"给出{'、'.join(entry.shared)}；{entry.consent}"
     stages = [_words("→", stage.day, stage.state, stage.reason) for stage in entry.stages]
@@ -177,9 +188,8 @@ def _events(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
         appointment = f"　约 {contact.next_date}" if contact.next_date else ""
         lines.append(f"  {contact.day} {contact.channel} {contact.kind} {text}　{contact.by}{appointment}")
     lines += ["\n审批步骤："]
-    lines += [
-        f"  {step.day} {step.step} {step.result} {step.by} {step.reason}" for step in book.steps(case.id)
-    ]
+    steps = book.steps(case.id)
+    lines += [f"  {_step_line(step, other_steps_by_same(steps, step))}" for step in steps]
     lines += ["\n资助申请："]
     for claim in book.claims(case.id):
         asked = event_record(claim)["asked"]

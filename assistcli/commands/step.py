@@ -9,6 +9,7 @@ from assistcli.casebook import Page, open_casebook
 from assistcli.commands.options import By, Command, Day, Json, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError, UsageError
+from assistcli.followup.hands import other_steps_by_same
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Step
 from assistcli.output import Table, answer, note
@@ -90,9 +91,8 @@ def _remarks(taken: Sequence[Step], entry: Step) -> list[str]:
     remarks = []
     if taken and taken[-1].day > entry.day:
         remarks.append(f"「{entry.step}」日期 {entry.day} 早于「{taken[-1].step}」的 {taken[-1].day}")
-    same = [step.step for step in taken if step.by == entry.by and step.step != entry.step]
-    if same:
-        remarks.append(f"「{entry.step}」与「{'、'.join(dict.fromkeys(same))}」经办人同为 {entry.by}")
+    if same := other_steps_by_same(taken, entry):
+        remarks.append(f"「{entry.step}」与「{'、'.join(same)}」经办人同为 {entry.by}")
     return remarks
 
 

@@ -43,6 +43,9 @@ def test_one_person_in_two_roles_is_marked(assist: Assist, student: Student) -> 
     assist("step", number, "申请", "--by", "本人")
     assist("step", number, "核对", "--by", "陈老师")
     assert "经办人同为 陈老师" in assist("step", number, "学院建议", "--by", "陈老师").stderr
+    assert "学院建议 同意 陈老师（与核对同一经办人）" in assist("show", number).stdout
+    hands = {step["step"]: step["same_hand"] for step in assist("show", number, "--json").json["steps"]}
+    assert (hands["核对"], hands["学院建议"]) == (["学院建议"], ["核对"])
 
 
 def test_a_missing_transcript_is_said_at_the_application(assist: Assist, student: Student) -> None:

@@ -1,0 +1,10 @@
+"""One person in two roles (同一经办人): who checks should not approve as well without a mark that is seen."""
+
+from collections.abc import Sequence
+
+from assistcli.model import Step
+
+
+def other_steps_by_same(taken: Sequence[Step], entry: Step) -> list[str]:
+    """The other steps among those *taken* that the person who took *entry* took as well."""
+    return list(dict.fromkeys(step.step for step in taken if step.by == entry.by and step.step != entry.step))
