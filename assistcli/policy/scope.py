@@ -27,6 +27,7 @@ BUILT_IN = {
 """Facts that no case holds: the notice year of the case, and the day of the check."""
 
 LARGEST_FORMULA = 200
+OWN_FACT = "；字段表里没有的，先写成 [[fact]]（assist help 政策包）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,7 +193,7 @@ def find_field(node: Name, scope: Scope) -> Field:
         return scope.fields[node.text]
     from assistcli.policy.advice import advise_on  # only for a name that nothing goes by
 
-    hint = advise_on(node.text) or propose(node.text, scope.names())
+    hint = advise_on(node.text) or propose(node.text, scope.names()) or OWN_FACT
     raise ExpressionError(
         f"没有名为「{node.text[:LONGEST_WORD]}」的字段、参数或公式{hint}", node.column, node.text
     )
