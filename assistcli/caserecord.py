@@ -85,6 +85,11 @@ def case_record(case: Case) -> Record:
     return record
 
 
+def case_label(case: Case) -> str:
+    """Name and student number, as far as they are known."""
+    return " ".join(filter(None, (case.name, case.student_no)))
+
+
 def case_head(case: Case) -> dict[str, str | None]:
     """The members by which every JSON answer about *case* names it."""
     return {"case": case.id, "student_no": case.student_no, "name": case.name}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from assistcli.caserecord import case_of_record, case_record
+from assistcli.caserecord import case_label, case_of_record, case_record
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
 from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
@@ -243,4 +243,4 @@ def _shown(name: str) -> str:
 
 def _describe(case: Case) -> str:
     where = " ".join(filter(None, (case.text("学院"), case.text("班级"))))
-    return f"{case.name} {case.student_no or ''} {where}（{case.pack} {case.year}，个案号 {case.id}）"
+    return f"{case_label(case)} {where}（{case.pack} {case.year}，个案号 {case.id}）"

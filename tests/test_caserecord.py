@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from assistcli.caserecord import case_of_record, case_record, stated_facts
+import pytest
+
+from assistcli.caserecord import case_label, case_of_record, case_record, stated_facts
 from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.values import Value
 
@@ -98,3 +100,12 @@ def test_records_of_before_are_read() -> None:
     case = case_of_record(record, "X")
     assert case.facts["姓名"].source == "add"
     assert case_record(case) == record | {"name": "张三"}
+
+
+@pytest.mark.parametrize(
+    ("values", "label"),
+    [({"姓名": "张三", "学号": "1"}, "张三 1"), ({"姓名": "张三"}, "张三"), ({"学号": "1"}, "1")],
+)
+def test_a_label_has_no_gap_where_something_is_unknown(values: dict[str, Value], label: str) -> None:
+    """Children of workers have no number, and some rows arrive without a name."""
+    assert case_label(replace(imported(), facts=stated_facts(values, {}, ORIGIN))) == label

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.caserecord import case_label
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.desk.registration import demand_unique, new_case
@@ -63,7 +64,7 @@ def add(
     answer(
         as_json,
         {"case": case.id, "created": True},
-        f"已登记：{case.name} {case.student_no or ''}（个案号 {case.id}）",
+        f"已登记：{case_label(case)}（个案号 {case.id}）",
         f"下一步：assist check {case.call_name}",
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 from assistcli.casebook import open_casebook
-from assistcli.caserecord import case_head
+from assistcli.caserecord import case_head, case_label
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.model import Case
@@ -104,7 +104,7 @@ def account_page(case: Case, account: Account) -> list[str | Table]:
     lines = [line for line in map(_dependence_line, account.depends) if line]
     if any(not _dependence_line(d) for d in account.depends):
         lines += _together(account)
-    return [f"{case.name} {case.student_no or ''}", Table(headings, rows), *lines, ""]
+    return [case_label(case), Table(headings, rows), *lines, ""]
 
 
 def _together(account: Account) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import open_casebook
+from assistcli.caserecord import case_label
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
 from assistcli.errors import ConfirmationError, UsageError
 from assistcli.output import answer, interactive
@@ -30,7 +31,7 @@ def remove(
     book = open_casebook(ctx.obj)
     found = book.case(case, ctx.obj.pack)
     if not yes:
-        _confirm(f"删除 {found.name} {found.student_no or ''} 及其全部记录？", as_json)
+        _confirm(f"删除 {case_label(found)} 及其全部记录？", as_json)
     with book.writing("remove", person(by)) as page:
         count = page.remove_case(found)
     answer(

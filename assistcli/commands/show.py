@@ -7,7 +7,7 @@ import typer
 
 from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommendation, Referral
 from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_head
+from assistcli.caserecord import case_head, case_label
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.context import user_name
 from assistcli.desk.disagreement import kept_words, undecided_lines
@@ -86,7 +86,7 @@ def _veiled(name: str, fact: Fact) -> str:
 
 
 def _page(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
-    lines = [f"{case.name}　{case.student_no or ''}　{case.pack} {case.year}　个案号 {case.id}"]
+    lines = [f"{case_label(case)}　{case.pack} {case.year}　个案号 {case.id}"]
     by_origin = groupby(case.facts.items(), key=lambda item: _origin(item[1]))
     for origin, facts in by_origin:
         lines.append(f"\n来源：{origin}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistcli.caserecord import case_head
+from assistcli.caserecord import case_head, case_label
 from assistcli.derivation import facts_of
 from assistcli.desk.packsheet import mark, presumed, quoted
 from assistcli.desk.reasonwords import shown_fact
@@ -93,7 +93,7 @@ def case_page(
 ) -> list[str]:
     """The verdicts on one case in full: clause, quote, facts, working, and the adopted readings *stamps*."""
     pack, given = judge.pack, facts_of(case)
-    lines = [f"{case.name} {case.student_no or ''}　依据：{stamp(pack)}，年份 {case.year}"]
+    lines = [f"{case_label(case)}　依据：{stamp(pack)}，年份 {case.year}"]
     for verdict in verdicts:
         lines += _verdict_lines(verdict, pack, account)
         if why_not:
@@ -179,7 +179,8 @@ def _portions(verdict: Verdict, account: Account) -> list[str]:
 
 def stamp(pack: Pack) -> str:
     """Under which notice: issuer, number and date; 推定 where these are read from damaged words."""
-    return f"{pack.issuer} {pack.number} {pack.issued or ''}".strip() + presumed(pack.damage)
+    issued = f"{pack.issued}" if pack.issued else ""
+    return " ".join(filter(None, (pack.issuer, pack.number, issued))) + presumed(pack.damage)
 
 
 def _reason_line(reason: Reason, pack: Pack) -> str:

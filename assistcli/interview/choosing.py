@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from assistcli.casebook import CASES, Casebook
+from assistcli.caserecord import case_label
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.interview.dialogue import Prompt, Terminal, settle_plain
 from assistcli.interview.drafts import kept_drafts
@@ -24,7 +25,7 @@ def chosen_case(book: Casebook, terminal: Terminal, name: str, command: str) -> 
     kept = {file.name for file in kept_drafts(book.folder)}
     waiting = [case for case in listed.values() if f"{command}.{case.id}" in kept]
     if waiting:
-        names = "、".join(f"{case.name} {case.student_no or ''}".strip() for case in waiting)
+        names = "、".join(case_label(case) for case in waiting)
         terminal.say(f"有未完成的草稿：{names}；选这个人可以继续")
 
     def settle(text: str) -> str:

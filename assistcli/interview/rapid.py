@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 
 from assistcli.casebook import Casebook
+from assistcli.caserecord import case_label
 from assistcli.desk.registration import case_fields, demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import Field, guess_name
@@ -78,7 +79,7 @@ class RapidSheet:
         answers = self._settled(dict(zip(self.columns, cells, strict=True)))
         case = self._checked(answers)
         self.rows.append((answers, case))
-        return f"{len(self.rows)}. {case.name} {case.student_no or ''}"
+        return f"{len(self.rows)}. {case_label(case)}"
 
     def take_all(self, text: str, terminal: Terminal) -> None:
         """Take in every line of *text*; those that do not fit are told and wait to be mended."""

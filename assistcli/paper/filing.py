@@ -7,6 +7,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from assistcli.casebook import Casebook
+from assistcli.caserecord import case_label
 from assistcli.desk.survey import Survey
 from assistcli.errors import DataRejectedError, MissingFileError
 from assistcli.model import Case, Filing
@@ -42,9 +43,7 @@ def others_with(book: Casebook, scan: Scan, names: Sequence[str]) -> list[str]:
     """Names of the cases, but for those called *names*, under which the same scan was recorded."""
     cases = {filing.case for filing in book.all_events(Filing) if scan.digest and filing.scan == scan.digest}
     found = [book.case(case) for case in sorted(cases)]
-    return [
-        f"{c.name} {c.student_no or ''}".strip() for c in found if not {c.id, c.student_no, c.name} & {*names}
-    ]
+    return [case_label(c) for c in found if not {c.id, c.student_no, c.name} & {*names}]
 
 
 def demand_filing(rule: FormRule, day: date, today: date) -> None:

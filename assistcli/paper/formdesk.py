@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.caserecord import case_label
 from assistcli.desk.reasonwords import unmet_conditions
 from assistcli.desk.survey import Survey
 from assistcli.desk.tables import build_table
@@ -210,7 +211,7 @@ def doubtful_lines(batch: Batch) -> list[str]:
     """Who was printed but is not plainly entitled, by reason."""
     by_reason: dict[str, list[str]] = {}
     for case, reason in batch.doubtful:
-        by_reason.setdefault(reason, []).append(f"{case.name} {case.student_no or ''}".strip())
+        by_reason.setdefault(reason, []).append(case_label(case))
     return [
         f"已打印，请核实（{reason}，{len(names)} 人）：{'、'.join(names)}"
         for reason, names in by_reason.items()
