@@ -71,4 +71,4 @@ def test_undo_takes_an_outcome_back(assist: Assist, student: Student) -> None:
     number = student(**A_FACTS)
     assist("outcome", number, "10", "--employer", "某公司", "--evidence", "协议书")
     assist("undo")
-    assert last_column(assist) == [""]
+    assert last_column(assist) == [None]
