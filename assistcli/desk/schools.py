@@ -12,7 +12,6 @@ from importlib.resources import files
 
 from assistcli.values import fold_text
 
-EDITIONS = ("2017", "2025")
 ARMY = (("中国人民武装警察部队", "武警"), ("武装警察部队", "武警"), ("中国人民解放军", ""), ("解放军", ""))
 """What stands before an academy's name on paper, and what the list has in its place."""
 UNCLEAR = "unclear"
@@ -59,8 +58,7 @@ def propose_school(name: str, year: int) -> School | None:
     found = {school.edition: school for school in _civil().get(wanted, ())}
     if not found:
         return None
-    edition = EDITIONS[0] if year < int(EDITIONS[1]) else EDITIONS[1]
-    return found.get(edition) or next(iter(found.values()))
+    return found[max((edition for edition in found if int(edition) <= year), default=min(found))]
 
 
 def _bare(name: str) -> str:
@@ -85,7 +83,13 @@ def _academies() -> dict[str, School]:
             continue
         city, place = row["city"], provinces.get(row["city"], "")
         school = School(
-            name=row["name"], code="", province=place, city=city, level="", military=True, edition="2026"
+            name=row["name"],
+            code="",
+            province=place,
+            city=city,
+            level="",
+            military=True,
+            edition=row["edition"],
         )
         for name in (row["name"], *filter(None, row["former"].split("|"))):
             known[_bare(fold_text(name))] = school
@@ -119,7 +123,7 @@ def _compared(school: School, same: list[School]) -> School:
     other = next((each for each in same if each.edition != school.edition), None)
     if other is None or _told(other) == _told(school):
         return school
-    renamed = other.edition == EDITIONS[-1] and other.name != school.name
+    renamed = other.edition > school.edition and other.name != school.name
     return replace(school, now=other.name if renamed else "", elsewhere=other)
 
 

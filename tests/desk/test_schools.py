@@ -2,7 +2,9 @@
 
 import pytest
 
-from assistcli.desk.schools import EDITIONS, propose_school, read_rows
+from assistcli.desk.schools import propose_school, read_rows
+
+EDITIONS = ("2017", "2025")
 
 
 @pytest.mark.parametrize(
