@@ -25,7 +25,7 @@ from typing import Any
 
 from assistcli.errors import DataRejectedError
 from assistcli.model import Claim, Stage
-from assistcli.money import parse_yuan
+from assistcli.money import format_yuan, parse_yuan
 from assistcli.policy.entry import Entry
 
 APPROVED = "批准"
@@ -72,7 +72,7 @@ def read_example(entry: Entry) -> Example:
         facts={n: _TRUTHS[v] if isinstance(v, bool) else str(v) for n, v in _table(entry, "facts").items()},
         adopted=_table(entry, "adopted"),
         verdicts=_read_verdicts(entry),
-        amounts=_table(entry, "amounts"),
+        amounts={name: _in_full(sums) for name, sums in _table(entry, "amounts").items()},
         missing=_table(entry, "missing"),
         ranges=_table(entry, "ranges"),
         payers=_table(entry, "payers"),
@@ -86,6 +86,14 @@ def read_example(entry: Entry) -> Example:
     )
     entry.finish()
     return example
+
+
+def _in_full(sums: Any) -> Any:
+    """*sums* of yuan with their fen, as they are printed; what is no sum is left for the trial to fault."""
+    try:
+        return [format_yuan(parse_yuan(str(yuan))) for yuan in sums] if isinstance(sums, list) else sums
+    except DataRejectedError:
+        return sums
 
 
 def _table(entry: Entry, key: str) -> Mapping[str, Any]:

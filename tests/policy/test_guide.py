@@ -22,6 +22,13 @@ def test_the_finished_pack_passes_all_its_examples() -> None:
     assert (proof.passed, proof.failed) == (3, 0)
 
 
+def test_whole_yuan_need_no_fen_in_an_example() -> None:
+    """3000 is 3000.00; 3000.01 is not."""
+    pack = "\n".join(BLOCKS)
+    assert prove_pack("guide.toml", pack.replace('["3000.00"]', '["3000"]')).failed == 0
+    assert prove_pack("guide.toml", pack.replace('["3000.00"]', '["3000.01"]')).failed == 1
+
+
 def test_the_skeleton_is_sound_and_passes_its_example() -> None:
     text = files("assistcli.policy").joinpath("skeleton.toml").read_text("utf-8").replace("{id}", "x-2026")
     proof = prove_pack("x-2026.toml", text)
