@@ -29,11 +29,10 @@ HELP = """统计表。assist report list 列出本文件的全部统计表。
     assist report summary --who 1,3            （第 1 行第 3 列的数字是哪些人）
     assist report statistics --as-of 2011-08-25 （截至某日；事后可重做）
     assist report statistics --cut-offs         （报送日和文件口径两个截止日并列）
-截至某日：事情按发生的日期计，补记的也算；事实按当日的说法。不是当时电脑里已录入的样子。
-
     assist report bulletin --out 通报.docx      （上次通报以来的变化，带图）
+截至某日：事情按发生的日期计，补记的也算；事实按当日的说法。不是当时电脑里已录入的样子。
 通报发出后请记：assist record activity 通报 名称；下一期从那天之后算起。
-Word 版：assist form summary
+Word 版：assist form summary。每张表怎么数：assist help 统计表
 """
 
 STATISTICS = "statistics"

@@ -64,7 +64,8 @@ class Intake:
         options = " ".join(entry.option for entry in self.proposals)
         raise DataRejectedError(
             f"文件「{self.file}」有认不出的表头：{unknown}；没有写入任何数据\n"
-            f"请核对后加上：{options}\n（某列不要就写 --map 表头=-）"
+            f"请核对后加上：{options}\n"
+            "（是别的字段写 --map 表头=字段，名称见 assist help 字段；不要这一列写 --map 表头=-）"
         )
 
 
