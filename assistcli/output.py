@@ -15,8 +15,8 @@ from assistcli.errors import UsageError
 from assistcli.values import clean_text
 
 GAP = 2
-NARROWEST = 8
-PADDING = 2  # columns that tabulate keeps beside a heading
+NARROWEST = 4
+PADDING = 2
 _WORD = re.compile(r"[!-~]+")
 
 
@@ -112,17 +112,18 @@ def note(text: str) -> None:
 
 def render_table(table: Table) -> str:
     """*table* as aligned text; Chinese letters count two columns, long cells wrap to fit a terminal."""
-    from tabulate import tabulate  # 77 ms: only where a table is shown
+    import tabulate  # 77 ms: only where a table is shown
 
     rows = [["" if cell is None else clean_text(str(cell)) for cell in row] for row in table.rows]
     widths = _fitting_widths(table.headings, rows) if rows and sys.stdout.isatty() else None
-    return tabulate(
+    tabulate.MIN_PADDING = 0 if widths else PADDING  # beside headings; read at each call
+    return tabulate.tabulate(
         rows,
         headers=list(table.headings),
         tablefmt="simple",
         disable_numparse=True,
         maxcolwidths=widths,
-        maxheadercolwidths=widths and [width - PADDING for width in widths],
+        maxheadercolwidths=widths,
     )
 
 
@@ -134,11 +135,11 @@ def _fitting_widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> l
     from wcwidth import wcswidth
 
     columns = list(zip(*rows, strict=True))
-    heads = [wcswidth(heading) + PADDING for heading in headings]
-    widths = [max(head, *map(wcswidth, cells)) for head, cells in zip(heads, columns, strict=True)]
-    room = get_terminal_size().columns - GAP * (len(widths) - 1)
-    if sum(widths) <= room:
+    heads, bodies = [wcswidth(name) for name in headings], [max(map(wcswidth, cells)) for cells in columns]
+    room = get_terminal_size().columns - GAP * (len(heads) - 1)
+    if sum(max(head + PADDING, body) for head, body in zip(heads, bodies, strict=True)) <= room:
         return None
+    widths = [max(head, body) for head, body in zip(heads, bodies, strict=True)]
     _narrow(widths, [max(NARROWEST, *map(_longest_word, cells)) for cells in columns], room)
     _narrow(widths, [NARROWEST] * len(widths), room)
     return widths

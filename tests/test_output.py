@@ -7,9 +7,19 @@ import pytest
 from wcwidth import wcswidth
 
 from assistcli import output
+from assistcli.desk.claimsheet import HEADINGS
 from assistcli.output import Table, render_table
 
-NAMES = ("学院名称", "毕业生数", "A类帮困生（双困生）", "B1：少数民族", "B2：身心有缺陷", "B3：单亲家庭")
+NAMES = (
+    "学院名称",
+    "毕业生数",
+    "A类帮困生（双困生）",
+    "B1：少数民族",
+    "B2：身心有缺陷",
+    "B3：单亲家庭",
+    "小计",
+    "合计人数",
+)
 CLAIM = "01M80CEV67Z91J2ZXZWTXCQJT5"
 
 
@@ -23,7 +33,7 @@ def columns(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_long_headings_wrap(columns: int) -> None:
     """A statistics table has figures of one letter below headings of twenty."""
-    shown = render_table(Table(NAMES, [("机械学院", 320, 2, 2, 0, 4)])).splitlines()
+    shown = render_table(Table(NAMES, [("机械学院", 320, 2, 2, 0, 4, 4, 4)])).splitlines()
     assert max(map(wcswidth, shown)) <= columns
 
 
@@ -41,3 +51,29 @@ def test_figures_days_and_names_of_records_stay_whole(columns: int) -> None:
     shown = render_table(Table(("姓名", "项目", "日期", "申请", "申请号"), [row]))
     assert columns < 80 or all(word in shown for word in row[2:])
     assert max(map(wcswidth, shown.splitlines())) <= columns
+
+
+def test_a_claim_is_read_whole_at_a_hundred_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name is copied into the next command."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(output, "get_terminal_size", lambda: os.terminal_size((100, 24)))
+    row = (
+        "张三",
+        "突发性困难补助",
+        "2013-06-05",
+        "1400.00",
+        "取决于口径",
+        "",
+        "",
+        "申请",
+        "三、5（2）①",
+        CLAIM,
+    )
+    shown = render_table(Table(HEADINGS, [row]))
+    assert CLAIM in shown
+    assert max(map(wcswidth, shown.splitlines())) <= 100
+
+
+def test_a_table_that_fits_stays_as_it_is(columns: int) -> None:
+    told = Table(("学号", "姓名"), [("10800001", "张三")])
+    assert render_table(told) == "学号      姓名\n--------  ------\n10800001  张三"
