@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from assistcli.errors import DataRejectedError
 from assistcli.fields import catalogue
 from assistcli.model import HOUSEHOLD, Case
 from assistcli.values import fold_text, format_value
@@ -92,7 +93,10 @@ def _same(name: str, mine: str, listed: str) -> bool:
 def _listed_word(name: str, text: str) -> str:
     from assistcli.intake.codes import canonical_word  # the code tables, too, only where a school was found
 
-    return canonical_word(catalogue()[name], text)
+    try:
+        return canonical_word(catalogue()[name], text)
+    except DataRejectedError:  # an older store may hold a word that is none
+        return text
 
 
 def facts_in_words(case: Case) -> dict[str, str]:

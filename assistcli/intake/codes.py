@@ -12,7 +12,7 @@ from importlib.resources import files
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
 from assistcli.intake.vocabulary import CodeTable, words
-from assistcli.values import Value, clean_text, fold_text
+from assistcli.values import UNKNOWN_WORDS, Value, clean_text, fold_text
 
 
 def canonical_word(field: Field, text: str) -> str:
@@ -29,15 +29,17 @@ def canonical_word(field: Field, text: str) -> str:
     folded = fold_text(text).removesuffix(".0")
     if folded.isdecimal() and folded not in known:
         raise DataRejectedError(f"代码「{clean_text(text)}」不在{field.name}的代码表里；请改写成文字")
-    if folded not in known and folded.endswith(_whole_tails(field.name)):
-        raise DataRejectedError(f"没有「{clean_text(text)}」这个{field.name}；请照证件写全")
+    for tail, advice in _whole_tails(field.name) if folded and folded not in known else ():
+        if folded.endswith(tail) and folded not in UNKNOWN_WORDS:
+            raise DataRejectedError(f"没有「{clean_text(text)}」这个{field.name}；{advice}")
     return known.get(folded, text)
 
 
 @cache
-def _whole_tails(field: str) -> tuple[str, ...]:
-    """The tails of words that the tables of *field* have without exception."""
-    return tuple(table.drop_tail for table in words().tables if field in table.fields and table.whole)
+def _whole_tails(field: str) -> tuple[tuple[str, str], ...]:
+    """The tails of words that the tables of *field* have without exception, and what to write instead."""
+    tables = [table for table in words().tables if field in table.fields and table.whole]
+    return tuple((table.drop_tail, table.whole) for table in tables)
 
 
 def flags_of(text: str) -> dict[str, Value]:
@@ -66,6 +68,8 @@ def spellings_for(field: str) -> Mapping[str, str]:
             for word, others in _entries(table):
                 for other in (word, *others, word.removesuffix(table.drop_tail)):
                     found.setdefault(fold_text(other), word)
+            for other, word in table.also.items():
+                found.setdefault(fold_text(other), word)
     found.pop("", None)
     return found
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*�
 class CodeTable:
     """One packaged code table: its file, which column or lists hold words and codes, which fields read it.
 
-    A ``whole`` table has every word that ends in ``drop_tail``.
+    ``also`` are spellings beside those of the file. A ``whole`` table has every word that ends in
+    ``drop_tail``, and says what to write instead of another.
     """
 
     file: str
@@ -28,7 +29,8 @@ class CodeTable:
     others: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     drop_tail: str = ""
-    whole: bool = False
+    whole: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,8 @@ def _read_table(part: Mapping[str, Any]) -> CodeTable:
         others=tuple(part.get("others", ())),
         lists=tuple(part.get("lists", ())),
         drop_tail=part.get("drop_tail", ""),
-        whole=part.get("whole", False),
+        whole=part.get("whole", ""),
+        also=part.get("also", {}),
     )
 
 

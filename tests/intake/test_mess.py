@@ -12,6 +12,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from assistcli.fields import fields_of
+from assistcli.intake.codes import words_of_table
 from assistcli.intake.reading import Intake, read_rows
 from assistcli.values import Value
 from tests.intake.builders import (
@@ -125,6 +126,8 @@ def example(subject: str, name: str) -> str:
         return field.choices[0]
     if field.kind == "date":
         return "2013-04-15"
+    if field.table:
+        return words_of_table(field.name)[0]
     return {"id": id_number(9), "phone": "13800000001"}.get(field.kind, EXAMPLES.get(field.kind, "某"))
 
 
@@ -576,6 +579,9 @@ def test_dates(tmp_path: Path, text: Any) -> None:
         ("学历", "31", "学历", "本科生毕业"),
         ("学历", "231", "学历", "本科"),
         ("学历", "本科", "学历", "本科"),
+        ("政治面貌", "03", "政治面貌", "共青团员"),
+        ("政治面貌", "团员", "政治面貌", "共青团员"),
+        ("政治面貌", "党员", "政治面貌", "中共党员"),
     ],
 )
 def test_codes_of_national_tables(tmp_path: Path, header: str, text: Any, name: str, value: str) -> None:
@@ -604,10 +610,19 @@ def test_kinds_of_hardship_are_bits(
     assert [found.get(name) for name in ("就业困难", "家庭经济困难认定", "残疾")] == [hard, poor, disabled]
 
 
-@pytest.mark.parametrize("text", ["甘肃", "甘肃省", "62", 62.0, "620000"])
-def test_provinces(tmp_path: Path, text: Any) -> None:
+@pytest.mark.parametrize(
+    ("text", "province"),
+    [
+        *((text, "甘肃") for text in ("甘肃", " 甘肃省", "62", 62.0, "620000")),
+        *(("宁夏自治区", "宁夏"), ("内蒙", "内蒙古"), ("上海市", "上海"), ("香港", "香港")),
+        *(("不详", None), ("", None)),
+    ],
+)
+def test_provinces(tmp_path: Path, text: Any, province: str | None) -> None:
+    """Short and full names, usual abbreviations and codes are one word."""
     rows = [["子女姓名", "子女身份证", "院校所在省"], ["张三", id_number(3, sex="男"), text]]
-    assert facts(write_xlsx(tmp_path / "a.xlsx", rows), "household")[0]["学校所在省"] == "甘肃"
+    (found,) = facts(write_xlsx(tmp_path / "a.xlsx", rows), "household")
+    assert found.get("学校所在省") == province
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from assistcli.interview.questions import (
     field_questions,
     follow_up,
     follows,
+    make_question,
     pick,
     reasons,
 )
@@ -76,6 +77,27 @@ def test_answers_are_read_generously(name: str, typed: str, settled: str) -> Non
     """Full width, parts of a word, marks and line ends are understood; reading twice changes nothing."""
     assert QUESTIONS[name].settle(typed) == settled
     assert QUESTIONS[name].settle(settled) == settled
+
+
+@pytest.mark.parametrize(
+    ("typed", "settled"),
+    [
+        ("宁夏回族自治区", "宁夏"),
+        ("64", "宁夏"),
+        ("nx", "宁夏"),
+        ("浙江省", "浙江"),
+        ("浙", "浙江"),
+        ("", ""),
+    ],
+)
+def test_a_province_is_one_of_the_table(typed: str, settled: str) -> None:
+    """By name, code, part or pinyin; what is none is told, and so is what may be several."""
+    pack = load_pack("yinchuan-2018")
+    question = make_question(pack.fields["学校所在省"], pack)
+    assert question.settle(typed) == settled
+    for nonsense, reason in (("否", "没有「否」"), ("1", "代码"), ("银川", "如 浙江"), ("宁", "2 项符合")):
+        with pytest.raises(DataRejectedError, match=reason):
+            question.settle(nonsense)
 
 
 @pytest.mark.parametrize(
