@@ -25,7 +25,7 @@ from assistcli.errors import (
     TemplateError,
     UsageError,
 )
-from assistcli.output import finish_streams, note, prepare_streams, say, silence_output
+from assistcli.output import finish_streams, note, prepare_streams, say
 from assistcli.usage import describe_usage_error
 from assistcli.values import parse_date
 from forms.errors import FormError
@@ -98,7 +98,6 @@ EXIT_CODES: dict[type[BaseException], int] = {
     KeyboardInterrupt: 130,
     PermissionError: 3,
     typer.TyperException: 2,
-    BrokenPipeError: 141,  # as a program has that SIGPIPE ends: the reader (head, more) had enough
 }
 UNEXPECTED = 1
 
@@ -192,8 +191,8 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             traceback.print_exc()
         return report_error(error)
-    except SystemExit as end:  # Typer makes an exit of a reader that has gone away
-        return report_error(BrokenPipeError()) if isinstance(end.__context__, OSError) else UNEXPECTED
+    except SystemExit as end:  # Typer's, where the reader of a help page has had enough: no failure
+        return 0 if isinstance(end.__context__, BrokenPipeError) else UNEXPECTED
     if result == EXIT_CODES[KeyboardInterrupt]:  # Typer makes an exit code of Ctrl-C
         return report_error(KeyboardInterrupt())
     return result if isinstance(result, int) else 0
@@ -208,8 +207,6 @@ def report_error(error: BaseException) -> int:
         note("已中断")
     elif isinstance(error, AssistError | StoreError | FormError):
         note(str(error))
-    elif isinstance(error, BrokenPipeError):
-        silence_output()
     elif isinstance(error, PermissionError):
         note(f"文件被占用或没有权限：{error.filename or ''}；没有写入数据")
         note("请在 Excel、WPS 或 Word 里关闭它再运行")

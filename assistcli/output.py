@@ -56,29 +56,42 @@ def _open_nothing(mode: str) -> IO[str]:
 
 
 def finish_streams() -> None:
-    """Bring what was printed to its reader; afterwards a reader that has gone away is no matter.
+    """Bring what was printed to its reader, who may have gone away.
 
     Raises:
         OSError: it cannot be written, as onto a full disk.
     """
     try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        _silence_output()
     except OSError:
-        silence_output()
+        _silence_output()
         raise
 
 
-def silence_output() -> None:
+def _silence_output() -> None:
     """Let what is still to be printed go nowhere, so that the interpreter does not stumble over it."""
     with suppress(OSError, ValueError):  # io.UnsupportedOperation where the stream is no file
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(text: str) -> None:
+    """Print *text*; once the reader (head, more) has had enough, nothing more is printed.
+
+    The command goes on to its end: what it was to write is written, and its exit code says what it did.
+    """
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        _silence_output()
 
 
 def answer(as_json: bool, data: Any, *parts: str | Table) -> None:
     """Print *data* as the one JSON value, or *parts* for a person."""
     if as_json:
         _promise_utf8()
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        _write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
         return
     for part in parts:
         say(render_table(part) if isinstance(part, Table) else part)
@@ -89,19 +102,19 @@ def answer_each(items: Iterable[Any]) -> None:
     sign = "[\n"
     _promise_utf8()
     for item in items:
-        sys.stdout.write(sign + json.dumps(item, ensure_ascii=False))
+        _write(sign + json.dumps(item, ensure_ascii=False))
         sign = ",\n"
-    sys.stdout.write("[]\n" if sign == "[\n" else "\n]\n")
+    _write("[]\n" if sign == "[\n" else "\n]\n")
 
 
 def say(text: str = "") -> None:
     """Print *text* for a person, without control characters."""
-    sys.stdout.write(_safe(text) + "\n")
+    _write(_safe(text) + "\n")
 
 
 def hand_over(text: str) -> None:
     """Print *text* as it is, for another program."""
-    sys.stdout.write(text + "\n")
+    _write(text + "\n")
 
 
 def note(text: str) -> None:
