@@ -87,7 +87,7 @@ def test_a_store_founded_on_an_outside_pack_works_without_the_file(assist: Assis
         "毕业年份": "2020",
         "家庭年度总收入": "30000",
         "家庭人口": "3",
-        "学校所在省": "示例省",
+        "学校所在省": "内蒙古",
     }
     person(assist, own_store, **facts)
     for command in (("list",), ("due",), ("show", "张三"), ("cap",), ("doctor",), ("form", "list")):
@@ -181,7 +181,7 @@ def newer(tmp_path: Path) -> Path:
 @pytest.fixture
 def entitled(assist: Assist, own_store: Path) -> str:
     """The case id of somebody whom the pack entitles."""
-    income = {"家庭年度总收入": "30000", "家庭人口": "3", "学校所在省": "示例省"}
+    income = {"家庭年度总收入": "30000", "家庭人口": "3", "学校所在省": "内蒙古"}
     return person(assist, own_store, 在档="是", 毕业年份="2020", **income)
 
 
