@@ -16,9 +16,10 @@ INTERRUPTED = 130
 ROOMS = tuple(str(Path(__file__).parents[2] / room) for room in ("assistcli", "store"))
 MOMENTS = 12
 COUNT = 30
-# Python drops a signal that comes while a half-used generator or an index is put away: that run goes on.
+# Python drops a signal that comes while a half-used generator, an index or open segments are put away: that run goes on.
 PUT_AWAY = (
-    "ignore:Exception ignored in. <(generator|function Index.__del__):pytest.PytestUnraisableExceptionWarning"
+    "ignore:Exception ignored in. <(generator|function (Index|OpenSegments).__del__)"
+    ":pytest.PytestUnraisableExceptionWarning"
 )
 
 
