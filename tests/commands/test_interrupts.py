@@ -16,7 +16,8 @@ INTERRUPTED = 130
 ROOMS = tuple(str(Path(__file__).parents[2] / room) for room in ("assistcli", "store"))
 MOMENTS = 12
 COUNT = 30
-# Python drops a signal that comes while a half-used generator, an index or open segments are put away: that run goes on.
+# Python drops a signal that comes while a half-used generator, an index or open segments are put away:
+# that run goes on.
 PUT_AWAY = (
     "ignore:Exception ignored in. <(generator|function (Index|OpenSegments).__del__)"
     ":pytest.PytestUnraisableExceptionWarning"
