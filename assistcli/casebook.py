@@ -1,11 +1,11 @@
 """The casebook: cases and their events in the store. The only module that opens the store."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistcli.context import MARKER, Context
+from assistcli.context import MARKER, Context, user_name
 from assistcli.entries import CASES, KEYS, OF_CASE, Page, Reader
 from assistcli.errors import DataRejectedError, PackError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CASES",
     "FOUNDING",
+    "LOOKS",
     "OF_CASE",
     "Casebook",
     "Page",
@@ -31,6 +32,8 @@ __all__ = [
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 FOUNDING = "init"  # the command that no undo may take back
+# Commands that only note whose secret facts were shown: no undo takes them back, or means them.
+LOOKS = frozenset(f"{command} --show-sensitive" for command in ("show", "export", "import", "source list"))
 
 
 class Casebook(Reader):
@@ -58,6 +61,14 @@ class Casebook(Reader):
         notices: list[str] = getattr(self.backend, "notices", [])
         while notices:
             note(notices.pop(0))  # what a person should hear of, though nothing failed
+
+    def note_looks(self, command: str, cases: Iterable[str]) -> None:
+        """Leave word that *command* showed secret facts of the *cases* with these ids, if any."""
+        ids = list(dict.fromkeys(cases))
+        if ids:
+            with self.writing(f"{command} --show-sensitive", user_name()) as page:
+                for id in ids:
+                    page.put_access(id, self.context.today)
 
     def pack(self, name: str) -> "Pack":
         """The pack *name*: from the file that ``--pack`` names, from the store's own shelf, or packaged."""

@@ -1,6 +1,6 @@
 """Undo: one whole earlier transaction reversed by a new one; nothing is ever taken out of the journal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -32,13 +32,19 @@ def undo_transaction(backend: Undoable, number: int | None, *, by: str) -> Trans
     return next(backend.transactions())
 
 
-def find_target(backend: Backend, number: int | None) -> TransactionRecord:
-    """The transaction to reverse; errors when there is none or it is undone already."""
+def find_target(
+    backend: Backend, number: int | None, *, passed: Container[str] = frozenset()
+) -> TransactionRecord:
+    """The transaction to reverse; errors when there is none or it is undone already.
+
+    Where no number is given, those of the *passed* commands are passed over.
+    """
     newer: list[TransactionRecord] = []
     for record in backend.transactions():
         _refuse_upgrade(record)
         newer.append(record)
-        if number is None and record.undoes is None and record.number not in undone_by(newer):
+        is_open = record.undoes is None and record.command not in passed
+        if number is None and is_open and record.number not in undone_by(newer):
             return record
         if record.number == number:
             _refuse_undone(record, undone_by(newer))

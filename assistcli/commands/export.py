@@ -7,15 +7,15 @@ import typer
 
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, Reveal, new_app
-from assistcli.context import user_name
 from assistcli.derivation import facts_of
 from assistcli.errors import DataRejectedError, UsageError
+from assistcli.fields import HIDDEN
 from assistcli.output import answer
 from assistcli.values import listed_words
 
 HELP = """导出个案：xlsx、csv 或 json；再导入时内容不变。
 
-身份证号等敏感字段默认不导出：--show-sensitive 全部导出（留下记录），或用 --columns 指明字段。
+身份证号等敏感字段默认不导出：--show-sensitive 全部导出，或用 --columns 指明字段；都留下记录。
 
 例：assist export --out 名单.xlsx
     assist export --format csv --columns 学号,姓名,学院,贫困生等级
@@ -46,10 +46,8 @@ def export_cases(
     records = [facts_of(case) for case in chosen]
     fields = choose_columns(list(pack.fields.values()), records, names, sensitive=reveal)
     path = write_export(_target(out, kind), fields, records)
-    if reveal:
-        with book.writing("export --show-sensitive", user_name()) as page:
-            for case in chosen:
-                page.put_access(case.id, ctx.obj.today)
+    if reveal or any(field.sensitivity == HIDDEN for field in fields):
+        book.note_looks("export", [case.id for case in chosen])
     data = {"file": str(path.resolve()), "cases": len(chosen), "columns": [field.name for field in fields]}
     answer(as_json, data, f"已导出 {len(chosen)} 人、{len(fields)} 个字段：{path.resolve()}")
 

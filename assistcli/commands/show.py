@@ -9,7 +9,6 @@ from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommenda
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head, case_label
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
-from assistcli.context import user_name
 from assistcli.desk.disagreement import kept_words, undecided_lines
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.followup.hands import other_steps_by_same
@@ -39,8 +38,7 @@ def show(ctx: typer.Context, case: OneCase, reveal: Reveal = False, as_json: Jso
     book = open_casebook(ctx.obj)
     found = book.case(case, ctx.obj.pack)
     if reveal:
-        with book.writing("show --show-sensitive", user_name()) as page:
-            page.put_access(found.id, ctx.obj.today)
+        book.note_looks("show", [found.id])
     if as_json:
         answer(as_json, case_data(book, found, reveal=reveal))
     else:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import FOUNDING, open_casebook
+from assistcli.casebook import FOUNDING, LOOKS, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.desk.editions import editions_in_use, restore_editions
 from assistcli.errors import DataRejectedError, UsageError
@@ -14,6 +14,7 @@ from store.undo import find_target
 HELP = """撤销一整条命令（也包括一次导入）。不写编号则撤销最近一条；编号见 assist history。
 
 撤销也记入历史，可以再撤销。之后又改过的记录不会被覆盖：会列出来，由人决定。
+查看敏感信息的记录（--show-sensitive）不能撤销，不写编号时跳过。
 
 例：assist undo
     assist undo 12
@@ -33,11 +34,13 @@ def undo(
     if number and not (number.isdecimal() and number.isascii()):
         raise UsageError(f"「{number}」不是编号；编号见 assist history")
     book = open_casebook(ctx.obj)
-    chosen = int(number) if number else None
-    if find_target(book.backend, chosen).command == FOUNDING:
+    target = find_target(book.backend, int(number) if number else None, passed=LOOKS)
+    if target.command == FOUNDING:
         raise DataRejectedError("这条命令建立了数据文件夹，不能撤销；不要这个文件夹，可以整个删去")
+    if target.command in LOOKS:
+        raise DataRejectedError(f"第 {target.number} 条是查看敏感信息的记录，不能撤销")
     before = editions_in_use(book)
-    done = book.backend.undo(chosen, by=person(by))
+    done = book.backend.undo(target.number, by=person(by))
     reversed_one = next(t for t in book.backend.transactions() if t.number == done.undoes)
     data = {
         "undone": done.undoes,

@@ -135,6 +135,19 @@ def test_the_founding_of_a_store_is_not_undone(assist: Assist, student: Student)
     assert assist("list", "--json").json == []
 
 
+def test_what_only_looked_is_no_command_to_undo(assist: Assist, student: Student) -> None:
+    """A look at secrets stays on record, and the undo after it takes back what the person did."""
+    number = student()
+    assist("show", number, "--show-sensitive")
+    assist("export", "--columns", "姓名,身份证号", "--format", "csv", "--out", "a.csv")
+    looks = [entry for entry in assist("history", "--json").json if "--show-sensitive" in entry["command"]]
+    assert len(looks) == 2
+    told = assist("undo", str(looks[0]["transaction"]), code=3).stderr
+    assert "查看敏感信息的记录，不能撤销" in told
+    assert assist("undo", "--json").json["command"] == "add"
+    assert assist("list", "--json").json == []
+
+
 def test_an_undone_command_is_brought_back_by_undoing_its_undo(assist: Assist, student: Student) -> None:
     """The refusal names the number to type."""
     student()
