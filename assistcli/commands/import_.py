@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import open_casebook
-from assistcli.commands.options import By, Command, Json, day_or_today, new_app, person
+from assistcli.commands.options import By, Command, Json, Reveal, day_or_today, new_app, person
 from assistcli.desk.admission import Entry
 from assistcli.desk.arrivals import named_files, read_mapping
 from assistcli.desk.importing import Sitting
@@ -22,6 +22,8 @@ HELP = """从表格导入：xlsx、xls、ods、csv（UTF-8、GBK）、json，以
 
 例：assist import 名单.xlsx --dry-run      （只看会怎样，不写入）
     assist import 名单.xlsx
+    assist import 名单.xlsx --dry-run --show-sensitive
+                                           （更改前后的低保、民族等也照原样列出，会留下记录）
     assist import 名单.xlsx --partial      （写入没有错的行）
     assist import 回收/*.docx              （学生填好发回的审批表）
     assist import 名单.xlsx --map 困难档次=贫困生等级 --map 备注=-
@@ -43,6 +45,7 @@ def import_files(
     source: Annotated[str, typer.Option("--source", help="来源单位，如 学校教务处")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="来源数据的日期；与 --source 同用")] = "",
     by: By = "",
+    reveal: Reveal = False,
     as_json: Json = False,
 ) -> None:
     """Read the files, match every row, and write all rows, the good ones, or none."""
@@ -56,11 +59,13 @@ def import_files(
         stated = day_or_today(as_of, ctx.obj) if as_of else None
         voice = Voice(party=source.strip(), stated=stated, rules=tuple(book.all_events(Precedence)))
         entry = Entry(pack=pack, year=book.office().year, day=ctx.obj.today, by=person(by), voice=voice)
-        sitting = Sitting(book=book, entry=entry, dry_run=dry_run, partial=partial)
+        sitting = Sitting(book=book, entry=entry, dry_run=dry_run, partial=partial, reveal=reveal)
         paths = named_files(files)
         sitting.read(paths, read_mapping(maps or ()), asking=interactive() and not as_json)
         sitting.write()
         report = sitting.report()
+        if reveal:
+            book.note_looks("import", sitting.changed_cases())
     answer(as_json, report.to_json(), *report.show_lines(), *sitting.closing(report))
     if as_json:
         for line in sitting.undecided_lines():

@@ -6,7 +6,7 @@ import typer
 
 from assistcli.casebook import Reader, open_casebook
 from assistcli.caserecord import case_head
-from assistcli.commands.options import By, Command, Group, Json, new_app, person
+from assistcli.commands.options import By, Command, Group, Json, Reveal, new_app, person
 from assistcli.desk.disagreement import open_disagreements, settle_anew
 from assistcli.errors import UsageError
 from assistcli.fields import catalogue, guess_name
@@ -21,7 +21,7 @@ HELP = f"""来源：导入时用 --source 写明是谁的数据；几个来源�
 规则里先写的先算数；--newest 则日期新的算数；{OWN_WORD} 指本单位登记的。
 
 例：assist import 名单.xlsx --source 学校教务处 --as-of 2013-05-01
-    assist source list
+    assist source list --show-sensitive
     assist source rule 民政局,学校教务处 --field 低保,建档立卡 --word 学工处会议
     assist source rule 民政局,学校教务处 --newest
     assist source drop 1
@@ -32,24 +32,26 @@ app.info.help, app.info.cls = HELP, Group
 
 
 @app.command("list", cls=Command, help="列出规则和说法不同的事实。例：assist source list")
-def list_sources(ctx: typer.Context, as_json: Json = False) -> None:
+def list_sources(ctx: typer.Context, reveal: Reveal = False, as_json: Json = False) -> None:
     """Show the rules, and every fact on which sources disagree."""
     book = open_casebook(ctx.obj)
     rules = kept_rules(book)
     found = list(open_disagreements(book, ctx.obj.pack))
+    if reveal:
+        book.note_looks("source list", [case.id for case, _, _ in found])
     data = {
         "rules": [rule_data(rule) for rule in rules],
         "disagreements": [
             {
                 **case_head(case),
                 "field": name,
-                "said": word_lines(said, catalogue().get(name)),
+                "said": word_lines(said, catalogue().get(name), reveal=reveal),
             }
             for case, name, said in found
         ],
     }
     rows = [
-        (case.student_no, case.name, name, "；".join(word_lines(said, catalogue().get(name))))
+        (case.student_no, case.name, name, "；".join(word_lines(said, catalogue().get(name), reveal=reveal)))
         for case, name, said in found
     ]
     told = Table(("学号", "姓名", "字段", "各来源的说法"), rows) if rows else "没有未定的不一致"

@@ -31,6 +31,7 @@ class Sitting:
     entry: Entry
     dry_run: bool
     partial: bool
+    reveal: bool = False
     paths: Sequence[Path] = ()
     intakes: Sequence[Intake] = ()
     mapping: dict[str, str] = field(default_factory=dict)
@@ -114,7 +115,12 @@ class Sitting:
             written=self.written,
             report=self.marked,
             proposals=proposed,
+            reveal=self.reveal,
         )
+
+    def changed_cases(self) -> list[str]:
+        """Ids of the cases of which the report shows facts."""
+        return [outcome.case.id for outcome in self.outcomes if isinstance(outcome, Changed)]
 
     def undecided_lines(self) -> list[str]:
         """That sources disagree, and how that is settled; nothing if they do not."""

@@ -122,8 +122,9 @@ def build_report(
     written: bool = False,
     report: Path | None = None,
     proposals: Sequence[RowProposal] = (),
+    reveal: bool = False,
 ) -> ImportReport:
-    """The report of all files of one import, whose rows have been matched."""
+    """The report of all files of one import, whose rows have been matched; *reveal* masks no change."""
     kinds = Counter(type(outcome) for outcome in outcomes)
     known = {entry.name: entry for entry in fields}
     return ImportReport(
@@ -135,7 +136,9 @@ def build_report(
         errors=[error for outcome in outcomes for error in outcome.row.errors],
         warnings=[warning for outcome in outcomes for warning in outcome.row.warnings],
         account=[line for intake in intakes for line in account_lines(intake)],
-        differences=[line for outcome in outcomes for line in difference_lines(outcome, known)],
+        differences=[
+            line for outcome in outcomes for line in difference_lines(outcome, known, reveal=reveal)
+        ],
         written=written,
         report=report,
         proposals=proposals,
@@ -197,24 +200,27 @@ def remembered_words(layout: Layout) -> str:
     return f"表头按{layout.by} {layout.day} 记住的对应：{mapping_words(layout)}（assist layout list）"
 
 
-def difference_lines(outcome: Outcome, fields: dict[str, Field]) -> list[str]:
-    """What a changed row changes, a line per field, old → new, personal values masked."""
+def difference_lines(outcome: Outcome, fields: dict[str, Field], *, reveal: bool = False) -> list[str]:
+    """What a changed row changes, a line per field, old → new, personal values masked unless *reveal*."""
     if not isinstance(outcome, Changed):
         return []
     who = outcome.case.student_no or outcome.case.name
     head = f"第 {outcome.row.number} 行 {who}"
-    return [f"{head} {change.field}：{_describe_change(change, fields)}" for change in outcome.changes]
+    return [
+        f"{head} {change.field}：{_describe_change(change, fields, reveal=reveal)}"
+        for change in outcome.changes
+    ]
 
 
-def _describe_change(change: FieldChange, fields: dict[str, Field]) -> str:
+def _describe_change(change: FieldChange, fields: dict[str, Field], *, reveal: bool) -> str:
     """Old → new; where sources disagree what each says, and which word counts."""
     entry = fields.get(change.field)
     old, new = (
-        "（空）" if value is None else mask_value(entry, value) if entry else str(value)
+        "（空）" if value is None else mask_value(entry, value, reveal=reveal) if entry else str(value)
         for value in (change.old, change.new)
     )
     if change.now is None:
-        return f"{old} → 未定：{'；'.join(word_lines(change.said, entry))}"
+        return f"{old} → 未定：{'；'.join(word_lines(change.said, entry, reveal=reveal))}"
     if change.now is not change.said[-1]:
         return f"仍为 {old}；按来源规则，{change.said[-1].party}说的 {new} 记在旁边"
     return f"{old} → {new}"

@@ -72,6 +72,24 @@ def test_the_import_report_says_that_they_disagree(assist: Assist, store: Path, 
     assert "几个来源说法不同" in assist("import", str(two), *TWO, "--json").stderr
 
 
+def test_who_may_see_secrets_sees_what_they_disagree_on(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """Old and new of a masked fact on request only, in the diff and in the list; each look is recorded."""
+    head = ["学号", "姓名", "低保"]
+    one = write_csv(tmp_path / "a.csv", [head, [NUMBER, "张三", "是"]])
+    two = write_csv(tmp_path / "b.csv", [head, [NUMBER, "张三", "否"]])
+    assist("import", str(one), *ONE)
+    assert "***" in assist("import", str(two), *TWO, "--dry-run").stdout
+    told = assist("import", str(two), *TWO, "--dry-run", "--show-sensitive").stdout
+    assert "低保：是 → 未定" in told
+    assert "民政局（b.csv 第 2 行，2013-05-01）说 否" in told
+    assist("import", str(two), *TWO)
+    assert "说 否" not in assist("source", "list").stdout
+    assert "说 否" in assist("source", "list", "--show-sensitive").stdout
+    commands = [entry["command"] for entry in assist("history", "--json").json]
+    assert {"import --show-sensitive", "source list --show-sensitive"} <= set(commands)
+    assert assist("undo", "--json").json["command"] == "import b.csv"
+
+
 def test_the_same_word_again_changes_nothing(assist: Assist, major: Any) -> None:
     """What each source has said already is no news, though nothing is decided; nor is an older word."""
     major("会计学", *ONE)
