@@ -169,12 +169,19 @@ def options(
     file = Path(pack) if pack.endswith(".toml") else None
     ctx.obj = Context(
         store=Path(store) if store else None,
-        today=parse_date(today) if today else date.today(),  # noqa: DTZ011 — the office's own calendar day
+        today=_day_of(today) if today else date.today(),  # noqa: DTZ011 — the office's own calendar day
         pack=_id_in(file) if file else pack or None,
         pack_file=file,
         debug=debug,
     )
     ctx.call_on_close(ctx.obj.close)
+
+
+def _day_of(text: str) -> date:
+    try:
+        return parse_date(text)
+    except DataRejectedError as error:
+        raise UsageError(f"--today（或 ASSIST_TODAY）：{error}") from error
 
 
 def _id_in(file: Path) -> str:

@@ -155,7 +155,7 @@ def test_a_case_is_named_by_id_number_or_name(assist: Assist, store: Path) -> No
 
 def test_the_day_is_an_argument(assist: Assist) -> None:
     """A day that is none is refused with the form that is wanted."""
-    result = assist("--today", "2013-13-01", "list", code=3)
+    result = assist("--today", "2013-13-01", "list", code=2)
     assert "「2013-13-01」不是日期；请写成 2013-05-06" in result.stderr
 
 
