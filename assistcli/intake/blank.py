@@ -133,7 +133,8 @@ def choices_of(entry: Field) -> tuple[str, ...]:
 def instruction(entry: Field) -> str:
     """How to fill in a field, in a few words."""
     texts = blank_words()
-    return _pick(texts["instructions_of"], entry.name) or texts["instructions"][entry.kind]
+    kind = "listed" if entry.kind == "text" and choices_of(entry) else entry.kind
+    return _pick(texts["instructions_of"], entry.name) or texts["instructions"][kind]
 
 
 def example(entry: Field) -> str:

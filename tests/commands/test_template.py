@@ -1,0 +1,25 @@
+"""``assist template``: the blank workbook that a notice asks for."""
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from tests.conftest import Assist
+
+
+def test_what_the_questions_list_is_a_drop_down_list(assist: Assist, store: Path) -> None:
+    """The notice's colleges too; beside a list stands that one may choose."""
+    assist("template", "--out", "空表.xlsx")
+    sheet = load_workbook("空表.xlsx").worksheets[0]
+    header = [cell.value for cell in sheet[2]]
+    lists = {
+        str(rule.sqref).split(":")[0].rstrip("0123456789"): rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+    }
+    for name, answer in (("学院", "机械学院"), ("民族", "汉族"), ("低保", "是"), ("贫困生等级", "特别困难")):
+        if name in header:
+            cell = sheet.cell(3, header.index(name) + 1)
+            assert answer in lists[cell.column_letter]
+            assert "选" in str(cell.value)
+    assert {"学院", "民族", "贫困生等级"} <= set(header)
