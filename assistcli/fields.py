@@ -5,7 +5,7 @@ Every fact, prompt, import header, template placeholder, mask and export column 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -105,8 +105,15 @@ def nearest_names(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """Up to *count* of *names* that look like *word*, best first."""
     known = list(names)
     partial = [name for name in known if len(word) > 1 and (word in name or name in word)]
-    close = get_close_matches(word, known, n=count, cutoff=0.5)
+    close = get_close_matches(word, known, n=max(1, len(known)), cutoff=0.5)
+    # Of two that share as many letters, the one that begins alike: 困难档次 is 困难等级 rather than 就业困难.
+    close.sort(key=lambda name: (-_likeness(word, name), not name.startswith(word[:2])))
     return list(dict.fromkeys([*close, *partial]))[:count]
+
+
+def _likeness(word: str, name: str) -> float:
+    """The share of letters that *word* and *name* have in common, in order."""
+    return SequenceMatcher(None, name, word).ratio()
 
 
 def guess_name(word: str, names: Iterable[str]) -> str:

@@ -113,6 +113,12 @@ def test_an_unknown_column_stops_with_its_map_line(tmp_path: Path) -> None:
         intake.require_headers()
 
 
+def test_of_two_likely_fields_the_one_that_begins_alike_is_proposed(tmp_path: Path) -> None:
+    """困难档次 shares as many letters with 就业困难 as with 困难等级."""
+    path = write_csv(tmp_path / "a.csv", [[*HEADER[:2], "困难档次"], ["10400001", "张三", "困难"]])
+    assert [entry.option for entry in read(path).proposals] == ["--map 困难档次=贫困生等级"]
+
+
 def test_a_mapping_decides_a_header(tmp_path: Path) -> None:
     """``--map`` takes a header for a field, or leaves it out."""
     path = write_csv(tmp_path / "a.csv", [["号", "姓名", "怪列"], ["10400001", "张三", "x"]])
