@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.conftest import Assist
 
@@ -19,7 +20,7 @@ def test_what_the_questions_list_is_a_drop_down_list(assist: Assist, store: Path
     }
     for name, answer in (("学院", "机械学院"), ("民族", "汉族"), ("低保", "是"), ("贫困生等级", "特别困难")):
         if name in header:
-            cell = sheet.cell(3, header.index(name) + 1)
-            assert answer in lists[cell.column_letter]
-            assert "选" in str(cell.value)
+            column = header.index(name) + 1
+            assert answer in lists[get_column_letter(column)]
+            assert "选" in str(sheet.cell(3, column).value)
     assert {"学院", "民族", "贫困生等级"} <= set(header)
