@@ -1,4 +1,4 @@
-"""What may come next on the command line: commands, options, student numbers. Never a name.
+"""What may come next on the command line: commands, options, numbers, words of the notice. Never a name.
 
 Only the command that stands on the line is loaded; numbers come from the store's index.
 """
@@ -25,11 +25,22 @@ Candidates = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """Where candidates come from: numbers by their beginning, ids of notices, names of help pages."""
+    """Where candidates come from: numbers by their beginning, and words by what they stand for.
+
+    The words are named as the argument or option is; where one name means several things (表名), behind the
+    command that means it so: ``form 表名``.
+    """
 
     numbers: Callable[[str], Sequence[str]]
-    packs: Callable[[], Sequence[str]]
-    topics: Callable[[], Sequence[str]]
+    words: Mapping[str, Callable[[], Candidates]]
+
+    def words_for(self, program_command: str, name: str) -> Candidates:
+        """What may stand where *program_command* wants what it calls *name*."""
+        for wanted, give in self.words.items():
+            command, _, word = wanted.rpartition(" ")
+            if word in name and command in {"", program_command}:
+                return give()
+        return {}
 
 
 def find_candidates(
@@ -52,7 +63,7 @@ def _candidates(program: Any, ctx: Any, before: list[str], current: str, sources
     while before and before[0].startswith("-"):
         takes = before[0] in PROGRAM_OPTIONS and before[0] not in FLAGS
         if takes and len(before) == 1:
-            return dict.fromkeys(sources.packs(), "") if before[0] == PACK_OPTION else {}
+            return sources.words_for("", before[0])
         before = before[2:] if takes else before[1:]
     if not before:
         options = dict.fromkeys(PROGRAM_OPTIONS, "") | FLAGS
@@ -61,15 +72,29 @@ def _candidates(program: Any, ctx: Any, before: list[str], current: str, sources
     if command is None:
         return {}
     if isinstance(command, TyperGroup):
-        return _names(command, ctx) if not words else {}
-    return _of_command(command, words, current, sources)
+        return _of_group(command, ctx, before[0], current, sources)
+    return _of_command(command, before[0], words, current, sources)
 
 
 def _descend(command: Any, ctx: Any, words: Sequence[str]) -> tuple[Any, Sequence[str]]:
     """The command that *words* name, with the words after it."""
     while isinstance(command, TyperGroup) and words:
-        command, words = command.get_command(ctx, words[0]), words[1:]
+        found = command.get_command(ctx, words[0])
+        meant = _meant(command, ctx) if found is None else None
+        command, words = meant or found, words if meant else words[1:]
     return command, words
+
+
+def _meant(group: Any, ctx: Any) -> Any:
+    """The subcommand that *group* means where none is named, if it means any."""
+    name = getattr(group, "meant", None)
+    return name and group.get_command(ctx, name)
+
+
+def _of_group(group: Any, ctx: Any, program_command: str, current: str, sources: Sources) -> Candidates:
+    meant = _meant(group, ctx)
+    direct = _of_command(meant, program_command, (), current, sources) if meant else {}
+    return {**_names(group, ctx), **direct}
 
 
 def _names(group: Any, ctx: Any) -> Candidates:
@@ -83,13 +108,15 @@ def _first_line(command: Any) -> str:
     return (command.help or "").strip().partition("\n")[0]
 
 
-def _of_command(command: Any, words: Sequence[str], current: str, sources: Sources) -> Candidates:
+def _of_command(
+    command: Any, program_command: str, words: Sequence[str], current: str, sources: Sources
+) -> Candidates:
     options = {
         name: param for param in command.params if param.param_type_name == "option" for name in param.opts
     }
     last = options.get(words[-1]) if words else None
     if last is not None and not last.is_flag:
-        return _of_value(words[-1], current, sources)
+        return _of_value(program_command, words[-1], current, sources)
     if current.startswith("-"):
         used = set(words)
         shown = {
@@ -100,13 +127,16 @@ def _of_command(command: Any, words: Sequence[str], current: str, sources: Sourc
         return {name: getattr(param, "help", None) or "" for name, param in shown.items()} | {
             "--help": FLAGS["--help"]
         }
-    return _of_argument(command, _place(words, options), current, sources)
+    wanted = _wanted(command, place := _place(words, options))
+    numbers = dict.fromkeys(sources.numbers(current), "") if CASE in wanted else {}
+    first_is_case = wanted.startswith(CASE) and place == 0
+    return {**({} if first_is_case else sources.words_for(program_command, wanted)), **numbers}
 
 
-def _of_value(option: str, current: str, sources: Sources) -> Candidates:
-    if option == PACK_OPTION:
-        return dict.fromkeys(sources.packs(), "")
-    return dict.fromkeys(sources.numbers(current), "") if option == LIKE_OPTION else {}
+def _of_value(program_command: str, option: str, current: str, sources: Sources) -> Candidates:
+    if option == LIKE_OPTION:
+        return dict.fromkeys(sources.numbers(current), "")
+    return sources.words_for(program_command, option)
 
 
 def _place(words: Sequence[str], options: Mapping[str, Any]) -> int:
@@ -122,15 +152,9 @@ def _place(words: Sequence[str], options: Mapping[str, Any]) -> int:
     return count
 
 
-def _of_argument(command: Any, place: int, current: str, sources: Sources) -> Candidates:
+def _wanted(command: Any, place: int) -> str:
+    """What *command* calls its argument number *place*, from 0; blank where it takes no more."""
     arguments = [param for param in command.params if param.param_type_name == "argument"]
-    if not arguments:
-        return {}
-    if place >= len(arguments) and arguments[-1].nargs != -1:
-        return {}
-    wanted = str(arguments[min(place, len(arguments) - 1)].metavar)
-    if CASE in wanted:
-        return dict.fromkeys(sources.numbers(current), "")
-    known = {"政策包": sources.packs, "主题": sources.topics}
-    names = next((give for word, give in known.items() if word in wanted), None)
-    return dict.fromkeys(names(), "") if names else {}
+    if not arguments or (place >= len(arguments) and arguments[-1].nargs != -1):
+        return ""
+    return str(arguments[min(place, len(arguments) - 1)].metavar)

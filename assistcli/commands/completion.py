@@ -1,4 +1,4 @@
-"""``assist completion``: the script that completes commands, options and student numbers in a shell."""
+"""``assist completion``: the script that completes commands, options, numbers and words in a shell."""
 
 import os
 from collections.abc import Sequence
@@ -12,14 +12,23 @@ from typer.main import get_command
 
 from assistcli.casebook import open_casebook
 from assistcli.cli import app as program_app
+from assistcli.commands.completion_words import word_sources
 from assistcli.commands.options import Command, new_app
-from assistcli.completion import MOST, STORE_OPTION, Candidates, Sources, find_candidates, program_options
+from assistcli.completion import (
+    MOST,
+    PACK_OPTION,
+    STORE_OPTION,
+    Candidates,
+    Sources,
+    find_candidates,
+    program_options,
+)
 from assistcli.context import Context
 from assistcli.errors import AssistError, UsageError
 from assistcli.output import hand_over, say
 from store.errors import StoreError
 
-HELP = """命令行补全脚本：按 Tab 补全命令、选项和学号（只查索引里的学号，从不列出姓名）。
+HELP = """命令行补全脚本：按 Tab 补全命令、选项、学号，以及文件里的表名、步骤、材料等（从不列出姓名）。
 
 安装（任选一种，新开一个终端窗口后生效）：
   bash        assist completion bash --install
@@ -84,26 +93,18 @@ def candidate_lines(shell: str, candidates: Candidates) -> list[str]:
 
 def _candidates(context: Context, before: Sequence[str], current: str) -> Candidates:
     """What may stand at *current*; nothing where it cannot be found out: a shell shows no errors."""
-    from assistcli.commands.help import topics
-
     program: Any = get_command(program_app)
     told = program_options(before)
     store = Path(told[STORE_OPTION]) if STORE_OPTION in told else context.store
-    here = Context(store=store, today=context.today, closers=context.closers)
+    named = told.get(PACK_OPTION, "")
+    pack = None if named.endswith(".toml") else named or None
+    here = Context(store=store, today=context.today, pack=pack, closers=context.closers)
     sources = Sources(
-        numbers=lambda start: open_casebook(here).numbers(start, MOST),
-        packs=_pack_ids,
-        topics=lambda: [*program.list_commands(typer.Context(program)), *topics()],
+        numbers=lambda start: open_casebook(here).numbers(start, MOST), words=word_sources(here)
     )
     with suppress(AssistError, StoreError, OSError):
         return find_candidates(program, typer.Context(program), before, current, sources)
     return {}
-
-
-def _pack_ids() -> list[str]:
-    from assistcli.policy.pack import packaged_ids  # the rules' rooms: only where a notice is asked for
-
-    return list(packaged_ids())
 
 
 def _installed(shell: str) -> Path:

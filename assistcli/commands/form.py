@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 
@@ -62,10 +62,12 @@ LIST_HELP = "列出全部表格和模板。例：assist form list"
 class FormGroup(Group):
     """A group in which a word that is no subcommand names the form to print."""
 
+    meant: ClassVar[str] = PRINT
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read *args*; ``form approval`` means ``form print approval``."""
         if args and args[0] not in {*self.commands, "--help"}:
-            args = [PRINT, *args]
+            args = [self.meant, *args]
         return super().parse_args(ctx, args)
 
 

@@ -39,7 +39,7 @@ def complete(assist: Assist, store: Path) -> Complete:
         ("--l", ("add",), ["--like"]),
         ("", ("show",), ["10800001", "10800002", "20800003"]),
         ("1080", ("show",), ["10800001", "10800002"]),
-        ("", ("claim", "add", "10800001"), []),
+        ("", ("claim", "add", "10800001", "差旅费"), []),
         ("20", ("add", "--like"), ["20800003"]),
         ("10800002", ("--today", "2013-06-01", "step"), ["10800002"]),
         ("1080", ("check", "20800003"), ["10800001", "10800002"]),
@@ -47,6 +47,25 @@ def complete(assist: Assist, store: Path) -> Complete:
         ("zust", ("pack", "show"), ["zust-2013"]),
         ("口", ("help",), ["口径"]),
         ("imp", ("help",), ["import"]),
+        ("appr", ("form",), ["approval"]),
+        ("lis", ("form",), ["list"]),
+        ("--one", ("form",), ["--one-file"]),
+        ("1080", ("form", "approval"), ["10800001", "10800002"]),
+        ("--one", ("form", "approval"), ["--one-file"]),
+        ("sum", ("form", "edit"), ["summary"]),
+        ("case", ("form", "filed", "10800001"), ["case-file"]),
+        ("sum", ("report",), ["summary"]),
+        ("appr", ("report",), []),
+        ("led", ("--pack", "zust-2013", "report"), ["ledger"]),
+        ("B", ("list", "--benefit"), ["B1", "B2", "B3", "B4", "B5"]),
+        ("成", ("paper", "10800001"), ["成绩单"]),
+        ("学", ("step", "10800001"), ["学院建议", "学校批准"]),
+        ("学", ("step",), []),
+        ("差", ("claim", "add", "10800001"), ["差旅费"]),
+        ("待", ("outcome", "10800001"), ["待就业"]),
+        ("A-06", ("pack", "adopt"), ["A-06"]),
+        ("电", ("log", "10800001"), ["电话"]),
+        ("岗", ("log", "10800001", "电话"), ["岗位推荐"]),
         ("", ("import",), []),
         ("", ("add", "--from"), []),
         ("", ("nosuch",), []),
@@ -95,7 +114,22 @@ def test_the_store_on_the_line_is_the_one_asked(complete: Complete, assist: Assi
     assert complete("", "--store", str(other), "show") == []
 
 
-@pytest.mark.parametrize(("current", "before", "most"), [("sh", (), 215), ("108", ("show",), 262)])
+def test_a_notice_of_ones_own_is_offered(complete: Complete, store: Path, assist: Assist) -> None:
+    """By its id, and with its own benefits once it is in use."""
+    from assistcli.policy.pack import find_pack
+
+    text = find_pack("zust-2013")[1].replace('id = "zust-2013"', 'id = "own-2013"', 1)
+    Path("own.toml").write_text(text, "utf-8")
+    assist("pack", "use", "own.toml")
+    assert complete("own", "pack", "show") == ["own-2013"]
+    assert complete("own", "--pack") == ["own-2013"]
+    assert complete("appr", "--pack", "own-2013", "form") == ["approval"]
+
+
+@pytest.mark.parametrize(
+    ("current", "before", "most"),
+    [("sh", (), 220), ("108", ("show",), 268), ("su", ("report",), 400), ("ap", ("form",), 400)],
+)
 def test_completing_loads_little(
     complete: Complete, store: Path, current: str, before: tuple[str, ...], most: int
 ) -> None:
@@ -183,6 +217,8 @@ COMP_WORDS=({words}); COMP_CWORD={place}; _assist; printf '%s\\n' "${{COMPREPLY[
         ("assist show 2", 2, ["20800003"]),
         ("assist show ''", 2, ["10800001", "10800002", "20800003"]),
         ("assist --store . claim re", 4, ["reject"]),
+        ("assist form app", 2, ["approval"]),
+        ("assist list --benefit B1", 3, ["B1"]),
     ],
 )
 def test_bash_completes(
@@ -200,6 +236,7 @@ def test_bash_completes(
         ("assist sho", ["show\t查看一个个案"]),
         ("assist show 2", ["20800003"]),
         ("assist show ", ["10800001", "10800002", "20800003"]),
+        ("assist report led", ["ledger\t工作台账"]),
     ],
 )
 def test_fish_completes(run_shell: Callable[[str, str], str], line: str, found: list[str]) -> None:
@@ -214,13 +251,14 @@ zmodload zsh/zpty
 zpty z "zsh -f -i"
 zpty -w z 'PS1=; autoload -Uz compinit; compinit -u -D; eval "$(assist completion zsh)"; echo REA""DY'
 zpty -r z out '*READY*'
-zpty -w -n z $'assist sho\\t 2\\t; echo DO""NE\\n'
+zpty -w -n z $'assist sho\\t 2\\t; assist report led\\t; echo DO""NE\\n'
 zpty -r z out '*DONE*'
 print -r -- "$out"
 """
     shown = run_shell("zsh", script)
     assert "assist show" in shown
     assert "20800003" in shown
+    assert "assist report ledger" in shown
 
 
 def test_powershell_takes_the_script(run_shell: Callable[[str, str], str]) -> None:
