@@ -16,7 +16,7 @@ ROOMS: dict[str, set[str]] = {
     "store": set(),
     "forms": set(),
     "assistcli.policy": GROUND | {"assistcli.derivation", "assistcli.identity", "assistcli.tables"},
-    "assistcli.followup": GROUND | {"assistcli.policy"},
+    "assistcli.followup": GROUND | {"assistcli.policy", "assistcli.words"},
     "assistcli.reports": GROUND | {"assistcli.policy", "assistcli.followup"},
     "assistcli.intake": GROUND
     | {

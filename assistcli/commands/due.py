@@ -85,7 +85,7 @@ def duty_data(duty: Duty, today: date) -> dict[str, Any]:
         "due": iso_or_none(item.due),
         "days_overdue": item.days_overdue(today),
         "reason": item.reason,
-        "clause": item.clause or None,
+        "clause": item.clause,
         "command": item.command,
     }
 

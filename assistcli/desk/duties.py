@@ -23,6 +23,7 @@ from assistcli.casebook import Casebook
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.rhythm import counting_for, rhythm_for
 from assistcli.followup.agenda import PRIMARY, Item, urgency
+from assistcli.followup.basis import Clauses, clauses_among, clauses_of, founded
 from assistcli.followup.cadence import BINDING, Rhythm, adopted_practices
 from assistcli.followup.calendar import (
     event_items,
@@ -73,6 +74,7 @@ class Desk:
         self._assessor = Assessor(book, self._office)
         self._packs: dict[str, Pack] = {}
         self._rhythms: dict[str, Rhythm] = {}
+        self._clauses: dict[str, Clauses] = {}
         self._tallies = tally_contacts(book.glances(), today, counting_for(book, self._office, today))
         self._outcomes = book.events_by_case(Outcome)
         self._pairings = book.events_by_case(Pairing)
@@ -80,7 +82,9 @@ class Desk:
     def duties(self, cases: Sequence[Case], packs: Sequence[str]) -> list[Duty]:
         """All that waits for *cases* and for the office under *packs*, the most pressing first."""
         found = [Duty(case=case, item=item) for case in cases for item in self._of_case(case)]
-        found += [Duty(case=None, item=item) for item in self._of_office(packs, cases)]
+        clauses = clauses_among(map(self._pack, packs))
+        own = (founded(item, clauses, self._today) for item in self._of_office(packs, cases))
+        found += [Duty(case=None, item=item) for item in own]
         return sorted(found, key=lambda duty: urgency(duty.item, self._today))
 
     def misplaced(self, cases: Iterable[Case]) -> list[Case]:
@@ -154,12 +158,19 @@ class Desk:
 
     def _of_case(self, case: Case) -> Iterator[Item]:
         """What waits for *case*; its commands name it by a word that names no other case."""
-        number = case.student_no
-        if number is None or number not in self._shared_numbers:
-            yield from self._items(case)
-            return
+        number, clauses = case.student_no, self._clauses_of(case.pack)
+        shared = number is not None and number in self._shared_numbers
         for item in self._items(case):
-            yield replace(item, command=item.command.replace(f" {number}", f" {case.id}", 1))
+            named = item.command.replace(f" {number}", f" {case.id}", 1) if shared else item.command
+            yield founded(
+                item if named == item.command else replace(item, command=named), clauses, self._today
+            )
+
+    def _clauses_of(self, name: str) -> Clauses:
+        if name not in self._clauses:
+            practices = map(self._pack, adopted_practices(self._office.adoptions))
+            self._clauses[name] = clauses_of(self._pack(name), practices)
+        return self._clauses[name]
 
     def _items(self, case: Case) -> Iterator[Item]:
         pack = self._pack(case.pack)
@@ -178,8 +189,8 @@ class Desk:
     def _of_open(self, case: Case, pack: Pack) -> Iterator[Item]:
         tally = self._tallies.get(case.id)
         helper = helper_of(case, self._pairings.get(case.id, ()), self._today)
-        if tally is None and not helper and self._out_of_scope(case):
-            yield out_of_scope_item(case)
+        if tally is None and not helper and (clauses := self._refused_by(case)):
+            yield out_of_scope_item(case, clauses)
             return
         tally, rhythm = tally or Tally(), self.rhythm(pack)
         yield contact_item(case, tally, rhythm, pack.contact, self._today)
@@ -193,7 +204,7 @@ class Desk:
     def _paperwork(self, case: Case, pack: Pack) -> Iterator[Item]:
         steps, claims = self._steps.get(case.id, []), self._claims.get(case.id, [])
         received = {paper.paper for paper in self._papers.get(case.id, [])}
-        yield from step_items(case, pack, steps, self._today)
+        yield from step_items(case, pack, steps)
         asked = steps and any(benefit.papers for benefit in pack.benefits)
         applied = papers_applied(self._assessor.verdicts(case)) if asked else []
         yield from paper_items(case, pack, steps, claims, received, applied)
@@ -211,13 +222,14 @@ class Desk:
         open_to = {verdict.benefit.id for verdict in verdicts if verdict.verdict != NOT_ELIGIBLE}
         return [rule for rule in forms if rule.application_for in open_to]
 
-    def _out_of_scope(self, case: Case) -> bool:
-        """Whether nobody works on *case* and the notice surely entitles it to nothing."""
+    def _refused_by(self, case: Case) -> list[str]:
+        """The clauses that surely entitle *case* to nothing; none where one may, or somebody works on it."""
         worked_on = (self._steps, self._claims, self._plans, self._advices, self._outcomes)
         if any(case.id in events for events in worked_on):
-            return False
+            return []
         verdicts = self._assessor.verdicts(case)
-        return bool(verdicts) and all(verdict.verdict == NOT_ELIGIBLE for verdict in verdicts)
+        refused = all(verdict.verdict == NOT_ELIGIBLE for verdict in verdicts)
+        return [verdict.benefit.citation.clause for verdict in verdicts] if refused else []
 
     def _of_office(self, packs: Sequence[str], cases: Sequence[Case]) -> Iterator[Item]:
         members = list(self._book.all_events(Member))

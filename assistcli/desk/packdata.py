@@ -35,6 +35,7 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "places": [_place_data(selection) for selection in pack.selections],
         "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
         "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
+        "duties": [{"duty": n, "clause": c.clause, "quote": c.quote} for n, c in pack.duties.items()],
         "calendar": [_event_data(event) for event in pack.events],
         "cadences": [
             {"name": c.name, "words": c.words, "days": c.days, "per": c.per, "clause": c.citation.clause}

@@ -36,6 +36,7 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("周期与次数", _rhythm(pack)),
         ("指标", [*_targets(pack), *map(_indicator, pack.indicators)]),
         ("角色", [f"{role.name}{_count(role.count)} {role.per}{mark(role.citation)}" for role in pack.roles]),
+        ("待办", [f"{name}：{quoted(citation)}" for name, citation in pack.duties.items()]),
         ("表格", [f"{form.name}　{form.title}{mark(form.citation)}" for form in pack.forms]),
         ("不清楚的条款（口径）", _readings(pack)),
         (

@@ -22,7 +22,8 @@ KINDS = (
 class Item:
     """One thing that waits; without a case it is the office's own. ``due`` is ``None``: no day is set.
 
-    ``what`` is the thing itself in a word or two (成绩单, the employer), fit to be said to the person.
+    ``since`` is the day from which it waits, where something made it wait; ``what`` is the thing itself in a
+    word or two (成绩单, the employer), fit to be said to the person.
     """
 
     kind: str
@@ -32,15 +33,20 @@ class Item:
     due: date | None = None
     clause: str = ""
     what: str = ""
+    since: date | None = None
 
     def days_overdue(self, today: date) -> int | None:
         """Days since it was due: 0 on the day itself, negative before it; ``None`` without a day."""
         return None if self.due is None else (today - self.due).days
 
+    def days_waiting(self, today: date) -> int | None:
+        """Days since something made it wait; ``None`` where nothing did, or not yet."""
+        return None if self.since is None or self.since > today else (today - self.since).days
+
 
 def urgency(item: Item, today: date) -> tuple[int, int]:
-    """Sort key: overdue first, the longest on top; then what has no day; then what is still to come."""
+    """Sort key: overdue first, then what has no day, the longest on top; then what is still to come."""
     days = item.days_overdue(today)
     if days is None:
-        return (1, 0)
+        return (1, -(item.days_waiting(today) or 0))
     return (0, -days) if days >= 0 else (2, -days)

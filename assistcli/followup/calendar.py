@@ -102,6 +102,7 @@ def routine_items(
                 reason=says + _doubts(cadence, ways, adopted),
                 clause=f"{pack.id} {cadence.citation.clause}",
                 command=f"assist record activity {cadence.name} 名称",
+                since=last,
             )
 
 

@@ -1,5 +1,6 @@
 """The primary lists: where each open case stands with its next contact, on exactly one of them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from assistcli.followup.agenda import (
@@ -15,7 +16,7 @@ from assistcli.followup.tally import Tally
 from assistcli.model import Case
 from assistcli.policy.practice import ContactRule
 
-SET_CADENCE = "assist unit set 联系周期=天数"
+SET_CADENCE, SET_AFTERCARE = "assist unit set 联系周期=天数", "assist unit set 跟踪周期=天数"
 
 
 def contact_item(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule, today: date) -> Item:
@@ -27,22 +28,28 @@ def contact_item(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule, to
     command = log_command(case, rule)
     if tally.appointment and tally.appointment >= today:
         reason = f"约定 {tally.appointment} 联系"
-        return Item(kind=APPOINTED, case=case.id, due=due, reason=reason, command=command)
+        return Item(
+            kind=APPOINTED, case=case.id, due=due, reason=reason, clause=rhythm.clause, command=command
+        )
     if due is None and tally.talked is None and rhythm.days is not None:
         due = min(case.opened, today)
     if due is None:
         spoken = f"上次联系 {tally.talked[0]}" if tally.talked else "尚未联系"
         reason = f"{spoken}；未设定周期{_words(rule)}"
-        return Item(kind=UNPACED, case=case.id, reason=reason, clause=rhythm.clause, command=SET_CADENCE)
+        since = tally.talked[0] if tally.talked else case.opened
+        return Item(
+            kind=UNPACED, case=case.id, reason=reason, clause=rhythm.clause, command=SET_CADENCE, since=since
+        )
     reason = _reason(tally, rhythm, due, today)
     return Item(kind=CONTACT, case=case.id, due=due, reason=reason, clause=rhythm.clause, command=command)
 
 
-def out_of_scope_item(case: Case) -> Item:
-    """The primary item of a case whom the notice surely entitles to nothing and whom nobody helps yet."""
+def out_of_scope_item(case: Case, clauses: Iterable[str]) -> Item:
+    """The primary item of a case whom nobody helps yet and whom *clauses* surely entitle to nothing."""
     reason = f"按文件不符合任何类别（理由：assist check {case.call_name}），也没有帮扶记录；要帮扶就结对"
     command = f"assist record helper {case.call_name} 姓名"
-    return Item(kind=OUT_OF_SCOPE, case=case.id, reason=reason, command=command)
+    clause = "、".join(dict.fromkeys(clauses))
+    return Item(kind=OUT_OF_SCOPE, case=case.id, reason=reason, clause=clause, command=command)
 
 
 def aftercare_item(
@@ -58,7 +65,7 @@ def aftercare_item(
     due = next_due(Tally(talked=(talked, "")), rhythm.aftercare_days)
     if due is None:
         reason = f"已落实（{placed_on}）；未设定跟踪周期"
-        return Item(kind=AFTERCARE, case=case.id, reason=reason, command="assist unit set 跟踪周期=天数")
+        return Item(kind=AFTERCARE, case=case.id, reason=reason, command=SET_AFTERCARE, since=talked)
     reason = f"已落实（{placed_on}），上次联系 {talked}，跟踪周期 {rhythm.aftercare_days} 天"
     return Item(kind=AFTERCARE, case=case.id, due=due, reason=reason, command=command)
 

@@ -27,10 +27,11 @@ def aid_items(case: Case, pack: Pack, applications: Iterable[Application], today
             yield Item(
                 kind=AID,
                 case=case.id,
-                reason=f"{name} {entry.day} {APPLIED}，还没有结果，已 {(today - entry.day).days} 天",
+                reason=f"{name} {entry.day} {APPLIED}，还没有结果",
                 clause=clauses.get(name, ""),
                 command=f"assist record aid {case.call_name} {name} 审批结果",
                 what=name,
+                since=entry.day,
             )
 
 
@@ -47,4 +48,5 @@ def referral_items(case: Case, referrals: Iterable[Referral], today: date) -> It
                 reason=f"{entry.day} 请{entry.office}协助：{entry.purpose}{said}",
                 command=f'assist record feedback {entry.id} "内容" --closed',
                 what=entry.office,
+                since=answers[-1].day if answers else entry.day,
             )

@@ -39,6 +39,7 @@ def quota_items(
                 reason=f"{quota.kind} 差{owed[quota.kind]}（已 {done}，应 {quota.least}{aside}{period}）",
                 clause=quota.citation.clause,
                 command=_command(case, tally, rule, quota.kind, recommended),
+                since=case.opened,
             )
 
 

@@ -40,18 +40,18 @@ def waiting_step(pack: Pack, steps: Sequence[Step]) -> tuple[StepRule, Step] | N
     return None
 
 
-def step_items(case: Case, pack: Pack, steps: Sequence[Step], today: date) -> Iterator[Item]:
+def step_items(case: Case, pack: Pack, steps: Sequence[Step]) -> Iterator[Item]:
     """The approval step that *case* waits for."""
     waiting = waiting_step(pack, steps)
     if waiting:
         rule, last = waiting
-        since = (today - last.day).days
         state = f"「{last.step}」{last.result}" + (f"（{last.reason}）" if last.reason else "")
         yield Item(
             kind=STEP,
             case=case.id,
-            reason=f"等{rule.by}办「{rule.name}」；{last.day} {state}，已 {since} 天",
+            reason=f"等{rule.by}办「{rule.name}」；{last.day} {state}",
             clause=rule.citation.clause,
+            since=last.day,
             command=f"assist step {case.call_name} {rule.name}",
         )
 
@@ -71,6 +71,7 @@ def form_items(
                 clause=rule.citation.clause,
                 command=f"assist form filed {case.call_name} {rule.name}",
                 what=rule.short,
+                since=steps[0].day,
             )
 
 
@@ -87,8 +88,10 @@ def paper_items(
     begun = {step.step for step in steps} | ({waiting[0].name} if waiting else set())
     needed = [paper for rule in pack.steps if rule.name in begun for paper in rule.papers]
     needed += applied if begun else ()
-    if any(claim.state not in (PAID, REJECTED) for claim in claims):
+    unpaid = [claim for claim in claims if claim.state not in (PAID, REJECTED)]
+    if unpaid:
         needed += [paper for state in pack.claim_states for paper in state.needs_papers]
+    since = min([step.day for step in steps] + [claim.day for claim in unpaid], default=None)
     for paper in dict.fromkeys(needed):
         if paper not in received:
             yield Item(
@@ -98,6 +101,7 @@ def paper_items(
                 clause=pack.papers[paper].clause,
                 what=paper,
                 command=f"assist paper {case.call_name} {paper}",
+                since=since,
             )
 
 
@@ -115,6 +119,7 @@ def claim_items(case: Case, pack: Pack, claims: Sequence[Claim]) -> Iterator[Ite
                 clause=item.certificate.clause,
                 what=claim.item,
                 command=f"assist claim certify {claim.id} --certificate 证书编号 --issued 发证日期",
+                since=claim.day,
             )
         elif claim.state in states[:-1]:
             rule = pack.claim_states[states.index(claim.state)]
@@ -124,6 +129,7 @@ def claim_items(case: Case, pack: Pack, claims: Sequence[Claim]) -> Iterator[Ite
                 reason=f"{what}：现为「{claim.state}」，等{rule.by}「{rule.name}」",
                 clause=rule.citation.clause,
                 command=f"assist claim advance {claim.id} --to {rule.name}",
+                since=claim.stages[-1].day if claim.stages else claim.day,
             )
 
 
@@ -138,6 +144,7 @@ def advice_items(case: Case, advices: Sequence[Recommendation], today: date) -> 
                 reason=f"{advice.day} 推荐 {what}，现为「{advice.state}」，还没有结果",
                 command=f"assist record result {advice.id} 结果 --reason 原因",
                 what=advice.employer,
+                since=advice.stages[-1].day if advice.stages else advice.day,
             )
 
 
@@ -163,6 +170,7 @@ def helper_items(case: Case, helper: str) -> Iterator[Item]:
             case=case.id,
             reason="没有结对帮扶者",
             command=f"assist record helper {case.call_name} 姓名",
+            since=case.opened,
         )
 
 
@@ -176,4 +184,5 @@ def evidence_items(case: Case, outcome: Outcome) -> Iterator[Item]:
             case=case.id,
             reason=f"{outcome.day} {what}，没有证明材料",
             command=f"assist outcome {case.call_name} {outcome.status}{employer} --evidence 材料",
+            since=outcome.day,
         )

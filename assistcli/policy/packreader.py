@@ -17,13 +17,14 @@ from assistcli.policy.headreader import (
     read_reading,
 )
 from assistcli.policy.moneyreader import read_aid, read_claim, read_claim_state, read_total
+from assistcli.policy.practice import DUTIES
 from assistcli.policy.practicereader import (
     read_cadence,
     read_contact,
+    read_demand,
     read_event,
     read_form,
     read_indicator,
-    read_paper,
     read_quota,
     read_role,
     read_step,
@@ -67,7 +68,8 @@ def read_pack(top: Entry) -> Pack:
         total=read_total(rules, top.entry("total")),
         claim_states=tuple(read_claim_state(rules, entry) for entry in top.entries("claim_state", "name")),
         steps=tuple(read_step(rules, entry) for entry in top.entries("step", "name")),
-        papers=dict(read_paper(rules, entry) for entry in top.entries("paper", "name")),
+        papers=dict(read_demand(rules, entry) for entry in top.entries("paper", "name")),
+        duties=dict(read_demand(rules, entry) for entry in top.entries("duty", "name")),
         contact=read_contact(rules, top.entry("contact")),
         events=tuple(read_event(rules, entry) for entry in top.entries("event", "what")),
         cadences=tuple(read_cadence(rules, entry) for entry in top.entries("cadence", "name")),
@@ -106,6 +108,7 @@ def demand_consistent(top: Entry, pack: Pack) -> None:
         ("材料", pack.papers, [paper for step in pack.steps for paper in step.papers]),
         ("材料", pack.papers, [paper for state in pack.claim_states for paper in state.needs_papers]),
         ("字段", pack.fields, pack.may_change),
+        ("待办", DUTIES, pack.duties),
     ]
     for what, known, used in named:
         for name in used:
@@ -174,12 +177,16 @@ def _demand_known_benefits(top: Entry, pack: Pack) -> None:
 
 
 def _demand_single(top: Entry, pack: Pack) -> None:
-    papers = [paper.get("name", "") for paper in top.table.get("paper", ()) if isinstance(paper, dict)]
+    papers, duties = (
+        [entry.get("name", "") for entry in top.table.get(key, ()) if isinstance(entry, dict)]
+        for key in ("paper", "duty")
+    )
     named: list[tuple[str, Sequence[object]]] = [
         ("口径", [*pack.readings, *(question.id for question in pack.questions)]),
         ("残损", [damage.id for damage in pack.damaged]),
         ("表格", [form.name for form in pack.forms]),
         ("材料", [name for name in papers if isinstance(name, str)]),
+        ("待办", [name for name in duties if isinstance(name, str)]),
         ("服务次数", [quota.kind for quota in pack.quotas]),
         ("周期", [cadence.name for cadence in pack.cadences]),
         ("例", [example.title for example in pack.examples]),

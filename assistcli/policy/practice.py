@@ -31,6 +31,9 @@ CALENDAR_MONTH, YEAR_START = "自然月", "年"
 NUMBERS = ("户数", "当月新岗位")
 """What is counted and is no person."""
 
+DUTIES = ("跟踪", "结对", "推荐结果", "计划", "去向证明", "异地协作", "公示")
+"""Kinds of what waits (待办) that no other rule of a notice cites: it may name the clause of each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRule:

@@ -42,11 +42,11 @@ def read_step(rules: RuleReader, entry: Entry) -> StepRule:
     return step
 
 
-def read_paper(rules: RuleReader, entry: Entry) -> tuple[str, Citation]:
-    """One ``[[paper]]``: its name and where the notice asks for it."""
-    paper = entry.need("name", str, ""), rules.citation(entry)
+def read_demand(rules: RuleReader, entry: Entry) -> tuple[str, Citation]:
+    """One ``[[paper]]`` or ``[[duty]]``: its name and where the notice asks for it."""
+    demand = entry.need("name", str, ""), rules.citation(entry)
     entry.finish()
-    return paper
+    return demand
 
 
 def read_contact(rules: RuleReader, entry: Entry | None) -> ContactRule:

@@ -198,6 +198,7 @@ class Pack:
     indicators: tuple[Indicator, ...] = ()
     aids: tuple[Aid, ...] = ()
     words: tuple[Words, ...] = ()
+    duties: Mapping[str, Citation] = field(default_factory=dict)
     sent_to: str = ""
     basis: str = ""
     damage: str = ""

@@ -1,5 +1,6 @@
 """The command beside each row clears it: every one is run as printed, until nothing waits any more."""
 
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -183,11 +184,84 @@ def rows_with_reasons(assist: Assist, store: Path) -> Callable[[], list[Row]]:
     return rows
 
 
-def test_every_row_has_a_reason_days_and_a_command(rows_with_reasons: Callable[[], list[Row]]) -> None:
-    """And a clause, wherever a notice or a practice asks for the thing."""
-    own = {"已约", "不在帮扶范围", "跟踪", "结对", "推荐结果", "计划", "去向证明", "公示", "异地协作"}
+def test_every_row_has_a_reason_a_clause_days_and_a_command(
+    rows_with_reasons: Callable[[], list[Row]],
+) -> None:
+    """「文件未规定」 where no notice in use asks for the thing; days until, past, or spent waiting."""
+    dayless = {"不在帮扶范围", "离校未就业", "名册", "日程", "例行工作"}
     for row in rows_with_reasons():
         assert row["reason"]
         assert row["command"].startswith("assist ")
         assert (row["due"] is None) == (row["days_overdue"] is None)
-        assert row["clause"] or row["kind"] in own, row
+        assert (row["clause"] == "文件未规定") == (row["kind"] in {"公示", "异地协作"}), row
+        waits = bool(re.search(r"，已 \d+ 天$", row["reason"]))
+        assert waits or row["due"] or row["kind"] in dayless, row
+
+
+CLAUSES = {
+    "zust-2013": {
+        "未设定周期": "zust-2013 四、1", "结对": "三、3", "推荐结果": "四、3结果", "计划": "三、4",
+        "审批": "附件1", "材料": "附件1备注", "表格": "附件1", "跟踪": "三、4落实", "去向证明": "附件3末栏",
+    },
+    "yinchuan-2018": {
+        "结对": "二（二）3", "计划": "二（一）2施策", "异地协作": "二（一）5交流",
+        "公示": "yinchuan-2018 二（三）1", "审批": "二（三）1", "材料": "二（三）1",
+    },
+    "dalian-2011": {"计划": "四1方案", "审批": "附件1审核"},
+    "sicau-horticulture-2023": {
+        "未设定周期": "sicau-horticulture-2023 一措", "结对": "三措", "计划": "三措", "跟踪": "末段",
+    },
+    "key-groups-2022": {
+        "未设定周期": "key-groups-2022 三（推送）", "结对": "编者按", "计划": "一", "推荐结果": "三（推送）",
+        "离校未就业": "key-groups-2022 三（两年）",
+    },
+}  # fmt: skip
+"""Pack → kind of row → the clause that asks for it; every other kind below is 「文件未规定」."""
+COMMON = {"未设定周期", "结对", "推荐结果", "计划", "异地协作", "跟踪", "去向证明", "公示"}
+
+
+@pytest.mark.parametrize("pack", CLAUSES)
+def test_each_notice_gives_the_clause_of_what_waits(assist: Assist, founded: Founded, pack: str) -> None:
+    """Or nothing: a clause is never borrowed from another notice."""
+    year = pack[-4:]
+    founded(pack, year, today=f"{year}-09-30")
+    worker = {"职工姓名": "职工", "职工身份证号": "11010519491231002X"}
+    graduated = f"{int(year) - (pack == 'key-groups-2022')}"
+    names = {"甲同学": {"学号": "20080001"}, "乙同学": {"学号": "20080002"}}
+    for name, keys in names.items():
+        stated = {"姓名": name, "毕业年份": graduated} | keys
+        assist("add", *set_options(stated | (worker if load_pack(pack).subject == "household" else {})))
+    open_case, placed = names
+    assist("record", "recommend", open_case, "某厂", "--date", f"{year}-09-01")
+    assist("record", "plan", open_case, "签约", "--until", f"{year}-09-20", "--date", f"{year}-09-01")
+    told = ("--field", "姓名", "--consent", "本人同意", "--date", f"{year}-09-01")
+    assist("record", "referral", open_case, "某市工会", "推荐岗位", *told)
+    assist("outcome", placed, "签约", "--date", f"{year}-09-01")
+    for step in load_pack(pack).steps[:1]:
+        assist("step", open_case, step.name, "--date", f"{year}-09-01")
+    assist("publish", open_case, "--from", f"{year}-09-01", "--take-down", f"{year}-09-10")
+    rows = assist("due", "--json").json
+    found = {row["kind"]: row["clause"] for row in rows if row["kind"] in COMMON | CLAUSES[pack].keys()}
+    assert found == dict.fromkeys(COMMON, "文件未规定") | CLAUSES[pack]
+    assert all("已 29 天" in row["reason"] for row in rows if row["kind"] in ("推荐结果", "去向证明"))
+
+
+def test_what_an_adopted_practice_asks_for_is_cited_with_its_name(assist: Assist, founded: Founded) -> None:
+    """The notice itself goes first; where it is silent, the practice that the unit took on."""
+    founded("dalian-2011", "2011", today="2011-08-01")
+    worker = {"职工姓名": "职工", "职工身份证号": "11010519491231002X"}
+    assist("add", *set_options({"姓名": "甲同学"} | worker))
+    assist("pack", "adopt", "key-groups-2022", "周期", "--by", "王老师")
+    rows = {row["kind"]: row["clause"] for row in assist("due", "--json").json}
+    assert rows["结对"] == "key-groups-2022 编者按"
+
+
+def test_a_claim_waits_since_its_last_state(assist: Assist, store: Path) -> None:
+    """资助: days since the step that made it wait, not since it was asked for."""
+    number = add(assist, "10800001", **A_FACTS)
+    approve(assist, number)
+    assist("claim", "add", number, "差旅费", "300", "--date", "2013-05-20")
+    reason = "300.00 元：现为「申请」，等各二级学院「上报」，已 12 天"
+    assert reason in assist("due", "--kind", "资助").stdout
+    assist("claim", "advance", "--to", "上报", "--date", "2013-05-30")
+    assert "等学生处「审核」，已 2 天" in assist("due", "--kind", "资助").stdout
