@@ -78,7 +78,7 @@ def support_of(
 
 
 def spending_table(accounts: Sequence[tuple[Case, Account]], pack: Pack, title: str) -> StatisticsTable:
-    """One row per claim, numbered per college (R0-34); the balance is approved less paid."""
+    """One row per claim, numbered per college (R0-34); the balance is approved less paid, if approved."""
     rows: list[tuple[Cell, ...]] = []
     people = {}
     for college in college_order(pack, (case.text("学院") for case, _ in accounts)):
@@ -98,5 +98,5 @@ def _amounts(result: ClaimResult) -> tuple[Cell, ...]:
         format_yuan_or_none(result.allowed),
         format_yuan_or_none(approved),
         format_yuan_or_none(paid),
-        format_yuan((approved or 0) - (paid or 0)),
+        format_yuan_or_none(None if approved is None else approved - (paid or 0)),
     )

@@ -167,7 +167,7 @@ def spending(loops: Loops) -> Rows:
                 paid = reached(claim, "发放", loops.day)
                 sums = [stage.amount if stage else None for stage in (approved, paid)]
                 shown = [yuan(fen) if fen is not None else None for fen in sums]
-                left = yuan((sums[0] or 0) - (sums[1] or 0))
+                left = None if sums[0] is None else yuan(sums[0] - (sums[1] or 0))
                 asked = yuan(claim.asked)
                 rows.append((college, number, p["学号"], p["姓名"], claim.item, asked, asked, *shown, left))
     return rows
