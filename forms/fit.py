@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from forms.seam import find_seam
+
 SMALLEST = 9.0  # points; smaller is not read on paper
 MORE = "（下接附页）"
 
@@ -148,15 +150,9 @@ def _cut(box: Box, texts: Sequence[str], size: float) -> Fitted:
     others = box.fixed + "".join(text for place, text in enumerate(texts) if place != longest)
     text = texts[longest]
     _, end = wrap(others + MORE + text, box.width / size, box.indent / size, box.lines_at(size))
-    end = max(0, end - len(others) - len(MORE))
-    while end and _belongs_to_previous(text[end : end + 1]):
-        end -= 1
+    end = find_seam(text, max(0, end - len(others) - len(MORE)))
     mark = box.marks[longest]
     return Fitted(size=size, line=_line(box, size), shown={mark: text[:end] + MORE}, rest={mark: text[end:]})
-
-
-def _belongs_to_previous(character: str) -> bool:
-    return bool(character) and (unicodedata.combining(character) > 0 or character in "\u200d\ufe0e\ufe0f")
 
 
 @lru_cache(maxsize=1 << 14)
