@@ -13,6 +13,11 @@ def mask_id(text: str) -> str:
     return mask_middle(text, 2, 3)
 
 
+def veil_value(field: Field, value: Value | None, *, reveal: bool = False) -> str:
+    """*value* as a page about its one person may show it: S3 hidden, the rest whole; *reveal* shows all."""
+    return mask_value(field, value, reveal=reveal or field.sensitivity != HIDDEN)
+
+
 def mask_value(field: Field, value: Value | None, *, reveal: bool = False) -> str:
     """*value* as a list may show it: S1 whole, S2 masked, S3 hidden; *reveal* shows all."""
     text = format_value(field, value)

@@ -155,7 +155,7 @@ def _write_all(book: Casebook, pack: Pack, context: Context) -> list[Path]:
     over = survey(book)
     written = []
     for rule in pack.forms:
-        batch = make_batch(rule, over, (), context.today.isoformat(), "电子")
+        batch = make_batch(rule, over, ())
         template = load_form(book, pack, rule)
         album, out = open_album(template, book.folder, ""), book.folder / OUT_FOLDER
         written += write_forms(rule, batch, out, one_file=True, template=template, album=album)

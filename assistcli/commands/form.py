@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.casebook import Casebook, open_casebook
 from assistcli.commands.formfiling import FILED_HELP, file_forms
 from assistcli.commands.formtemplate import (
     EDIT_HELP,
@@ -17,20 +17,23 @@ from assistcli.commands.formtemplate import (
     list_fields,
 )
 from assistcli.commands.options import Cases, Command, Group, Json, new_app
+from assistcli.context import user_name
 from assistcli.desk.survey import survey
 from assistcli.desk.tables import find_rule
+from assistcli.model import Case
 from assistcli.output import Table, answer, note
 from assistcli.paper.formdesk import (
     OUT_FOLDER,
     Batch,
-    demand_choice,
     demand_target,
     doubtful_lines,
     make_batch,
     print_pdfs,
+    veiled_line,
     write_forms,
 )
-from assistcli.paper.photos import open_album
+from assistcli.paper.order import Order, demand_order
+from assistcli.paper.photos import Album, open_album
 from assistcli.paper.stationery import form_rules, load_form, own_path
 from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
 from assistcli.values import parse_date_or_none
@@ -45,6 +48,7 @@ assist form 表名 [个案...] 生成表格；表名见 assist form list，英�
     assist form 审批表 10800021 --out 张三.docx --pdf
     assist form detail --college 机械学院 --mode 纸质
     assist form case-file --photos 照片        （照片文件夹里是 学号.jpg）
+    assist form 一人一档 10800021 --show-sensitive   （身份证号、残疾等也印出来）
     assist form statistics --as-of 2011-08-25
     assist form edit approval                  （在 Word 里改模板）
     assist form filed 10800021 approval --date 2013-05-20 --scan 扫描件.pdf
@@ -86,38 +90,49 @@ def print_form(
     college: Annotated[str, typer.Option("--college", help="只做一个学院")] = "",
     mode: Annotated[
         str, typer.Option("--mode", help=f"细化表：{ELECTRONIC_MODE}（默认）或 {PAPER_MODE}（留签名处）")
-    ] = ELECTRONIC_MODE,
+    ] = "",
     photos: Annotated[str, typer.Option("--photos", help="照片文件夹（学号.jpg 或 身份证号.jpg）")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="统计表截至哪一天")] = "",
+    reveal: Annotated[
+        bool, typer.Option("--show-sensitive", help="一人一档印出身份证号、残疾等敏感信息（会留下记录）")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Fill the template for the cases chosen and say which were left out."""
     book = open_casebook(ctx.obj)
+    order = Order(college=college, as_of=as_of, mode=mode, reveal=reveal)
     over = survey(book, college, parse_date_or_none(as_of))
     rule = find_rule(form_rules(over.pack), name)
     target = Path(out) if out else book.folder / OUT_FOLDER
-    demand_choice(rule, cases or (), mode)
+    demand_order(rule, cases or (), order)
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
     album = open_album(template, book.folder, photos)
     found = [book.case(case, over.pack.id) for case in cases or ()]
     named = list({case.id: case for case in found}.values())
-    batch = make_batch(rule, over, named, over.day.isoformat(), mode)
+    batch = make_batch(rule, over, named, order)
+    if reveal:
+        _note_access(book, batch.taken)
     written = write_forms(rule, batch, target, one_file=one_file, template=template, album=album)
     printed = print_pdfs(written, len(batch.records)) if pdf else []
-    left_out = [{"case": case.id, "reason": reason} for case, reason in batch.left_out]
-    for line in (*doubtful_lines(batch), *album.lines()):
+    for line in (*doubtful_lines(batch), *veiled_line(rule, over.pack, batch, order), *album.lines()):
         note(line)
-    without = [{"who": who, "reason": reason} for who, reason in album.without.items()]
-    answer(
-        as_json,
-        {
-            "files": [str(p) for p in (*written, *printed)],
-            "left_out": left_out,
-            **({"without_photo": without} if without else {}),
-        },
-        *_lines(written, printed, batch),
-    )
+    answer(as_json, _data([*written, *printed], batch, album), *_lines(written, printed, batch))
+
+
+def _note_access(book: Casebook, cases: Sequence[Case]) -> None:
+    """Record that the secret facts of *cases* are printed, before they are."""
+    with book.writing("form --show-sensitive", user_name()) as page:
+        for case in cases:
+            page.put_access(case.id, book.context.today)
+
+
+def _data(files: Sequence[Path], batch: Batch, album: Album) -> dict[str, Any]:
+    """The answer for a program: the files, who was left out, and where any lack one, whose photo."""
+    left_out = [{"case": case.id, "reason": reason} for case, reason in batch.left_out]
+    data: dict[str, Any] = {"files": [str(path) for path in files], "left_out": left_out}
+    lacking = [{"case": x.case or None, "who": x.who, "reason": x.reason} for x in album.without.values()]
+    return data | ({"without_photo": lacking} if lacking else {})
 
 
 def _lines(written: Sequence[Path], printed: Sequence[Path], batch: Batch) -> list[str | Table]:

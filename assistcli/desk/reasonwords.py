@@ -17,22 +17,22 @@ def shown_fact(name: str, facts: Mapping[str, Value], fields: Mapping[str, Field
     return UNKNOWN if value is None else format_value(fields[name], value)
 
 
-def unmet_words(reason: Reason, pack: Pack) -> str:
-    """Which condition is not met, and by which facts; those that lists must hide stay hidden."""
-    facts = "，".join(f"{name}＝{_listed_fact(name, reason.facts, pack)}" for name in reason.looked_at)
+def unmet_words(reason: Reason, pack: Pack, *, reveal: bool = False) -> str:
+    """Which condition is not met, and by which facts; those that lists must hide, hidden unless *reveal*."""
+    listed = shown_fact if reveal else _listed_fact
+    facts = "，".join(f"{name}＝{listed(name, reason.facts, pack.fields)}" for name in reason.looked_at)
     remedy = f"，{reason.condition.remedy}" if reason.condition.remedy else ""
     return f"{reason.condition.citation.in_full}这一条没有满足（{facts or NO_FACT}）{remedy}"
 
 
-def _listed_fact(name: str, facts: Mapping[str, Value], pack: Pack) -> str:
-    field = pack.fields[name]
-    if field.sensitivity == HIDDEN and facts.get(name) is not None:
-        from assistcli.masks import mask_value  # only where something must be hidden
+def _listed_fact(name: str, facts: Mapping[str, Value], fields: Mapping[str, Field]) -> str:
+    if fields[name].sensitivity == HIDDEN and facts.get(name) is not None:
+        from assistcli.masks import veil_value  # only where something must be hidden
 
-        return mask_value(field, facts[name])
-    return shown_fact(name, facts, pack.fields)
+        return veil_value(fields[name], facts[name])
+    return shown_fact(name, facts, fields)
 
 
-def unmet_conditions(reasons: Iterable[Reason], pack: Pack) -> list[str]:
+def unmet_conditions(reasons: Iterable[Reason], pack: Pack, *, reveal: bool = False) -> list[str]:
     """Every condition among *reasons* that is not met, in words."""
-    return [unmet_words(reason, pack) for reason in reasons if reason.holds is False]
+    return [unmet_words(reason, pack, reveal=reveal) for reason in reasons if reason.holds is False]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from assistcli.casebook import Casebook
 from assistcli.desk.registration import read_facts
 from assistcli.errors import DataRejectedError
-from assistcli.fields import HIDDEN
 from assistcli.interview.answers import Entry
-from assistcli.masks import mask_value
+from assistcli.masks import veil_value
 from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
 from assistcli.values import format_value
@@ -46,10 +45,7 @@ def likeness_of(book: Casebook, name: str) -> Likeness:
     if not shared:
         raise DataRejectedError(f"{case.name} 没有可沿用的资料（如 学院、班级、专业），请直接登记")
     fields = pack.fields
-    shown = [
-        f"{n} {mask_value(fields[n], case.value(n)) if fields[n].sensitivity == HIDDEN else text}"
-        for n, text in shared.items()
-    ]
+    shown = [f"{n} {veil_value(fields[n], case.value(n))}" for n in shared]
     whose = f"{case.name} {case.call_name}"
     return Likeness(answers=shared, shown="、".join(shown), whose=whose)
 

@@ -13,7 +13,7 @@ from assistcli.interview.dialogue import Move, Prompt, Terminal, confirm, settle
 from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.questions import YES_NO, Question, field_questions, pick, reasons
 from assistcli.interview.sitting import SOURCE, taken_refuser
-from assistcli.masks import mask_value
+from assistcli.masks import veil_value
 from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
 from assistcli.values import format_value
@@ -86,10 +86,7 @@ class Revision:
         return format_value(self._questions[name].field, self._case.value(name))
 
     def _shown(self, name: str) -> str:
-        field = self._questions[name].field
-        return (
-            mask_value(field, self._case.value(name)) if field.sensitivity == HIDDEN else self._recorded(name)
-        )
+        return veil_value(self._questions[name].field, self._case.value(name))
 
     def _choice(self) -> Prompt:
         changes = self.changes()

@@ -11,19 +11,25 @@ from assistcli.desk.survey import Survey
 from assistcli.desk.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
-from assistcli.paper.paperwork import CASE_KEY, FormRecord, case_file_record, claim_records, person_record
+from assistcli.paper.order import DETAIL, PLAIN_ORDER, Order
+from assistcli.paper.paperwork import (
+    CASE_KEY,
+    FormRecord,
+    case_file_record,
+    claim_records,
+    has_secrets,
+    person_record,
+)
 from assistcli.paper.photos import Album
 from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.paper.tableforms import (
-    ELECTRONIC_MODE,
-    PAPER_MODE,
     detail_records,
     number_record,
     roster_record,
     spending_records,
     summary_record,
 )
-from assistcli.policy.rules import FormRule
+from assistcli.policy.rules import FormRule, Pack
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
 from assistcli.progress import announce, watch
 from assistcli.words import VERDICTS
@@ -47,19 +53,20 @@ class Batch:
     records: Sequence[tuple[str, FormRecord]]
     left_out: Sequence[tuple[Case, str]] = ()
     doubtful: Sequence[tuple[Case, str]] = ()
+    taken: Sequence[Case] = ()  # on a form about cases: whose records these are
 
 
-def make_batch(rule: FormRule, over: Survey, named: Sequence[Case], day: str, mode: str) -> Batch:
+def make_batch(rule: FormRule, over: Survey, named: Sequence[Case], order: Order = PLAIN_ORDER) -> Batch:
     """The records of the form *rule*; a case that was *named* is always printed."""
     if rule.per == "case":
-        return _case_batch(rule, over, named, day)
+        return _case_batch(rule, over, named, order)
     if rule.slot:
         return _roster_batch(rule, over, named)
     table = build_table(rule, over)
-    if rule.name == "detail":
-        return Batch(records=_titled(detail_records(table, over.office, mode), rule))
+    if rule.name == DETAIL:
+        return Batch(records=_titled(detail_records(table, over.office, order.mode), rule))
     if rule.name == "spending":
-        return Batch(records=_titled(spending_records(table, over.office, day), rule))
+        return Batch(records=_titled(spending_records(table, over.office, over.day.isoformat()), rule))
     if rule.name == "summary":
         record = summary_record(table, over.office)
     else:
@@ -94,16 +101,17 @@ def choose_cases(rule: FormRule, over: Survey, named: Sequence[Case] = ()) -> Ch
     return Choice(taken=taken, left_out=left_out, doubtful=doubtful)
 
 
-def _case_batch(rule: FormRule, over: Survey, named: Sequence[Case], day: str) -> Batch:
+def _case_batch(rule: FormRule, over: Survey, named: Sequence[Case], order: Order) -> Batch:
     choice = choose_cases(rule, over, named)
     records, blank = [], []
     for case in watch(choice.taken, "填表"):
-        made = _records(rule, over, case, day)
+        made = _records(rule, over, case, order)
         name = _file_name(case.call_name, case.name, rule.short)
         records += [(name, record) for record in made]
         if not made:
             blank.append((case, "没有资助申请"))
-    return Batch(records=records, left_out=[*choice.left_out, *blank], doubtful=choice.doubtful)
+    left_out = [*choice.left_out, *blank]
+    return Batch(records=records, left_out=left_out, doubtful=choice.doubtful, taken=choice.taken)
 
 
 def _roster_batch(rule: FormRule, over: Survey, named: Sequence[Case]) -> Batch:
@@ -127,9 +135,10 @@ def standing(rule: FormRule, over: Survey, case: Case) -> tuple[str, str]:
     return verdict.verdict, f"{word}：{details}" if details else word
 
 
-def _records(rule: FormRule, over: Survey, case: Case, day: str) -> Sequence[FormRecord]:
+def _records(rule: FormRule, over: Survey, case: Case, order: Order) -> Sequence[FormRecord]:
     if rule.name == CASE_FILE:
-        return [case_file_record(case, over.book, over.assessor, over.office, day)]
+        day = over.day.isoformat()
+        return [case_file_record(case, over.book, over.assessor, over.office, day, reveal=order.reveal)]
     if rule.name == CLAIM_SLIP:
         return claim_records(case, over.assessor.account(case, over.book), over.pack, over.office)
     return [person_record(case, over.pack, over.office, over.book.claims(case.id))]
@@ -139,18 +148,6 @@ def _file_name(*parts: str) -> str:
     from forms.naming import file_name
 
     return file_name(*parts)
-
-
-def demand_choice(rule: FormRule, named: Sequence[str], mode: str) -> None:
-    """Let the cases *named* and the *mode* of printing pass for the form *rule*.
-
-    Raises:
-        UsageError: the form is no paper about one case, or there is no such mode.
-    """
-    if named and rule.per != "case":
-        raise UsageError(f"「{rule.title}」是汇总的表，不按个案打印；只要一个学院请用 --college")
-    if mode not in {ELECTRONIC_MODE, PAPER_MODE}:
-        raise UsageError(f"--mode 只能是 {ELECTRONIC_MODE} 或 {PAPER_MODE}，不是「{mode}」")
 
 
 def demand_target(target: Path, pdf: bool) -> None:
@@ -205,6 +202,15 @@ def print_pdfs(written: Sequence[Path], records: int) -> list[Path]:
     announce(f"正在转 PDF（{records} 份），请稍候……")
     seconds = SECONDS * (1 + records // PAGES_AT_ONCE)
     return write_pdfs(written, written[0].parent, seconds)
+
+
+def veiled_line(rule: FormRule, pack: Pack, batch: Batch, order: Order) -> list[str]:
+    """That 一人一档 hides something, and how to print it; nothing where there is nothing to hide."""
+    if rule.name != CASE_FILE or order.reveal:
+        return []
+    people = [case for case in batch.taken if has_secrets(case, pack)]
+    told = f"{len(people)} 人有身份证号、残疾等敏感信息，已隐去；要印全请加 --show-sensitive（会留下记录）"
+    return [told] if people else []
 
 
 def doubtful_lines(batch: Batch) -> list[str]:

@@ -8,6 +8,8 @@ from assistcli.casebook import Casebook
 from assistcli.derivation import complete_values, facts_of
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.reasonwords import unmet_conditions
+from assistcli.fields import HIDDEN
+from assistcli.masks import veil_value
 from assistcli.model import Case, Claim, Office
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.rules import Pack
@@ -101,14 +103,17 @@ def _claim(result: ClaimResult) -> dict[str, str]:
     }
 
 
-def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Office, day: str) -> FormRecord:
+def case_file_record(
+    case: Case, book: Casebook, assessor: Assessor, office: Office, day: str, *, reveal: bool = False
+) -> FormRecord:
     """一人一档: facts, standing with reasons, contacts and money of one case.
 
+    No notice asks for secret facts here, so its lists hide them unless *reveal* (REQUIREMENTS 7.6).
     Restricted contacts (心理辅导) are left out: they are printed nowhere unless named (R0-42).
     """
     pack = assessor.pack(case)
     facts = [
-        {"项目": name, "内容": format_value(pack.fields[name], fact.value)}
+        {"项目": name, "内容": veil_value(pack.fields[name], fact.value, reveal=reveal)}
         for name, fact in case.facts.items()
         if name in pack.fields
     ]
@@ -119,7 +124,7 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
         "编号": case.call_name,
         "填表日期": day,
         "基本情况": facts,
-        "资格": [_standing(verdict, case, assessor) for verdict in assessor.verdicts(case)],
+        "资格": [_standing(verdict, case, assessor, reveal=reveal) for verdict in assessor.verdicts(case)],
         "联系记录": [
             {"日期": c.day.isoformat(), "方式": c.channel, "种类": c.kind, "内容": c.text, "经办人": c.by}
             for c in contacts
@@ -128,9 +133,14 @@ def case_file_record(case: Case, book: Casebook, assessor: Assessor, office: Off
     }
 
 
-def _standing(verdict: Verdict, case: Case, assessor: Assessor) -> dict[str, str]:
+def has_secrets(case: Case, pack: Pack) -> bool:
+    """Whether 一人一档 of *case* hides a fact unless it is asked to reveal it."""
+    return any(pack.fields[name].sensitivity == HIDDEN for name in case.facts if name in pack.fields)
+
+
+def _standing(verdict: Verdict, case: Case, assessor: Assessor, *, reveal: bool) -> dict[str, str]:
     held = [f"已满足：{r.condition.citation.quote}" for r in verdict.reasons if r.holds]
-    basis = "；".join([*held, *unmet_conditions(verdict.reasons, assessor.pack(case))])
+    basis = "；".join([*held, *unmet_conditions(verdict.reasons, assessor.pack(case), reveal=reveal)])
     missing = f"；待核实：{'、'.join(verdict.missing)}" if verdict.missing else ""
     adopted = assessor.stamps(case, {reading.id for reading in verdict.benefit.readings})
     readings = f"；口径：{'；'.join(adopted)}" if adopted else ""

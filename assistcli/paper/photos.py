@@ -1,12 +1,13 @@
 """Photos for forms: found by the file name recorded, else by 学号 or 身份证号; who has none is told."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.identity import PERSON_KEYS
-from assistcli.paper.paperwork import FormRecord
+from assistcli.paper.paperwork import CASE_KEY, FormRecord
 
 if TYPE_CHECKING:
     from forms.photo import Photo
@@ -19,14 +20,23 @@ SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
 NO_PHOTO = "没有照片"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """Somebody without a photo on the form, and why; ``case`` is blank in the rows of a table."""
+
+    case: str
+    who: str
+    reason: str
+
+
 class Album:
-    """The photos of one folder; ``without`` says who got none, with the reason."""
+    """The photos of one folder; ``without`` says once for each person who got none, with the reason."""
 
     def __init__(self, folder: Path, places: Sequence[tuple[str, str]]) -> None:
         self._folder = folder.resolve()
         self._places = places  # list (or none) and field of each photo of the template
         self._files = _files_by_stem(folder) if places else {}
-        self.without: dict[str, str] = {}
+        self.without: dict[str, Lack] = {}
 
     def attach(self, named: Iterable[tuple[str, FormRecord]]) -> Iterator[tuple[str, FormRecord]]:
         """*named* records, each with its photos; read one by one, so that memory does not grow."""
@@ -50,7 +60,8 @@ class Album:
             return read_photo(self._find(person, str(person.get(field) or "").strip()))
         except (FormError, DataRejectedError) as error:
             who = " ".join(str(person[key]) for key in ("姓名", *KEYS[:1]) if person.get(key))
-            self.without[who] = str(error)
+            case = str(person.get(CASE_KEY) or "")
+            self.without[case or who] = Lack(case=case, who=who, reason=str(error))
             return None
 
     def _find(self, person: Mapping[str, Any], recorded: str) -> Path:
@@ -80,13 +91,13 @@ class Album:
 
     def lines(self) -> list[str]:
         """Who got no photo, by reason; no names where the folder holds no photo of anybody."""
-        if not self._files and set(self.without.values()) == {NO_PHOTO}:
+        if not self._files and {lack.reason for lack in self.without.values()} == {NO_PHOTO}:
             return [
                 f"没有印照片，框里仍是「{PHOTO}」（{len(self.without)} 人）：文件夹 {self._folder} 里没有照片"
             ]
         by_reason: dict[str, list[str]] = {}
-        for who, reason in self.without.items():
-            by_reason.setdefault(reason, []).append(who)
+        for lack in self.without.values():
+            by_reason.setdefault(lack.reason, []).append(lack.who)
         return [
             f"没有印照片，框里仍是「{PHOTO}」（{reason}，{len(names)} 人）：{'、'.join(names)}"
             for reason, names in by_reason.items()

@@ -126,14 +126,26 @@ def test_a_claim_slip_for_each_claim(assist: Assist, student: Student) -> None:
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [(("detail", "10800001"), "不按个案打印"), (("detail", "--mode", "彩色"), "电子 或 纸质")],
+    [
+        (("detail", "10800001"), "不按个案打印"),
+        (("detail", "--mode", "彩色"), "电子 或 纸质"),
+        (("approval", "--mode", "纸质"), "只用于细化表"),
+        (("summary", "--mode", "电子"), "只用于细化表"),
+        (("approval", "--as-of", "2013-05-01"), "只用于汇总的表"),
+        (("case-file", "10800001", "--college", "机械学院"), "不用 --college"),
+        (("approval", "--show-sensitive"), "只用于一人一档"),
+        (("approval", "--photos", "."), "没有照片"),
+    ],
 )
 def test_what_a_form_cannot_do_is_refused_not_ignored(
-    assist: Assist, student: Student, words: tuple[str, ...], said: str
+    assist: Assist, student: Student, store: Path, words: tuple[str, ...], said: str
 ) -> None:
-    """A table is not printed for one case; there are two modes."""
+    """A table is not printed for one case; an option that the form does not know is no blank cheque."""
     student(**A_ONLY)
-    assert said in assist("form", *words, code=2).stderr
+    refused = assist("form", *words, code=2).stderr
+    assert said in refused
+    assert len(refused.splitlines()) == 1
+    assert not (store / "out").exists()
 
 
 def test_pdf_needs_libreoffice_and_says_so(

@@ -198,6 +198,54 @@ def test_the_case_file_leaves_counselling_out(assist: Assist, student: Student) 
     assert "不宜外传" not in words(path)
 
 
+def test_secret_facts_of_a_case_file_are_hidden_in_one_place_as_in_the_other(
+    assist: Assist, student: Student
+) -> None:
+    """身份证号 and 身心有缺陷 under 基本情况 and 依据 alike, until --show-sensitive, which is recorded."""
+    number = student(**A_ONLY, 身份证号="52010319910707928X", 手机号码="13800001234")
+    veiled = assist("form", "case-file", number, "--one-file", "--json")
+    text = words(veiled.json["files"][0])
+    assert "身心有缺陷\n***" in text
+    assert "身心有缺陷＝***" in text
+    assert "52*************28X" in text
+    assert "13800001234" in text  # S2: whole in the office's own papers
+    assert "1 人有身份证号" in veiled.stderr
+    shown = assist("form", "case-file", number, "--one-file", "--show-sensitive", "--json")
+    text = words(shown.json["files"][0])
+    assert "身心有缺陷\n否" in text
+    assert "身心有缺陷＝否" in text
+    assert "52010319910707928X" in text
+    assert "敏感" not in shown.stderr
+    assert "form --show-sensitive" in assist("history").stdout
+
+
+def test_a_case_file_without_secrets_hides_nothing_and_says_nothing(assist: Assist, student: Student) -> None:
+    student()
+    assert "敏感" not in assist("form", "case-file", "--json").stderr
+
+
+def test_the_balance_of_a_claim_that_nobody_approved_is_not_known(assist: Assist, student: Student) -> None:
+    """Blank, in the report as on the form: 0.00 would say that all is paid."""
+    number = student(**A_ONLY)
+    for step in ("申请", "核对", "学院建议", "学校批准"):
+        assist("step", number, step, "--date", "2013-05-01")
+    for receipt, money in (("1", "100"), ("2", "200")):
+        assist("claim", "add", number, "差旅费", money, "--receipt", receipt)
+    assist("paper", number, "成绩单")
+    second = assist("claim", "list", "--json").json[1]["claim"]
+    for state in ("上报", "审核", "批准"):
+        assist("claim", "advance", second, "--to", state)
+    rows = assist("report", "spending", "--json").json["rows"]
+    assert [line[-3:] for line in rows] == [[None, None, None], ["200.00", None, "200.00"]]
+    (path,) = assist("form", "spending", "--json").json["files"]
+    lines = [[cell.text for cell in line.cells] for line in Document(path).tables[0].rows]
+    assert [line[-3:] for line in lines[1:]] == [
+        ["", "", ""],
+        ["200.00", "", "200.00"],
+        ["200.00", "", "200.00"],
+    ]
+
+
 def test_an_unknown_form_and_an_empty_list_are_refused(assist: Assist, store: Path) -> None:
     """Exit 3 with what there is."""
     assert "approval（审批表）" in assist("form", "aproval", code=3).stderr
