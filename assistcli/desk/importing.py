@@ -12,6 +12,7 @@ from assistcli.intake.headers import Proposal
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.reading import Intake
 from assistcli.intake.report import ImportReport, build_report
+from assistcli.intake.wording import wording_of
 from assistcli.progress import announce
 from assistcli.provenance import IGNORE, Layout
 from assistcli.shellword import shell_word
@@ -67,9 +68,10 @@ class Sitting:
         """Whether a person has said of every unknown header what it is; a no leaves all to ``--map``."""
         from assistcli.prompts import confirm
 
+        wording = wording_of(self.intakes[0].file)
         for entry in proposals:
-            meant = f"就是「{entry.field}」吗" if entry.field else "不要这一列吗"
-            if not confirm(f"表头「{entry.header}」没有见过，{meant}？"):
+            meant = f"就是「{entry.field}」吗" if entry.field else f"不要这一{wording.column}吗"
+            if not confirm(f"{wording.header}「{entry.header}」没有见过，{meant}？"):
                 return False
             self.mapping[entry.header] = entry.field or IGNORE
         return True

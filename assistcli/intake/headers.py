@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from assistcli.errors import UsageError
@@ -37,11 +38,13 @@ class Match:
     """The fields that a header names; none where the column is to be ignored.
 
     ``order`` tells the people of one row apart: 1 for 子女1姓名, 0 for what all of them share.
+    ``office`` is the figure of the office (单位信息) that it states instead, no fact of a person.
     """
 
     fields: tuple[Field, ...] = ()
     reading: Reading = Reading.ONE
     order: int = 0
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +90,7 @@ class HeaderBook:
     @property
     def known(self) -> frozenset[str]:
         """Every folded header word, by which the encoding of a text file is told."""
-        return frozenset({*self.names, *self.mapped, *words().ignored_headers})
+        return frozenset({*self.names, *self.mapped, *words().ignored_headers, *office_headers()})
 
     def match(self, header: str) -> Match | None:
         """What *header* means; ``None`` if no field bears it."""
@@ -113,6 +116,8 @@ class HeaderBook:
             return Match(fields=(self.names[folded],))
         if folded in words().ignored_headers:
             return Match()
+        if folded in office_headers():
+            return Match(office=office_headers()[folded].name)
         if folded in words().compounds:
             return self._match_fields(words().compounds[folded], Reading.SPLIT)
         if folded in words().flags.headers:
@@ -142,6 +147,12 @@ class HeaderBook:
         entry = self.names.get(f"子女{label}") or self.names.get(label)
         order = int(found["number"]) if found["number"].isdecimal() else _NUMERALS.index(found["number"]) + 1
         return Match(fields=(entry,), order=order) if entry and order else None
+
+
+@cache
+def office_headers() -> Mapping[str, Field]:
+    """The figures of the office by the folded words that a column of them bears."""
+    return {fold_header(name): entry for entry in fields_of("office") for name in entry.names_for("office")}
 
 
 def _mapped_match(name: str, fields: Mapping[str, Field]) -> Match:

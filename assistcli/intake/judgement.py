@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from assistcli.derivation import contradictions
 from assistcli.intake.rows import ParsedRow
+from assistcli.intake.wording import row_words
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD
 
@@ -131,7 +132,7 @@ def _refuse_double(first: ParsedRow, second: ParsedRow, name: str) -> None:
 
 def _place(row: ParsedRow, seen_from: ParsedRow) -> str:
     sheet = f"工作表「{row.sheet}」" if row.sheet != seen_from.sheet else ""
-    return f"{sheet}第 {row.number} 行"
+    return f"{sheet}{row_words(row.file, row.number)}"
 
 
 def is_known_region(code: str) -> bool:

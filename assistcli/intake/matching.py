@@ -12,6 +12,7 @@ from typing import Protocol
 from assistcli.derivation import complete_values, contradictions, facts_of
 from assistcli.intake.judgement import row_key
 from assistcli.intake.rows import ParsedRow
+from assistcli.intake.wording import row_words
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD, Case, Fact, Origin
 from assistcli.provenance import UNNAMED, Voice, heard, settled
@@ -53,7 +54,8 @@ class Delivered:
 
     def origin(self, row: ParsedRow) -> Origin:
         """Where the facts of *row* come from."""
-        return Origin(f"{row.file} {row.sheet} 第 {row.number} 行".replace("  ", " "), self.day, self.by)
+        place = f"{row.file} {row.sheet} {row_words(row.file, row.number)}".replace("  ", " ")
+        return Origin(place, self.day, self.by)
 
     def fact(self, row: ParsedRow, name: str) -> Fact:
         """What *row* says on *name*, as it is kept."""

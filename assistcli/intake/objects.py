@@ -31,7 +31,7 @@ def read_objects(path: Path) -> Sheet:
     bounds.check_area(len(records) + 1, len(keys), f"文件「{path.name}」")
     rows: list[list[Cell]] = [list(keys)]
     rows += [[_cell(record.get(key)) for key in keys] for record in records]
-    return Sheet(name="", rows=rows)
+    return Sheet(name="", rows=rows, keyed=True)
 
 
 def _decode(path: Path) -> str:

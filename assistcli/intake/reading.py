@@ -14,6 +14,7 @@ from assistcli.intake.rows import ParsedRow, RowError, read_table
 from assistcli.intake.sheet import Sheet
 from assistcli.intake.table import Table, find_table
 from assistcli.intake.vocabulary import EXPLANATION, fold_header, words
+from assistcli.intake.wording import wording_of
 from assistcli.intake.workbook import read_sheets
 from assistcli.model import HOUSEHOLD
 from assistcli.provenance import Layout
@@ -60,12 +61,14 @@ class Intake:
         """
         if not self.proposals:
             return
+        wording = wording_of(self.file)
         unknown = "、".join(f"「{entry.header}」" for entry in self.proposals)
         options = " ".join(entry.option for entry in self.proposals)
         raise DataRejectedError(
-            f"文件「{self.file}」有认不出的表头：{unknown}；没有写入任何数据\n"
+            f"文件「{self.file}」有认不出的{wording.header}：{unknown}；没有写入任何数据\n"
             f"请核对后加上：{options}\n"
-            "（是别的字段写 --map 表头=字段，名称见 assist help 字段；不要这一列写 --map 表头=-）"
+            f"（是别的字段写 --map {wording.header}=字段，名称见 assist help 字段；"
+            f"不要这一{wording.column}写 --map {wording.header}=-）"
         )
 
 
@@ -171,9 +174,13 @@ def _has_key(table: Table, subject: str) -> bool:
 
 
 def _no_table(found: Mapping[str, Table], book: HeaderBook, name: str) -> str:
+    wording = wording_of(name)
     keys = "身份证号（子女）或 职工身份证号" if book.subject == HOUSEHOLD else "学号 或 身份证号"
     if found:
-        return f"文件「{name}」的表头里没有 {keys}，认不出每行是谁；请补上这一列，或用 --map 表头=字段 指明"
+        return (
+            f"文件「{name}」的{wording.header}里没有 {keys}，认不出每{wording.row}是谁；"
+            f"请补上这一{wording.column}，或用 --map {wording.header}=字段 指明"
+        )
     return f"文件「{name}」前 12 行里没有认出表头；表头应有 {keys}、姓名 等列，或用 --map 表头=字段 指明"
 
 
@@ -185,12 +192,13 @@ def _skip_note(sheet: Sheet) -> str:
 def _refuse_doubled_columns(table: Table, name: str) -> None:
     """Refuse two columns for one fact: which of them counts is for a person to say."""
     seen: dict[tuple[str, int], str] = {}
+    one = wording_of(name).column
     for column in table.columns:
         for entry in column.match.fields:
             key = (entry.name, column.match.order)
             if key in seen:
                 raise DataRejectedError(
-                    f"文件「{name}」的「{seen[key]}」和「{column.header}」两列都是 {entry.name}\n"
-                    f"请删去一列，或用 --map {column.header}=- 忽略一列"
+                    f"文件「{name}」的「{seen[key]}」和「{column.header}」两{one}都是 {entry.name}\n"
+                    f"请删去一{one}，或用 --map {column.header}=- 忽略一{one}"
                 )
             seen[key] = column.header

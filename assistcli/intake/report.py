@@ -11,12 +11,12 @@ from assistcli.intake.lines import LineKind
 from assistcli.intake.matching import Added, Changed, FieldChange, Outcome, Rejected, Unchanged
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
+from assistcli.intake.wording import listed_rows, row_words, wording_of
 from assistcli.masks import mask_value
 from assistcli.provenance import Layout, mapping_words, word_lines
 
 SHOWN_ERRORS = 20
 SHOWN_CHANGES = 50
-MOST_ROWS = 8
 MOST_LETTERS = 30
 
 
@@ -92,26 +92,20 @@ def proposal_lines(proposals: Sequence[RowProposal]) -> list[str]:
     rows: dict[tuple[str, str, int], list[RowProposal]] = {}
     for proposal in proposals:
         rows.setdefault((proposal.file, proposal.sheet, proposal.row), []).append(proposal)
-    alike: dict[tuple[str, str, str], list[int]] = {}
-    for (_, _, number), found in rows.items():
+    alike: dict[tuple[str, str, str, str], list[int]] = {}
+    for (file, _, number), found in rows.items():
         answers = "、".join(f"{p.field}={p.value}" for p in found)
         sources = "；".join(dict.fromkeys(part for p in found for part in p.source.split("；")))
-        alike.setdefault((found[0].about, answers, sources), []).append(number)
+        alike.setdefault((file, found[0].about, answers, sources), []).append(number)
     lines = [
-        f"  {about}（{_listed_rows(numbers)}）：{answers}（{sources}）"
-        for (about, answers, sources), numbers in alike.items()
+        f"  {about}（{listed_rows(file, numbers)}）：{answers}（{sources}）"
+        for (file, about, answers, sources), numbers in alike.items()
     ]
     return [
         "建议（没有写入，以学生自己的材料为准）：",
         *shorten_list(lines, SHOWN_ERRORS, "所学校"),
         "  核实后确认：assist edit 个案 --set 字段=值，或 assist check 个案 --ask 逐项回车",
     ]
-
-
-def _listed_rows(numbers: Sequence[int]) -> str:
-    if len(numbers) <= MOST_ROWS:
-        return f"第 {'、'.join(map(str, numbers))} 行"
-    return f"第 {'、'.join(map(str, numbers[:MOST_ROWS]))}… 行（共 {len(numbers)} 行）"
 
 
 def build_report(
@@ -169,23 +163,27 @@ def remark_lines(head: str, remarks: Iterable[RowError]) -> list[str]:
 def _describe(said: tuple[str, ...], numbers: Sequence[int]) -> str:
     """Where, which field, what."""
     file, sheet, name, message = said
-    where = f"{file}{f'「{sheet}」' if sheet else ''}{_listed_rows(numbers)}"
+    where = f"{file}{f'「{sheet}」' if sheet else ' '}{listed_rows(file, numbers)}"
     return f"{where} {f'{name}：' if name else ''}{message}"
 
 
 def account_lines(intake: Intake) -> list[str]:
     """Every row of the file that is no person, by kind, and what the reading supplied."""
-    lines = []
+    lines, word = [], wording_of(intake.file)
     for table in intake.tables:
         people = sum(row.sheet == table.sheet.name for row in intake.rows)
         where = f"工作表「{table.sheet.name}」" if table.sheet.name else f"文件「{intake.file}」"
-        lines.append(f"{where}共 {len(table.sheet.rows)} 行，其中数据 {people} 行")
+        lines.append(
+            f"{where}共 {len(table.sheet.rows) - word.above} {word.row}，其中数据 {people} {word.row}"
+        )
+        own = [line for line in intake.lines if line.sheet == table.sheet.name and line.row > word.above]
         for kind in LineKind:
-            found = [line for line in intake.lines if line.sheet == table.sheet.name and line.kind is kind]
-            if found:
+            if found := [line for line in own if line.kind is kind]:
                 text = f"：{_beginning(found[0].text)}" if len(found) == 1 and found[0].text else ""
                 numbers = [line.row for line in found]
-                lines.append(f"  {kind.value} {len(found)} 行（{_listed_rows(numbers)}）{text}")
+                lines.append(
+                    f"  {kind.value} {len(found)} {word.row}（{listed_rows(intake.file, numbers)}）{text}"
+                )
     if intake.remembered:
         lines.append(f"  {remembered_words(intake.remembered)}")
     return [*lines, *(f"  {note}" for note in intake.notes)]
@@ -205,7 +203,7 @@ def difference_lines(outcome: Outcome, fields: dict[str, Field], *, reveal: bool
     if not isinstance(outcome, Changed):
         return []
     who = outcome.case.student_no or outcome.case.name
-    head = f"第 {outcome.row.number} 行 {who}"
+    head = f"{row_words(outcome.row.file, outcome.row.number)} {who}"
     return [
         f"{head} {change.field}：{_describe_change(change, fields, reveal=reveal)}"
         for change in outcome.changes

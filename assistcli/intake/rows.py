@@ -10,7 +10,9 @@ from assistcli.intake.lines import Line, LineKind, LineReader, line_text, stated
 from assistcli.intake.sheet import Row, plain_text
 from assistcli.intake.table import Table, spread_merged
 from assistcli.intake.vocabulary import EXPLANATION, fold_header, words
-from assistcli.values import Value, usual_text
+from assistcli.intake.wording import Wording, wording_of
+from assistcli.shellword import shell_word
+from assistcli.values import Value, clean_text, usual_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def read_table(table: Table, file: str) -> TableReading:
     _note_flaws(table, result.rows)
     _refuse_serials(table, result.rows)
     _note_overflow(table, result)
-    _note_unread(table, result)
+    _note_unread(table, result, wording_of(file))
     return result
 
 
@@ -209,16 +211,28 @@ def _note_overflow(table: Table, result: TableReading) -> None:
         result.notes.append(f"第 {index + 1} 列没有表头，{count} 格内容没有读")
 
 
-def _note_unread(table: Table, result: TableReading) -> None:
-    """Notes for columns of remarks: their words are no facts, and lost unless a person looks at them."""
+def _note_unread(table: Table, result: TableReading, wording: Wording) -> None:
+    """Notes for columns of remarks and of the office: no facts of a person, and lost unless one looks."""
     for column in table.ignored:
-        name = fold_header(column.header)
-        if name == EXPLANATION or name not in words().ignored_headers:
-            continue
         rows = (table.sheet.rows[row.number - 1] for row in result.rows)
-        texts = [plain_text(row[column.index]) for row in rows if column.index < len(row)]
-        count = sum(bool(text) and not text.isdecimal() for text in texts)
-        if count:
-            result.notes.append(
-                f"列「{column.header}」不导入：{count} 格文字没有读；要留下请用 --map 表头=字段"
-            )
+        cells = [plain_text(row[column.index]) for row in rows if column.index < len(row)]
+        texts = [text for cell in cells if (text := clean_text(cell))]
+        name = fold_header(column.header)
+        if column.match.office and texts:
+            result.notes.append(_office_words(column.header, column.match.office, texts, wording))
+        elif name != EXPLANATION and name in words().ignored_headers:
+            count = sum(not text.isdecimal() for text in texts)
+            if count:
+                result.notes.append(
+                    f"{wording.column}「{column.header}」不导入：{count} {wording.cell}文字没有读；"
+                    f"要留下请用 --map {shell_word(f'{column.header}=字段')}"
+                )
+
+
+def _office_words(header: str, name: str, texts: Sequence[str], wording: Wording) -> str:
+    """That a column states a figure of the office, which an import leaves alone, and how it is entered."""
+    said = list(dict.fromkeys(texts))
+    told = f"{wording.column}「{header}」属于单位信息，没有写入（{len(texts)} {wording.cell}）"
+    if len(said) == 1:
+        return f"{told}；要用请：assist unit set {shell_word(f'{name}={said[0]}')}"
+    return f"{told}，有 {len(said)} 种说法；核对后用：assist unit set {name}=…（某个学院的加 --college 学院）"

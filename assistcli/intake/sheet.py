@@ -18,7 +18,7 @@ class Sheet:
 
     ``merged`` holds (top, left, bottom, right) counted from 0; ``flaws`` the cells whose formula gave no
     value; ``ragged`` is true where a row may run on beyond its header; ``from_1904`` where days are counted
-    from 1904, so that a bare number is another day than usual.
+    from 1904, so that a bare number is another day than usual; ``keyed`` where row 1 holds keys of objects.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Sheet:
     flaws: Mapping[tuple[int, int], str] = field(default_factory=dict)
     ragged: bool = False
     from_1904: bool = False
+    keyed: bool = False
 
 
 def plain_text(cell: Cell) -> str:

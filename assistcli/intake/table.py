@@ -52,8 +52,11 @@ Labels = list[tuple[tuple[str, ...], str]]
 def find_table(sheet: Sheet, book: HeaderBook) -> Table | None:
     """The table of *sheet* whose header *book* knows best.
 
-    ``None`` if fewer than two columns are known; one is enough where it is the only column.
+    ``None`` if fewer than two columns are known; one is enough where it is the only column. The keys of
+    objects are the header whatever they are.
     """
+    if sheet.keyed:
+        return _read_header(sheet, book, 0, 0, [((), str(key)) for key in sheet.rows[0]])
     texts = [[clean_text(plain_text(cell)) for cell in row] for row in sheet.rows[:HEADER_ROWS]]
     best: Table | None = None
     best_score = (0, LARGEST_LABELS)

@@ -11,6 +11,7 @@ from assistcli.intake.compound import counts_from_1904, largest_sheet
 from assistcli.intake.delimited import read_delimited
 from assistcli.intake.objects import read_objects
 from assistcli.intake.sheet import Cell, Sheet
+from assistcli.intake.wording import OBJECT_SUFFIXES
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -50,7 +51,7 @@ def _read_text(path: Path, head: bytes, known: frozenset[str]) -> list[Sheet]:
         raise DataRejectedError(
             f"文件「{path.name}」不是表格（是图片、PDF、压缩包或文稿）；请给 xlsx、xls、csv 或 json"
         )
-    if suffix in {".json", ".jsonl"}:
+    if suffix in OBJECT_SUFFIXES:
         return [read_objects(path)]
     if suffix in {".csv", ".tsv", ".txt", ".xls"}:
         return [read_delimited(path, known)]
