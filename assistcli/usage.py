@@ -6,11 +6,40 @@ from typing import Any
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
+from assistcli.errors import DataRejectedError
 from assistcli.fields import nearest_names
+
+PRINTED = {
+    "--by": "姓名 经办人 谁确定的",
+    "--reason": "原因 理由 调整原因 内容",
+    "--evidence": "材料",
+    "--certificate": "证书编号",
+    "--unit": "单位 单位名称",
+    "--word": "凭什么",
+    "--consent": "谁、哪天、怎样同意的",
+    "--source": "来源 资金来源",
+    "--set": "名称=值",
+}
+"""Words that printed commands hold in the place of an option's value; an argument's is its own name."""
+NAME = "名称"
+"""What stands before the ``=`` of a printed pair, whichever name a person writes there."""
+FRAME = " .…[]「」<>《》“”\"'"
+"""Signs that people put around such a word, or that stand around it in a usage line."""
 
 
 class Command(TyperCommand):
-    """A command whose help page is plain Chinese text."""
+    """A command whose help page is plain Chinese text, and that takes no word of an example for a fact."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is left of *args* once they are read.
+
+        Raises:
+            DataRejectedError: a value is still the word that a printed example holds in its place.
+        """
+        left = super().parse_args(ctx, args)
+        for param in self.params if not ctx.resilient_parsing else ():
+            demand_filled(param, ctx.params.get(param.name or ""), ctx.command_path)
+        return left
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write usage, the command's own help, and its options."""
@@ -34,6 +63,30 @@ class Group(TyperGroup):
             summary = (command.help or "").strip().splitlines()[0] if command and command.help else ""
             lines.append(f"  {name:<10}{summary}")
         formatter.write("\n".join(lines) + "\n")
+
+
+def demand_filled(param: Any, value: Any, command: str) -> None:
+    """Let *value* pass for *param* of *command* where it is no word of a printed example (姓名, 单位).
+
+    Raises:
+        DataRejectedError: it is, exactly; a value that merely holds such a word passes.
+    """
+    blanks = {word.strip(FRAME) for name in _names(param) for word in name.split()}
+    stated = value if isinstance(value, (list, tuple)) else [value]
+    for text in (text for text in stated if isinstance(text, str)):
+        said = {text.strip(FRAME), f"{NAME}={text.partition('=')[2].strip(FRAME)}"} & blanks
+        for blank in said:
+            raise DataRejectedError(
+                f"「{blank.removeprefix(NAME + '=')}」是示例里代替内容的词，请换成真实的内容；什么也没写\n"
+                f"用法见：{command} --help"
+            )
+
+
+def _names(param: Any) -> list[str]:
+    """Where the words are that stand for *param*: its own name, or what is printed behind the option."""
+    if param.param_type_name == "argument":
+        return [param.metavar or ""]
+    return [PRINTED.get(name, "") for name in param.opts]
 
 
 def command_help(command: Command, ctx: Any) -> str:
