@@ -9,7 +9,7 @@ from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Day, Json, OneCase, day_or_today, new_app, person
 from assistcli.errors import DataRejectedError
 from assistcli.fields import catalogue, nearest_names
-from assistcli.followup.placement import Destination, destinations
+from assistcli.followup.placement import Destination, destinations, listed_destinations
 from assistcli.identity import new_ulid
 from assistcli.output import answer, note
 from assistcli.values import clean_text
@@ -74,7 +74,7 @@ def find_destination(text: str) -> Destination:
     known = destinations()
     if word not in known:
         near = nearest_names(word, known)
-        hint = f"是不是「{near[0]}」？" if near else f"可用：{'、'.join(known)}"
+        hint = f"是不是「{near[0]}」？" if near else f"可用：{'，'.join(listed_destinations())}"
         raise DataRejectedError(f"没有「{word}」这个去向；{hint}（也可写国家代码，如 10、801）")
     return known[word]
 

@@ -35,6 +35,23 @@ def destinations() -> Mapping[str, Destination]:
     }
 
 
+def listed_destinations() -> list[str]:
+    """Every name of a destination once, with its national codes where it has some."""
+    codes: dict[str, list[str]] = {}
+    coded = {_name(word): entry.code for word, entry in destinations().items() if entry.code}
+    for name, code in coded.items():
+        whole = max((other for other in coded if name in (other, *other.split("、"))), key=len)
+        codes.setdefault(whole, []).append(code)
+    parts = {part for name in codes for piece in name.split("—") for part in piece.split("、")}
+    plain = [word for word, entry in destinations().items() if not entry.code and word not in parts]
+    return [*(f"{name}（{'、'.join(found)}）" for name, found in codes.items()), *plain]
+
+
+def _name(word: str) -> str:
+    """*word* without what it says twice: 科研助理—科研助理 is 科研助理."""
+    return "—".join(dict.fromkeys(word.split("—")))
+
+
 def latest_outcome(outcomes: Iterable[Outcome], today: date) -> Outcome | None:
     """The outcome that counts on *today*: the last one by day, and of one day the last recorded."""
     known = [outcome for outcome in outcomes if outcome.day <= today]

@@ -1,9 +1,11 @@
 """Outcomes through the command line: codes, stages that close nothing, and the table they feed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+from assistcli.followup.placement import destinations
 from tests.conftest import Assist
 
 Student = Callable[..., str]
@@ -39,6 +41,24 @@ def test_an_unknown_word_or_code_is_refused(assist: Assist, student: Student) ->
     assert "是不是" in assist("outcome", number, "签约了", code=3).stderr
     assert "99" in assist("outcome", number, "99", code=3).stderr
     assist("outcome", "没有的人", "签约", code=5)
+
+
+def test_the_words_that_may_be_said_are_listed_once_with_their_codes(
+    assist: Assist, student: Student
+) -> None:
+    """科研助理 and 出国/出境 stood there twice; each is taken as it is listed, and each code."""
+    number = student()
+    (line,) = [said for said in assist("outcome", number, "x", code=3).stderr.splitlines() if "可用" in said]
+    listed = line.partition("可用：")[2].partition("（也可写")[0].split("，")
+    assert "科研助理、管理助理（27、271）" in listed
+    assert "出国、出境（85）" in listed
+    names = [part for entry in listed for part in entry.partition("（")[0].split("、")]
+    assert len(names) == len(set(names))
+    for word in ("科研助理", "管理助理", "三支一扶"):
+        assert line.count(word) == 1
+    for word in ("科研助理", "管理助理", "出国、出境", "27", "271", "85", "502"):
+        assert assist("outcome", number, word, "--json").json["placed"] is True
+    assert {entry.code for entry in destinations().values()} - set(re.findall(r"\d+", line)) == {""}
 
 
 def test_a_placement_without_evidence_is_said(assist: Assist, student: Student) -> None:
