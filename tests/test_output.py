@@ -7,8 +7,8 @@ import pytest
 from wcwidth import wcswidth
 
 from assistcli import output
-from assistcli.desk.claimsheet import HEADINGS
 from assistcli.output import Table, render_table
+from assistcli.sheets.claimsheet import HEADINGS
 
 NAMES = (
     "学院名称",

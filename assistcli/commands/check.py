@@ -11,17 +11,17 @@ from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.derivation import facts_of
 from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
-from assistcli.desk.verdictsheet import (
+from assistcli.errors import UsageError
+from assistcli.model import Case
+from assistcli.output import answer, answer_each, interactive, note
+from assistcli.policy.verdict import ELIGIBLE, Verdict
+from assistcli.sheets.verdictsheet import (
     case_page,
     paper_data,
     paper_lines,
     school_proposals,
     verdict_data,
 )
-from assistcli.errors import UsageError
-from assistcli.model import Case
-from assistcli.output import answer, answer_each, interactive, note
-from assistcli.policy.verdict import ELIGIBLE, Verdict
 
 HELP = """按文件判断资格。
 
@@ -80,7 +80,7 @@ def _demand_nobody(cases: list[str] | None) -> None:
 
 def _answer_overlaps(book: Casebook, assessor: Assessor, *, as_json: bool) -> None:
     """Print who has several cases in the store, under any notice and year."""
-    from assistcli.desk.repeats import all_overlaps, hits_data, hits_page
+    from assistcli.census.repeats import all_overlaps, hits_data, hits_page
 
     data = hits_data(all_overlaps(book), assessor, book)
     answer(as_json, data, *hits_page(data))
@@ -88,7 +88,7 @@ def _answer_overlaps(book: Casebook, assessor: Assessor, *, as_json: bool) -> No
 
 def _answer_places(book: Casebook, assessor: Assessor, *, as_json: bool) -> None:
     """Print every list that has places, ranked."""
-    from assistcli.desk.places import places_data, places_page, ranked_lists
+    from assistcli.census.places import places_data, places_page, ranked_lists
 
     ranked = ranked_lists(book, assessor)
     parts = [part for each in ranked for part in places_page(each)]
@@ -127,8 +127,8 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
     if ask:
         raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
     from assistcli.bulk import blocks  # these three only where many are shown
-    from assistcli.desk.overview import Tally, overview
-    from assistcli.desk.repeats import OverlapCount
+    from assistcli.census.repeats import OverlapCount
+    from assistcli.sheets.overview import Tally, overview
 
     refused = 0
     judged = _judged(book, assessor)
@@ -156,7 +156,7 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
 def _undecided_lines(case: Case) -> list[str]:
     if not case.statements:
         return []
-    from assistcli.desk.disagreement import undecided_lines  # few cases have any
+    from assistcli.admission.disagreement import undecided_lines  # few cases have any
 
     return undecided_lines(case)
 
@@ -187,7 +187,7 @@ def case_data(
     judge = assessor.judge(case)
     data = [verdict_data(case, verdict, judge.pack) for verdict in verdicts]
     if any(verdict.benefit.portions for verdict in verdicts):
-        from assistcli.desk.portions import portion_data  # few notices divide an amount
+        from assistcli.sheets.portions import portion_data  # few notices divide an amount
 
         account = assessor.account(case, book)
         for entry, verdict in zip(data, verdicts, strict=True):
@@ -197,7 +197,7 @@ def case_data(
         missing, entry["adopted"] = entry["missing"], stamp_records(assessor.adoptions(case))
         entry["proposals"] = [p.record() for p in proposed if p.field in missing]
     if why_not:
-        from assistcli.desk.whynot import change_data  # only where it was asked
+        from assistcli.sheets.whynot import change_data  # only where it was asked
 
         for entry, verdict in zip(data, verdicts, strict=True):
             entry["why_not"] = change_data(judge, verdict, facts_of(case))
@@ -222,7 +222,7 @@ def _asked(book: Casebook, assessor: Assessor, case: Case, by: str, as_json: boo
         )
     if not wanted:
         return case
-    from assistcli.desk.inquiry import ask_missing  # only where a person sits at a terminal
+    from assistcli.interview.inquiring import ask_missing  # only where a person sits at a terminal
     from assistcli.prompts import PersonTerminal
 
     return ask_missing(book, judge, case, PersonTerminal(), by)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.census.moneytables import overspending_line
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
@@ -24,14 +25,13 @@ from assistcli.desk.claimdesk import (
     results_of,
     waiting_claims,
 )
-from assistcli.desk.claimsheet import claim_data, claim_table
-from assistcli.desk.moneytables import overspending_line
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.answers import Entry
 from assistcli.model import Case, Claim, Stage
 from assistcli.output import answer, interactive, note
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult
+from assistcli.sheets.claimsheet import claim_data, claim_table
 from assistcli.values import clean_text, parse_date
 
 HELP = """登记和办理资助申请：申请 → 上报 → 审核 → 批准 → 发放。

@@ -71,7 +71,7 @@ def _forms(pack: "Pack") -> list[tuple[str, str]]:
 
 
 def _tables(pack: "Pack") -> list[tuple[str, str]]:
-    from assistcli.desk.tables import table_rules
+    from assistcli.census.tables import table_rules
 
     return [*LIST.items(), *((rule.name, rule.title) for rule in table_rules(pack))]
 

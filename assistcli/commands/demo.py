@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
+from assistcli.admission.arrivals import FileReader
+from assistcli.admission.enrolment import Entry, enter_rows
+from assistcli.admission.importing import mark_errors
 from assistcli.casebook import Casebook, Page, create_casebook
+from assistcli.census.survey import survey
 from assistcli.commands.cap import account_page
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.context import Context
-from assistcli.desk.admission import Entry, enter_rows
-from assistcli.desk.arrivals import FileReader
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.importing import mark_errors
-from assistcli.desk.overview import count_lines, overview
-from assistcli.desk.survey import survey
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Contact, Office, Paper, Step
 from assistcli.output import Table, answer, say
@@ -26,6 +25,7 @@ from assistcli.paper.stationery import load_form
 from assistcli.policy.pack import load_pack
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import ELIGIBLE, Verdict
+from assistcli.sheets.overview import count_lines, overview
 
 HELP = """用虚构学生演示全过程：导入名单、判断资格、计算金额、生成 Word 表格。
 

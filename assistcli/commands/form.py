@@ -7,6 +7,8 @@ from typing import Annotated, Any, ClassVar
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.census.survey import survey
+from assistcli.census.tables import find_rule
 from assistcli.commands.formfiling import FILED_HELP, file_forms
 from assistcli.commands.formtemplate import (
     EDIT_HELP,
@@ -18,8 +20,6 @@ from assistcli.commands.formtemplate import (
 )
 from assistcli.commands.options import Cases, Command, Group, Json, new_app
 from assistcli.context import user_name
-from assistcli.desk.survey import survey
-from assistcli.desk.tables import find_rule
 from assistcli.model import Case
 from assistcli.output import Table, answer, note
 from assistcli.paper.formdesk import (

@@ -8,9 +8,9 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head
+from assistcli.census.survey import Survey, survey
+from assistcli.census.tables import find_rule
 from assistcli.commands.options import By, Day, Json, day_or_today, person
-from assistcli.desk.survey import Survey, survey
-from assistcli.desk.tables import find_rule
 from assistcli.errors import UsageError
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Filing

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.census.tables import find_rule
 from assistcli.commands.options import Json
-from assistcli.desk.tables import find_rule
 from assistcli.errors import MissingFileError, TemplateError
 from assistcli.output import Table, answer, interactive, note
 from assistcli.paper.placeholders import (

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from assistcli.admission.arrivals import named_files, read_mapping
+from assistcli.admission.enrolment import Entry
+from assistcli.admission.importing import Sitting
 from assistcli.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, Reveal, day_or_today, new_app, person
-from assistcli.desk.admission import Entry
-from assistcli.desk.arrivals import named_files, read_mapping
-from assistcli.desk.importing import Sitting
 from assistcli.errors import UsageError
 from assistcli.output import answer, interactive, note
 from assistcli.provenance import Precedence, Voice

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.census.change import CellChange, Change, cells_changed_by, changes_by
 from assistcli.commands.options import Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.commands.pack_authoring import (
     DIFF_HELP,
@@ -29,9 +30,6 @@ from assistcli.desk.adoption import (
     demand_option,
     find_reading,
 )
-from assistcli.desk.change import CellChange, Change, cells_changed_by, changes_by
-from assistcli.desk.packdata import damage_data, sheet_data
-from assistcli.desk.packsheet import damage_lines, sheet_lines
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError, UsageError
 from assistcli.followup.cadence import adopted_practices
 from assistcli.model import Adoption
@@ -39,6 +37,8 @@ from assistcli.output import Table, answer, interactive, say
 from assistcli.packshelf import own_ids
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
 from assistcli.policy.proof import prove_pack
+from assistcli.sheets.packdata import damage_data, sheet_data
+from assistcli.sheets.packsheet import damage_lines, sheet_lines
 from assistcli.values import clean_text
 
 HELP = """政策包：每个文件一个，条款、原文、金额、口径都在里面。

@@ -10,12 +10,10 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head
+from assistcli.census.change import CellChange, Change, changed_results
 from assistcli.commands.options import Json
 from assistcli.context import Context
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.boundarysheet import boundary_data, boundary_table
-from assistcli.desk.change import CellChange, Change, changed_results
-from assistcli.desk.packsheet import sheet_lines
 from assistcli.errors import DataRejectedError
 from assistcli.output import Table, answer
 from assistcli.policy.boundary import boundaries
@@ -23,6 +21,8 @@ from assistcli.policy.expression import is_one_word
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.rules import Pack
 from assistcli.policy.trial import run_example
+from assistcli.sheets.boundarysheet import boundary_data, boundary_table
+from assistcli.sheets.packsheet import sheet_lines
 
 NEW_HELP = """建立一个新政策包的骨架文件，里面有说明和一个能通过检查的例子，照文件逐段替换。
 

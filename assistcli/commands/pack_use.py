@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from assistcli.casebook import Casebook, Page, open_casebook
+from assistcli.census.change import Change
 from assistcli.commands.options import By, Json, person
 from assistcli.commands.pack_authoring import (
     change_table,
@@ -15,7 +16,6 @@ from assistcli.commands.pack_authoring import (
     own_folders,
 )
 from assistcli.desk.adoption import EDITION
-from assistcli.desk.change import Change
 from assistcli.desk.editions import renewal_command
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError
 from assistcli.model import Adoption

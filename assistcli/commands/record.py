@@ -7,9 +7,9 @@ import typer
 
 from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.casebook import Casebook, open_casebook
+from assistcli.census.moneytables import overspending_line
 from assistcli.commands import casenotes, cooperation, matching, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
-from assistcli.desk.moneytables import overspending_line
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid

@@ -9,9 +9,9 @@ import typer
 
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head
+from assistcli.census.survey import survey
+from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.commands.options import Command, Json, new_app
-from assistcli.desk.survey import survey
-from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from assistcli.admission.disagreement import kept_words, undecided_lines
 from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommendation, Referral
 from assistcli.casebook import Casebook, open_casebook
 from assistcli.caserecord import case_head, case_label
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
-from assistcli.desk.disagreement import kept_words, undecided_lines
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.followup.hands import other_steps_by_same
 from assistcli.masks import mask_id
@@ -27,7 +27,7 @@ HELP = """查看一个个案：事实、联系记录（最近的在前）、申�
 VEIL = "***"
 
 if TYPE_CHECKING:
-    from assistcli.desk.schoolproposal import Proposal
+    from assistcli.schools.proposal import Proposal
 
 app = new_app()
 
@@ -103,7 +103,7 @@ def _proposals(case: Case) -> "list[Proposal]":
     """What the school lists propose for facts that are not recorded; only a union's case has such facts."""
     if case.subject != HOUSEHOLD:
         return []
-    from assistcli.desk.schoolproposal import case_proposals  # reads the lists where a school is recorded
+    from assistcli.schools.proposal import case_proposals  # reads the lists where a school is recorded
 
     return case_proposals(case)
 
@@ -112,7 +112,7 @@ def _proposal_lines(case: Case) -> list[str]:
     proposals = _proposals(case)
     if not proposals:
         return []
-    from assistcli.desk.schoolproposal import proposal_line  # loaded by now
+    from assistcli.schools.proposal import proposal_line  # loaded by now
 
     return ["", proposal_line(proposals, case.call_name)]
 

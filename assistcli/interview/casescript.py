@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from assistcli.desk.schoolproposal import propose_answer
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
 from assistcli.interview.questions import (
@@ -16,6 +15,7 @@ from assistcli.interview.questions import (
 from assistcli.interview.script import Answers, Aside, Dispute, Script
 from assistcli.policy.rules import Pack
 from assistcli.policy.verdict import Judge
+from assistcli.schools.proposal import propose_answer
 from assistcli.values import Value, parse_value
 
 DECIDED = "所列资格已能判定，不受影响"

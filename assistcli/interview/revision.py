@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from assistcli.casebook import Casebook
 from assistcli.desk.registration import read_facts
-from assistcli.desk.schoolproposal import FACTS, propose_answer
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import HIDDEN
 from assistcli.interview.answers import Entry
@@ -16,6 +15,7 @@ from assistcli.interview.sitting import SOURCE, taken_refuser
 from assistcli.masks import veil_value
 from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
+from assistcli.schools.proposal import FACTS, propose_answer
 from assistcli.values import format_value
 
 CLEARED = "不详"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistcli.casebook import Casebook
 from assistcli.caserecord import case_label
-from assistcli.desk.survey import Survey
+from assistcli.census.survey import Survey
 from assistcli.errors import DataRejectedError, MissingFileError
 from assistcli.model import Case, Filing
 from assistcli.paper.formdesk import choose_cases

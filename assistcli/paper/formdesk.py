@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.caserecord import case_label
-from assistcli.desk.reasonwords import unmet_conditions
-from assistcli.desk.survey import Survey
-from assistcli.desk.tables import build_table
+from assistcli.census.survey import Survey
+from assistcli.census.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
 from assistcli.paper.order import DETAIL, PLAIN_ORDER, Order
@@ -32,6 +31,7 @@ from assistcli.paper.tableforms import (
 from assistcli.policy.rules import FormRule, Pack
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
 from assistcli.progress import announce, watch
+from assistcli.sheets.reasonwords import unmet_conditions
 from assistcli.words import VERDICTS
 
 if TYPE_CHECKING:

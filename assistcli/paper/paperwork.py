@@ -7,7 +7,6 @@ from typing import Any
 from assistcli.casebook import Casebook
 from assistcli.derivation import complete_values, facts_of
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.reasonwords import unmet_conditions
 from assistcli.fields import HIDDEN
 from assistcli.masks import veil_value
 from assistcli.model import Case, Claim, Office
@@ -16,6 +15,7 @@ from assistcli.policy.rules import Pack
 from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import Verdict
+from assistcli.sheets.reasonwords import unmet_conditions
 from assistcli.values import Value, format_value
 from assistcli.words import VERDICTS
 

@@ -24,10 +24,10 @@ from typing import Any
 
 from assistcli.casebook import Casebook, create_casebook, open_casebook
 from assistcli.caserecord import stated_facts
+from assistcli.census.survey import survey
+from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
 from assistcli.desk.duties import Desk
-from assistcli.desk.survey import survey
-from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.followup.agenda import CONTACT
 from assistcli.model import Case, Claim, Contact, Office, Origin
 from assistcli.reports.statistics import StatisticsTable

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import pytest
 
-from assistcli.desk.tables import GENERAL
+from assistcli.census.tables import GENERAL
 from tests.commands.test_paperwork import A_ONLY, words
 from tests.conftest import Assist
 

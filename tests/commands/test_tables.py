@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistcli.desk.tables import GENERAL
+from assistcli.census.tables import GENERAL
 from tests.conftest import Assist, Founded, set_options
 
 Student = Callable[..., str]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from assistcli.desk.packsheet import sheet_lines
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.rules import Citation
+from assistcli.sheets.packsheet import sheet_lines
 from tests.policy.verbatim import MARKS, figures_in, mark_of, missing_passages, passages, squeezed
 
 PACKS = {name: load_pack(name) for name in packaged_ids()}

@@ -9,9 +9,9 @@ import pytest
 
 from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, create_casebook
+from assistcli.census.survey import survey
+from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
-from assistcli.desk.survey import survey
-from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.model import Case, Contact, Fact, Office, Stage
 from assistcli.reports.statistics import StatisticsTable, percent
 

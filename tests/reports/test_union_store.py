@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from assistcli.casebook import Casebook, create_casebook
+from assistcli.census.survey import survey
+from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
-from assistcli.desk.survey import survey
-from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.model import Case, Office
 from assistcli.money import parse_yuan
 from assistcli.reports.material import Material

@@ -10,9 +10,9 @@ import pytest
 
 from assistcli.assistance import Activity, Application, Fund, Outcome, Pairing, Plan, Recommendation
 from assistcli.casebook import Casebook, create_casebook
+from assistcli.census.survey import Survey, survey
+from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
-from assistcli.desk.survey import Survey, survey
-from assistcli.desk.tables import build_table, find_rule, table_rules
 from assistcli.model import Claim, Contact, Office
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.reports.statistics import percent

@@ -1,0 +1,135 @@
+"""Rows of files taken into the casebook: matched, added or changed, each fact with its origin."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistcli.admission.rowproposal import doubt_schools
+from assistcli.admission.sameness import repeated_rows
+from assistcli.casebook import Page, Reader, new_case_id
+from assistcli.caserecord import stated_facts
+from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
+from assistcli.intake.reading import Intake
+from assistcli.intake.rows import ParsedRow
+from assistcli.model import Case, Fact
+from assistcli.policy.rules import Pack
+from assistcli.progress import watch
+from assistcli.provenance import UNNAMED, Voice, with_word
+from assistcli.values import squeeze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Under which notice and year, on which day, by whom and on whose word rows are entered."""
+
+    pack: Pack
+    year: int
+    day: date
+    by: str
+    voice: Voice = UNNAMED
+
+    @property
+    def delivered(self) -> Delivered:
+        """What a row is matched with."""
+        return Delivered(day=self.day, by=self.by, voice=self.voice)
+
+
+class StoreLookup:
+    """The cases of one notice and year that bear a key, for matching the rows of one file.
+
+    No two rows of a file bear the same 学号 or 身份证号, so in a store without cases nobody needs to be
+    looked for.
+    """
+
+    def __init__(self, source: Reader, entry: Entry) -> None:
+        self._source = source
+        self._entry = entry
+        self._is_blank = not source.count_cases()
+
+    def by_student_no(self, number: str) -> Sequence[Case]:
+        """Cases whose 学号 is *number*."""
+        return () if self._is_blank else self._found("student_no", number)
+
+    def by_id_number(self, number: str) -> Sequence[Case]:
+        """Cases whose 身份证号 is *number*."""
+        return () if self._is_blank else self._found("id_number", number)
+
+    def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
+        """Cases of the child *name* of the worker with *worker_id*."""
+        return [case for case in self._found("worker_id", worker_id) if case.name == name]
+
+    def by_case(self, id: str) -> Sequence[Case]:
+        """The case *id*, if it is one of these."""
+        found = () if self._is_blank else self._source.matching(id, self._entry.pack.id)
+        return [case for case in found if case.id == id and case.year == self._entry.year]
+
+    def _found(self, key: str, value: str) -> list[Case]:
+        found = self._source.found(key, value, self._entry.pack.id)
+        return [case for case in found if case.year == self._entry.year]
+
+
+def enter_rows(
+    intakes: Sequence[Intake], page: Page, entry: Entry, known: Sequence[bool] = ()
+) -> list[Outcome]:
+    """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones.
+
+    *known* says of each file whether it is in already, word for word.
+    """
+    outcomes: list[Outcome] = []
+    for place, intake in enumerate(intakes):
+        _doubt_colleges(intake.rows, entry.pack)
+        doubt_schools(intake.rows, entry.pack, entry.year)
+        if place < len(known) and known[place]:
+            outcomes += [Unchanged(row=row) for row in intake.rows]
+        else:
+            outcomes += _enter_file(intake, page, entry)
+    return outcomes
+
+
+def _enter_file(intake: Intake, page: Page, entry: Entry) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    lookup, delivered = StoreLookup(page, entry), entry.delivered
+    same = repeated_rows(intake.rows, page, entry.pack, entry.year)
+    for place, row in enumerate(watch(intake.rows, "核对")):
+        if place in same:
+            outcomes.append(Unchanged(row=row, case_id=same[place]))
+            continue
+        outcome = match_row(row, lookup, entry.pack.subject, delivered)
+        if isinstance(outcome, Added):
+            page.put_case(_added_case(row, entry))
+        elif isinstance(outcome, Changed):
+            page.put_case(_changed_case(outcome))
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
+    """A college that the notice's table does not list goes in, and is said aloud: no table counts it."""
+    known = {squeeze(name) for name in pack.summary.colleges} if pack.summary else set()
+    for row in rows if known else ():
+        college = str(row.values.get("学院", ""))
+        if college and college not in known and squeeze(college) not in known:
+            row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
+
+
+def _added_case(row: ParsedRow, entry: Entry) -> Case:
+    origin = entry.delivered.origin(row)
+    facts: Mapping[str, Fact] = stated_facts(row.values, row.raws, origin)
+    if entry.voice.party:
+        facts = {name: entry.delivered.fact(row, name) for name in facts}
+    return Case(
+        id=new_case_id(),
+        pack=entry.pack.id,
+        year=entry.year,
+        subject=entry.pack.subject,
+        opened=entry.day,
+        facts=facts,
+        origin=origin,
+    )
+
+
+def _changed_case(outcome: Changed) -> Case:
+    case = outcome.case
+    for change in outcome.changes:
+        case = with_word(case, change.field, change.said, change.now)
+    return case

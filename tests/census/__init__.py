@@ -1,0 +1,1 @@
+"""Tables over the whole store, below their commands."""

@@ -1,1 +1,0 @@
-"""The desks, below their commands."""

@@ -1,0 +1,1 @@
+"""School lists and what they propose."""

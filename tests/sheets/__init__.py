@@ -1,0 +1,1 @@
+"""Sheets, below their commands."""
