@@ -41,11 +41,11 @@ def rooms(names: set[str]) -> set[str]:
     [
         (("--help",), HEAVY | {"tinydb", "sqlite3", "tomllib"}, 210),
         (("show", "10800001"), HEAVY | {"tinydb"}, 250),
-        (("check", "10800001"), HEAVY | {"tinydb"}, 276),
+        (("check", "10800001"), HEAVY | {"tinydb"}, 268),
         (
             ("log", "10800001", "电话", "岗位推荐", "示例"),
             HEAVY - {"filelock", "secrets"} | {"tinydb"},
-            330,
+            300,
         ),
     ],
     ids=["--help", "show", "check", "log"],

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from assistcli.policy.entry import Entry, PackText, Problem
 from assistcli.policy.packreader import read_pack
 from assistcli.policy.rules import Pack
 
+PACKAGED = Path(__file__).with_name("packs")  # asking importlib.resources loads twelve modules
 LARGEST_BYTES = 1_000_000
 LONGEST_LINE = 20_000
 MOST_KEPT = 16  # packs in memory at once
@@ -39,10 +39,7 @@ TOML_FAULTS = {
 
 def packaged_ids() -> list[str]:
     """Ids of the packs that come with the program."""
-    folder = files("assistcli.policy").joinpath("packs")
-    return sorted(
-        entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml")
-    )
+    return sorted(path.stem for path in PACKAGED.glob("*.toml"))
 
 
 def find_pack(name: str, folders: Sequence[Path] = ()) -> tuple[str, str]:
@@ -57,8 +54,7 @@ def find_pack(name: str, folders: Sequence[Path] = ()) -> tuple[str, str]:
         if path.suffix == ".toml" and path.is_file():
             return path.name, _read_text(path)
     if name in packaged_ids():
-        resource = files("assistcli.policy").joinpath("packs", f"{name}.toml")
-        return f"{name}.toml", resource.read_text(encoding="utf-8")
+        return f"{name}.toml", (PACKAGED / f"{name}.toml").read_text(encoding="utf-8")
     if name.endswith(".toml"):
         raise MissingFileError(name)
     near = nearest_names(name, packaged_ids())
