@@ -185,7 +185,7 @@ def _day_of(text: str) -> date:
 
 
 def _id_in(file: Path) -> str:
-    from assistcli.packshelf import load_named  # only where a file was named
+    from assistcli.book.packshelf import load_named  # only where a file was named
 
     return load_named(file).id
 

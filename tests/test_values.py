@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
-from assistcli.caserecord import case_of_record, case_record
+from assistcli.book.caserecord import case_of_record, case_record
+from assistcli.book.records import event_of_record, event_record
 from assistcli.derivation import complete_values, contradictions
 from assistcli.errors import DataRejectedError
 from assistcli.fields import catalogue, fields_of, nearest_names
@@ -18,7 +19,6 @@ from assistcli.identity import check_id_number, new_ulid
 from assistcli.masks import mask_value
 from assistcli.model import Case, Claim, Contact, Fact, Stage
 from assistcli.money import floor_to_fen, format_yuan, parse_yuan
-from assistcli.records import event_of_record, event_record
 from assistcli.values import (
     Value,
     clean_text,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from assistcli import intake as intake_room
 from assistcli.admission.enrolment import Entry
-from assistcli.casebook import Casebook, Page
+from assistcli.book.casebook import Casebook, Page
+from assistcli.book.entries import TABLE_OF
 from assistcli.edition import edition_of
-from assistcli.entries import TABLE_OF
 from assistcli.errors import MissingFileError, UsageError
 from assistcli.fields import Field, catalogue
 from assistcli.intake.reading import Intake

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistcli.casebook import Page, Reader
+from assistcli.book.casebook import Page, Reader
 from assistcli.fields import catalogue
 from assistcli.model import Case, Fact
 from assistcli.provenance import Precedence, resettled, undecided, word_lines

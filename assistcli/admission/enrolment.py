@@ -6,8 +6,8 @@ from datetime import date
 
 from assistcli.admission.rowproposal import doubt_schools
 from assistcli.admission.sameness import repeated_rows
-from assistcli.casebook import Page, Reader, new_case_id
-from assistcli.caserecord import stated_facts
+from assistcli.book.casebook import Page, Reader, new_case_id
+from assistcli.book.caserecord import stated_facts
 from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow

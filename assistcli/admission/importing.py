@@ -7,7 +7,7 @@ from pathlib import Path
 from assistcli.admission.arrivals import FileReader, delivery, is_known, layouts_to_keep, listed_names
 from assistcli.admission.enrolment import Entry, enter_rows
 from assistcli.admission.rowproposal import row_proposals
-from assistcli.casebook import Casebook, Page
+from assistcli.book.casebook import Casebook, Page
 from assistcli.intake.headers import Proposal
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.reading import Intake

@@ -6,8 +6,8 @@ much as to see its case pass by.
 
 from collections.abc import Sequence
 
+from assistcli.book.entries import Reader
 from assistcli.derivation import facts_of
-from assistcli.entries import Reader
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD
 from assistcli.policy.rules import Pack

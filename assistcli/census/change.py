@@ -6,7 +6,7 @@ Rules change when a reading is adopted and when a notice gets another pack; both
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.census.survey import Survey, survey
 from assistcli.census.tables import INDICATORS, build_table, table_rules
 from assistcli.desk.assessment import Assessor

@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistcli.assistance import Fund
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.census.survey import Survey
 from assistcli.model import Claim
 from assistcli.reports.cells import spent_uses

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from assistcli.caserecord import case_of_record
+from assistcli.book.caserecord import case_of_record
+from assistcli.book.entries import CASES, OF_CASE, E, Reader
 from assistcli.desk.assessment import cut_stages
-from assistcli.entries import CASES, OF_CASE, E, Reader
 from assistcli.fields import catalogue
 from assistcli.model import Case, Claim, Contact, Fact, Step
 from store.backend import Backend

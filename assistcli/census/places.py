@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistcli.casebook import Casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import Casebook
+from assistcli.book.caserecord import case_head
 from assistcli.derivation import complete_values, facts_of
 from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError

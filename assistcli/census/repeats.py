@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from assistcli.casebook import Casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import Casebook
+from assistcli.book.caserecord import case_head
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.overlap import SAME
 from assistcli.identity import mask_middle

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
-from assistcli.casebook import Casebook, Reader
+from assistcli.book.casebook import Casebook, Reader
 from assistcli.census.past import PastReader
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.rhythm import counting_for

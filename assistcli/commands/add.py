@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_label
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.caserecord import case_label
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.desk.registration import demand_unique, new_case

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.interview.drafts import FOLDER as DRAFTS
 from assistcli.output import answer

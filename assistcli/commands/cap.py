@@ -4,8 +4,8 @@ from typing import Any
 
 import typer
 
-from assistcli.casebook import open_casebook
-from assistcli.caserecord import case_head, case_label
+from assistcli.book.casebook import open_casebook
+from assistcli.book.caserecord import case_head, case_label
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.model import Case

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from assistcli.assistance import Job, Outcome, Pairing, Plan, Recommendation
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
+from assistcli.book.records import event_data
 from assistcli.commands.options import By, Day, Json, OneCase, day_or_today, person
 from assistcli.desk.casework import (
     cases_helped_by,
@@ -21,7 +22,6 @@ from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.identity import new_ulid
 from assistcli.model import Stage
 from assistcli.output import answer, note
-from assistcli.records import event_data
 from assistcli.values import clean_text, listed_words, parse_date_or_none
 
 PLAN_HELP = """一生一策：目标、措施、负责人、期限。再记一次就是调整，须写明原因，原计划保留。

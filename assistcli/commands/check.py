@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.derivation import facts_of
 from assistcli.desk.assessment import Assessor, stamp_records

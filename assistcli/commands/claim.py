@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.census.moneytables import overspending_line
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.cli import app as program_app
 from assistcli.commands.completion_words import word_sources
 from assistcli.commands.options import Command, new_app

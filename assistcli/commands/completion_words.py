@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.completion import PACK_OPTION, Candidates
 from assistcli.context import Context
 from assistcli.errors import StoreNotFoundError
@@ -47,7 +47,7 @@ def word_sources(context: Context) -> Mapping[str, Callable[[], Candidates]]:
 
 def _pack_ids(context: Context) -> list[str]:
     """Ids of the packs that come with the program and of the store's own."""
-    from assistcli.packshelf import own_ids  # the rules' rooms: only where a notice is asked for
+    from assistcli.book.packshelf import own_ids  # the rules' rooms: only where a notice is asked for
     from assistcli.policy.pack import packaged_ids
 
     try:

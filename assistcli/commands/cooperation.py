@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from assistcli.assistance import Application, Referral
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
+from assistcli.book.records import event_data
 from assistcli.commands.options import By, Day, Json, OneCase, day_or_today, person
 from assistcli.desk.casework import find_event
 from assistcli.errors import DataRejectedError
@@ -17,7 +18,6 @@ from assistcli.identity import new_ulid
 from assistcli.model import Case, Stage
 from assistcli.output import answer
 from assistcli.policy.rules import Pack
-from assistcli.records import event_data
 from assistcli.values import clean_text, format_value, parse_date
 
 AID_HELP = """记国家助学政策的申请情况：已申请、已获得、未获批、不申请。没有记的就是不知道。

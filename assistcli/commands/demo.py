@@ -10,7 +10,7 @@ import typer
 from assistcli.admission.arrivals import FileReader
 from assistcli.admission.enrolment import Entry, enter_rows
 from assistcli.admission.importing import mark_errors
-from assistcli.casebook import Casebook, Page, create_casebook
+from assistcli.book.casebook import Casebook, Page, create_casebook
 from assistcli.census.survey import survey
 from assistcli.commands.cap import account_page
 from assistcli.commands.options import Command, Json, new_app

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook, shared_keys
+from assistcli.book.casebook import Casebook, open_casebook, shared_keys
+from assistcli.book.entries import CASES, CONTACTS, KEYS, OF_CASE
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
-from assistcli.entries import CASES, CONTACTS, KEYS, OF_CASE
 from assistcli.errors import StoreNotFoundError
 from assistcli.model import Case
 from assistcli.output import answer

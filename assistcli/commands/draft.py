@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.commands.options import Command, Group, Json, new_app
 from assistcli.errors import CaseLookupError, UsageError
 from assistcli.interview.drafts import Draft, DraftFile, kept_drafts

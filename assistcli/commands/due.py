@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.duties import Desk, Duty
 from assistcli.errors import DataRejectedError, UsageError

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.commands.add import From, Settings, patience
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
 from assistcli.desk.registration import amended, demand_unique

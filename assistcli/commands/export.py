@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, Reveal, new_app
 from assistcli.derivation import facts_of
 from assistcli.errors import DataRejectedError, UsageError

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.census.survey import survey
 from assistcli.census.tables import find_rule
 from assistcli.commands.formfiling import FILED_HELP, file_forms

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.caserecord import case_head
 from assistcli.census.survey import Survey, survey
 from assistcli.census.tables import find_rule
 from assistcli.commands.options import By, Day, Json, day_or_today, person

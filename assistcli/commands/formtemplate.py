@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.census.tables import find_rule
 from assistcli.commands.options import Json
 from assistcli.errors import MissingFileError, TemplateError

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import CASES, OF_CASE, Casebook, open_casebook
+from assistcli.book.casebook import CASES, OF_CASE, Casebook, open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import UsageError
 from assistcli.output import Table, answer

@@ -7,7 +7,7 @@ import typer
 from assistcli.admission.arrivals import named_files, read_mapping
 from assistcli.admission.enrolment import Entry
 from assistcli.admission.importing import Sitting
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, Reveal, day_or_today, new_app, person
 from assistcli.errors import UsageError
 from assistcli.output import answer, interactive, note

@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import create_casebook
+from assistcli.book.casebook import create_casebook
+from assistcli.book.packshelf import take_in
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Office
 from assistcli.output import answer
-from assistcli.packshelf import take_in
 from assistcli.policy.rules import Pack
 
 HELP = """建立数据文件夹。

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Reader, open_casebook
+from assistcli.book.casebook import Reader, open_casebook
 from assistcli.commands.options import By, Command, Group, Json, new_app, person
 from assistcli.errors import UsageError
 from assistcli.output import Table, answer

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.caserecord import case_head
 from assistcli.bulk import blocks
-from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_head
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import catalogue, guess_name

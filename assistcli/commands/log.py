@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, Page, open_casebook
+from assistcli.book.casebook import Casebook, Page, open_casebook
+from assistcli.book.records import glance_at
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
@@ -19,7 +20,6 @@ from assistcli.followup.tally import Tally
 from assistcli.model import Case, Contact
 from assistcli.output import answer, interactive, note
 from assistcli.policy.rules import ContactRule
-from assistcli.records import glance_at
 from assistcli.values import iso_or_none, listed_words
 
 HELP = """记一次联系或服务。一行即可；在终端里没写全的逐项提问（不写个案就先选人，可输入拼音首字母）。

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import typer
 
 from assistcli.assistance import Job, Recommendation
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import Json, OneCase
 from assistcli.followup.match import Match, matches
 from assistcli.output import Table, answer

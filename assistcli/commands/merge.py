@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import CASES, Casebook, open_casebook, shared_keys
+from assistcli.book.casebook import CASES, Casebook, open_casebook, shared_keys
 from assistcli.commands.history import clock
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.errors import DataRejectedError, UsageError

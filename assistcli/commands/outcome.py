@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.assistance import Outcome
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import By, Command, Day, Json, OneCase, day_or_today, new_app, person
 from assistcli.errors import DataRejectedError
 from assistcli.fields import catalogue, nearest_names

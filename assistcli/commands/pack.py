@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.packshelf import own_ids
 from assistcli.census.change import CellChange, Change, cells_changed_by, changes_by
 from assistcli.commands.options import Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.commands.pack_authoring import (
@@ -34,7 +35,6 @@ from assistcli.errors import ConfirmationError, DataRejectedError, PackError, Us
 from assistcli.followup.cadence import adopted_practices
 from assistcli.model import Adoption
 from assistcli.output import Table, answer, interactive, say
-from assistcli.packshelf import own_ids
 from assistcli.policy.pack import find_pack, load_pack, packaged_ids
 from assistcli.policy.proof import prove_pack
 from assistcli.sheets.packdata import damage_data, sheet_data

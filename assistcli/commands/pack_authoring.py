@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.caserecord import case_head
 from assistcli.census.change import CellChange, Change, changed_results
 from assistcli.commands.options import Json
 from assistcli.context import Context

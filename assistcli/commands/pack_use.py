@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Casebook, Page, open_casebook
+from assistcli.book.casebook import Casebook, Page, open_casebook
+from assistcli.book.packshelf import demand_own_id, own_path, shelve, short_hash
 from assistcli.census.change import Change
 from assistcli.commands.options import By, Json, person
 from assistcli.commands.pack_authoring import (
@@ -20,7 +21,6 @@ from assistcli.desk.editions import renewal_command
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError
 from assistcli.model import Adoption
 from assistcli.output import answer, interactive, note
-from assistcli.packshelf import demand_own_id, own_path, shelve, short_hash
 from assistcli.policy.pack import find_pack, packaged_ids
 from assistcli.policy.proof import proven_pack
 from assistcli.policy.rules import Pack

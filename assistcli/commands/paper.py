@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import By, Command, Day, Json, OneCase, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError

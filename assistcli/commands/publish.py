@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistcli.assistance import Publication
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.commands.options import By, Cases, Command, Json, new_app, person
 from assistcli.desk.assessment import Assessor, demand_benefit
 from assistcli.desk.casework import find_event

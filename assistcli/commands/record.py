@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistcli.assistance import Activity, Deadline, Fund, Job
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.records import event_data
 from assistcli.census.moneytables import overspending_line
 from assistcli.commands import casenotes, cooperation, matching, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
@@ -15,11 +16,10 @@ from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.output import answer, note
-from assistcli.records import event_data
 from assistcli.values import clean_text, listed_words, parse_date, parse_date_or_none
 
 if TYPE_CHECKING:
-    from assistcli.entries import Event
+    from assistcli.book.entries import Event
 
 HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推荐。
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import open_casebook
+from assistcli.book.caserecord import case_head
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.duties import Desk
 from assistcli.followup.message import message_text

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
-from assistcli.caserecord import case_label
+from assistcli.book.casebook import open_casebook
+from assistcli.book.caserecord import case_label
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
 from assistcli.errors import ConfirmationError, UsageError
 from assistcli.output import answer, interactive

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.caserecord import case_head
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.commands.options import Command, Json, new_app

@@ -7,15 +7,15 @@ import typer
 
 from assistcli.admission.disagreement import kept_words, undecided_lines
 from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommendation, Referral
-from assistcli.casebook import Casebook, open_casebook
-from assistcli.caserecord import case_head, case_label
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.caserecord import case_head, case_label
+from assistcli.book.records import event_data, event_record, recorded
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.followup.hands import other_steps_by_same
 from assistcli.masks import mask_id
 from assistcli.model import HOUSEHOLD, Case, Fact, Filing, Step
 from assistcli.output import answer
-from assistcli.records import event_data, event_record, recorded
 from assistcli.values import format_value
 
 HELP = """查看一个个案：事实、联系记录（最近的在前）、申请、审批步骤。

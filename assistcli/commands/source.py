@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from assistcli.admission.disagreement import open_disagreements, settle_anew
-from assistcli.casebook import Reader, open_casebook
-from assistcli.caserecord import case_head
+from assistcli.book.casebook import Reader, open_casebook
+from assistcli.book.caserecord import case_head
 from assistcli.commands.options import By, Command, Group, Json, Reveal, new_app, person
 from assistcli.errors import UsageError
 from assistcli.fields import catalogue, guess_name

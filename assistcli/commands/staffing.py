@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from assistcli.assistance import Member
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.records import event_data
 from assistcli.commands.options import By, Json, day_or_today, person
 from assistcli.desk.rhythm import practices_of
 from assistcli.errors import DataRejectedError
@@ -14,7 +15,6 @@ from assistcli.fields import guess_name
 from assistcli.followup.roster import role_word
 from assistcli.identity import new_ulid
 from assistcli.output import answer
-from assistcli.records import event_data
 from assistcli.values import clean_text, parse_date_or_none
 
 MEMBER_HELP = """记名册：谁在哪个班（学院、单位）担任什么，从哪天到哪天。同一人同一角色以最后记的为准。

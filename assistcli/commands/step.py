@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import Page, open_casebook
+from assistcli.book.casebook import Page, open_casebook
 from assistcli.commands.options import By, Command, Day, Json, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
 from assistcli.errors import DataRejectedError, UsageError

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import Field

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from assistcli.casebook import FOUNDING, LOOKS, open_casebook
+from assistcli.book.casebook import FOUNDING, LOOKS, open_casebook
 from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.desk.editions import editions_in_use, restore_editions
 from assistcli.errors import DataRejectedError, UsageError

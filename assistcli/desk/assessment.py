@@ -4,9 +4,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistcli.casebook import Casebook, Reader
+from assistcli.book.casebook import Casebook, Reader
+from assistcli.book.entries import E
 from assistcli.derivation import facts_of
-from assistcli.entries import E
 from assistcli.errors import DataRejectedError
 from assistcli.model import Adoption, Case, Claim, Office, Step
 from assistcli.policy.entitlement import entitlement_of

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TypeVar
 
 from assistcli.assistance import Job, Pairing, Plan, Publication, Recommendation, Referral
-from assistcli.casebook import Reader
-from assistcli.entries import SHORTEST_ID
+from assistcli.book.casebook import Reader
+from assistcli.book.entries import SHORTEST_ID
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.followup.pairing import helper_of, latest_pairing
 from assistcli.followup.waiting import CLOSED_ADVICE

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistcli.casebook import Page, Reader
+from assistcli.book.casebook import Page, Reader
+from assistcli.book.entries import SHORTEST_ID
 from assistcli.desk.assessment import Assessor
-from assistcli.entries import SHORTEST_ID
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid

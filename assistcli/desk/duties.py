@@ -19,7 +19,7 @@ from assistcli.assistance import (
     Recommendation,
     Referral,
 )
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.rhythm import counting_for, rhythm_for
 from assistcli.followup.agenda import PRIMARY, Item, urgency

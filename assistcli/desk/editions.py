@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
+from assistcli.book.packshelf import bring_back
 from assistcli.desk.adoption import EDITION
-from assistcli.packshelf import bring_back
 from store.backend import TransactionRecord
 
 RENEWED = "--renew"

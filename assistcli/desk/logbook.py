@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.desk.rhythm import practices_of
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name

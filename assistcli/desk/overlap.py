@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.identity import PERSON_KEYS
 from assistcli.model import Case
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from assistcli.casebook import Reader, new_case_id
+from assistcli.book.casebook import Reader, new_case_id
 from assistcli.derivation import contradictions, facts_of
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field, guess_name

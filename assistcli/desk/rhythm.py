@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.followup.cadence import Rhythm, adopted_practices, rhythm_of
 from assistcli.followup.tally import Counting
 from assistcli.model import Office

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from assistcli.casebook import CASES, Casebook
-from assistcli.caserecord import case_label
+from assistcli.book.casebook import CASES, Casebook
+from assistcli.book.caserecord import case_label
 from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.interview.dialogue import Prompt, Terminal, settle_plain
 from assistcli.interview.drafts import kept_drafts

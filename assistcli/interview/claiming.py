@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.desk.claimdesk import (
     REIMBURSEMENT,
     SUBSIDY,

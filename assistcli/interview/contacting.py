@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
 from assistcli.interview.dialogue import Terminal

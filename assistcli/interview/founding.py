@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistcli.casebook import Casebook, create_casebook
+from assistcli.book.casebook import Casebook, create_casebook
+from assistcli.book.packshelf import take_in
 from assistcli.context import Context, home_store
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import catalogue
@@ -11,7 +12,6 @@ from assistcli.interview.dialogue import Prompt, Terminal, ask_series, confirm, 
 from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.questions import pick
 from assistcli.model import Office
-from assistcli.packshelf import take_in
 from assistcli.policy.pack import packaged_ids
 from assistcli.policy.rules import Pack
 from assistcli.values import fold_text, parse_value

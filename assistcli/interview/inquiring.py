@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.derivation import facts_of
 from assistcli.desk.registration import amended, read_facts
 from assistcli.errors import CancelledError

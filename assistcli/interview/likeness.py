@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.desk.registration import read_facts
 from assistcli.errors import DataRejectedError
 from assistcli.interview.answers import Entry

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from assistcli.casebook import Casebook
-from assistcli.caserecord import case_label
+from assistcli.book.casebook import Casebook
+from assistcli.book.caserecord import case_label
 from assistcli.desk.registration import case_fields, demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import Field, guess_name

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.desk.registration import read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import HIDDEN

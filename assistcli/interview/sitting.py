@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.registration import demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError

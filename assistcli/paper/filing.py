@@ -6,8 +6,8 @@ from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
-from assistcli.casebook import Casebook
-from assistcli.caserecord import case_label
+from assistcli.book.casebook import Casebook
+from assistcli.book.caserecord import case_label
 from assistcli.census.survey import Survey
 from assistcli.errors import DataRejectedError, MissingFileError
 from assistcli.model import Case, Filing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistcli.caserecord import case_label
+from assistcli.book.caserecord import case_label
 from assistcli.census.survey import Survey
 from assistcli.census.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError

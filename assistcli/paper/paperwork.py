@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.derivation import complete_values, facts_of
 from assistcli.desk.assessment import Assessor
 from assistcli.fields import HIDDEN

@@ -4,7 +4,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistcli.casebook import Casebook
+from assistcli.book.casebook import Casebook
 from assistcli.errors import DataRejectedError, MissingFileError, TemplateError
 from assistcli.policy.rules import Citation, FormRule, Pack
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assistcli.caserecord import case_head, case_label
+from assistcli.book.caserecord import case_head, case_label
 from assistcli.derivation import facts_of
 from assistcli.model import Case
 from assistcli.money import format_yuan, format_yuan_or_none

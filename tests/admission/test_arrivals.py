@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from assistcli.admission.enrolment import Entry
 from assistcli.admission.arrivals import FileReader, delivery
-from assistcli.packshelf import load_shelved
+from assistcli.book.packshelf import load_shelved
 pack = load_shelved(Path("."), sys.argv[2])
 entry = Entry(pack=pack, year=2013, day=date(2013, 6, 1), by="")
 path = Path(sys.argv[1])

@@ -8,8 +8,8 @@ import pytest
 
 from assistcli.admission.enrolment import Entry, StoreLookup
 from assistcli.admission.sameness import repeated_rows
+from assistcli.book.entries import KEYS, Page, Reader
 from assistcli.derivation import facts_of
-from assistcli.entries import KEYS, Page, Reader
 from assistcli.intake.matching import Unchanged, match_row
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD, STUDENT, Case, Fact

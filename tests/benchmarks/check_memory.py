@@ -57,7 +57,7 @@ def households(count: int) -> Iterator["Case"]:
 
 def build(folder: Path, count: int) -> None:
     """Make a store of *count* households in one transaction."""
-    from assistcli.casebook import create_casebook
+    from assistcli.book.casebook import create_casebook
     from assistcli.context import Context
     from assistcli.model import Office
 

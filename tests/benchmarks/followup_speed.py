@@ -22,8 +22,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from assistcli.casebook import Casebook, create_casebook, open_casebook
-from assistcli.caserecord import stated_facts
+from assistcli.book.casebook import Casebook, create_casebook, open_casebook
+from assistcli.book.caserecord import stated_facts
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context

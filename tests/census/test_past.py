@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistcli.assistance import Outcome
-from assistcli.caserecord import case_record
+from assistcli.book.caserecord import case_record
+from assistcli.book.entries import CASES, KEYS
+from assistcli.book.records import event_record
 from assistcli.census.past import PastReader
-from assistcli.entries import CASES, KEYS
 from assistcli.model import Case, Contact, Fact
-from assistcli.records import event_record
 from store.memory import MemoryBackend
 
 START = date(2012, 2, 20)
@@ -118,7 +118,7 @@ def test_as_of_the_last_day_is_as_of_now(edits: list[Edit]) -> None:
 
 def plain_cases(shelf: Shelf) -> list[Case]:
     """The cases as they are now."""
-    from assistcli.entries import Reader
+    from assistcli.book.entries import Reader
 
     return list(Reader(shelf.backend).cases())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.entries import ADOPTIONS, CASES, OFFICE, TABLE_OF
+from assistcli.book.entries import ADOPTIONS, CASES, OFFICE, TABLE_OF
 from assistcli.words import TABLES
 from tests.conftest import Assist
 

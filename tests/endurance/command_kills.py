@@ -20,7 +20,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.cli import run
 from assistcli.context import Context
 from store.doctor import check_store

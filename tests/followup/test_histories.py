@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistcli.assistance import Outcome, Pairing
-from assistcli.casebook import Casebook, Page, create_casebook
+from assistcli.book.casebook import Casebook, Page, create_casebook
 from assistcli.context import Context
 from assistcli.desk.duties import Desk
 from assistcli.followup.agenda import AFTERCARE, PRIMARY

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.casebook import Casebook, open_casebook
+from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.context import Context
 from assistcli.errors import CaseLookupError
 from assistcli.interview import choosing

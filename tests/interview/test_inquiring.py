@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.context import Context
 from assistcli.desk.assessment import Assessor
 from assistcli.interview.dialogue import Move, Prompt

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistcli.assistance import Outcome, Pairing, Plan, Recommendation
-from assistcli.casebook import Casebook, create_casebook
+from assistcli.book.casebook import Casebook, create_casebook
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistcli.casebook import Casebook, create_casebook
+from assistcli.book.casebook import Casebook, create_casebook
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context

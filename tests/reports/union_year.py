@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from assistcli.assistance import Activity, Fund, Job, Outcome
+from assistcli.book.records import glance_at
 from assistcli.model import Case, Contact, Fact
-from assistcli.records import glance_at
 from assistcli.reports.material import Material, services_by_case
 
 PACK, YEAR = "dalian-2011", 2011

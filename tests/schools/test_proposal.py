@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistcli.casebook import open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.context import Context
 from assistcli.interview.answers import Entry
 from assistcli.interview.sitting import register
@@ -174,7 +174,7 @@ def test_a_list_is_named_once_on_a_line(assist: Assist, union: Path) -> None:
 
 def test_editing_offers_it_for_a_fact_that_is_not_on_record(assist: Assist, union: Path) -> None:
     """What stands on record is offered as it stands."""
-    from assistcli.casebook import Casebook
+    from assistcli.book.casebook import Casebook
     from assistcli.interview.revision import revise
 
     given = {"姓名": "张三", "职工姓名": "张大", "职工身份证号": WORKER, "就读学校": HEBEI, "军队院校": "是"}

@@ -14,7 +14,7 @@ from assistcli.values import Value, record_value
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from assistcli.entries import Event
+    from assistcli.book.entries import Event
 
 Record = dict[str, Any]
 E = TypeVar("E", bound="DataclassInstance")

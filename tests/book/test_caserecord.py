@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistcli.caserecord import case_label, case_of_record, case_record, stated_facts
+from assistcli.book.caserecord import case_label, case_of_record, case_record, stated_facts
 from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.values import Value
 

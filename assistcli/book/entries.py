@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from assistcli.caserecord import case_label, case_of_record, case_record
-from assistcli.errors import CaseLookupError, StoreNotFoundError
-from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
-from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
-from assistcli.records import (
+from assistcli.book.caserecord import case_label, case_of_record, case_record
+from assistcli.book.records import (
     event_of_record,
     event_record,
     glance_of_record,
     office_of_record,
     office_record,
 )
+from assistcli.errors import CaseLookupError, StoreNotFoundError
+from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
+from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
 from store.backend import Backend, Transaction
 
 if TYPE_CHECKING:

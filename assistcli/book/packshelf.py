@@ -72,7 +72,7 @@ def _edition() -> str:
     """Which edition of the rules of the program is installed."""
     from assistcli.edition import edition_of  # only for packs of the store's own
 
-    here = Path(__file__).parent
+    here = Path(__file__).parent.parent
     return edition_of([here / "fields.toml", *(here / "policy").glob("*.py")])
 
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.book.entries import CASES, KEYS, OF_CASE, Page, Reader
 from assistcli.context import MARKER, Context, user_name
-from assistcli.entries import CASES, KEYS, OF_CASE, Page, Reader
 from assistcli.errors import DataRejectedError, PackError, StoreNotFoundError
 from assistcli.identity import mask_middle, new_ulid
 from assistcli.model import Case, Office
@@ -53,7 +53,7 @@ class Casebook(Reader):
             PackError: ``--pack`` names a file whose rules the store has not taken into use.
         """
         if self.context.pack_file:
-            from assistcli.packshelf import demand_in_use  # only where a file was named
+            from assistcli.book.packshelf import demand_in_use  # only where a file was named
 
             demand_in_use(self.folder, self.context.pack_file)
         with self.backend.transaction(by=by, command=command) as transaction:
@@ -72,7 +72,10 @@ class Casebook(Reader):
 
     def pack(self, name: str) -> "Pack":
         """The pack *name*: from the file that ``--pack`` names, from the store's own shelf, or packaged."""
-        from assistcli.packshelf import load_named, load_shelved  # only commands that need rules load them
+        from assistcli.book.packshelf import (  # only commands that need rules load them
+            load_named,
+            load_shelved,
+        )
 
         if self.context.pack_file and name == self.context.pack:
             return load_named(self.context.pack_file)
@@ -116,7 +119,7 @@ def open_casebook(context: Context) -> Casebook:
     if context.pack and context.pack not in book.office().packs:
         raise _not_in_use(context.pack, book.office())
     if context.pack_file:
-        from assistcli.packshelf import is_in_use  # only where a file was named
+        from assistcli.book.packshelf import is_in_use  # only where a file was named
 
         if not is_in_use(folder, context.pack_file):
             note(f"试算：按 {context.pack_file}，不是数据文件夹采用的一版")
@@ -151,7 +154,7 @@ def create_casebook(
     )
     book = Casebook(folder, backend, context)
     for id, text in (own_packs or {}).items():
-        from assistcli.packshelf import shelve  # only for packs that do not come with the program
+        from assistcli.book.packshelf import shelve  # only for packs that do not come with the program
 
         shelve(folder, id, text)
     with book.writing(FOUNDING, by) as page:

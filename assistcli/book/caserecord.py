@@ -6,10 +6,10 @@ from functools import cache
 from sys import intern
 from typing import Any
 
+from assistcli.book.records import Record, day_of, recorded
 from assistcli.fields import Field, catalogue
 from assistcli.identity import PERSON_KEYS
 from assistcli.model import Case, Fact, LazyFacts, Origin
-from assistcli.records import Record, day_of, recorded
 from assistcli.values import Value, usual_text, value_of_record
 
 _KEY_FACTS = {**PERSON_KEYS, "name": "姓名"}

@@ -1,0 +1,1 @@
+"""Records of the book, and a store's own packs."""
