@@ -12,7 +12,7 @@ from assistcli.policy.entry import Problem
 from assistcli.policy.rules import Pack
 from tests.conftest import Assist, set_options
 
-SOUND = (Path(__file__).parent / "policy" / "sound.toml").read_text(encoding="utf-8")
+SOUND = (Path(__file__).parent.parent / "policy" / "sound.toml").read_text(encoding="utf-8")
 ID, WRONG_AMOUNT = "example-2020", SOUND.replace('"3000.00"', '"3000.01"')
 INIT = ("--unit", "示例市总工会", "--year", "2020")
 
