@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli import intake as intake_room
-from assistcli.admission.enrolment import Entry
+from assistcli.admission.enrolment import Terms
 from assistcli.book.casebook import Casebook, Page
 from assistcli.book.entries import TABLE_OF
 from assistcli.edition import edition_of
@@ -108,7 +108,7 @@ class FileReader:
         return [field for name, field in self.pack.fields.items() if name not in catalogue()]
 
 
-def layouts_to_keep(intakes: Sequence[Intake], mapping: Mapping[str, str], entry: Entry) -> list[Layout]:
+def layouts_to_keep(intakes: Sequence[Intake], mapping: Mapping[str, str], terms: Terms) -> list[Layout]:
     """What *mapping* newly says about the headers of each file, to be remembered for the next one."""
     kept = []
     for intake in intakes:
@@ -118,40 +118,40 @@ def layouts_to_keep(intakes: Sequence[Intake], mapping: Mapping[str, str], entry
         if told and known | told != known:
             kept.append(
                 Layout(
-                    id=f"{entry.pack.id}:{intake.layout}",
-                    pack=entry.pack.id,
+                    id=f"{terms.pack.id}:{intake.layout}",
+                    pack=terms.pack.id,
                     headers=tuple(headers),
                     mapping=known | told,
                     file=intake.file,
-                    day=entry.day,
-                    by=entry.by,
+                    day=terms.day,
+                    by=terms.by,
                 )
             )
     return kept
 
 
-def delivery(path: Path, intake: Intake, mapping: Mapping[str, str], entry: Entry) -> Delivery:
-    """The file at *path* as taken in by *entry*; its id changes with its content and with how it is read."""
+def delivery(path: Path, intake: Intake, mapping: Mapping[str, str], terms: Terms) -> Delivery:
+    """The file at *path* as taken in by *terms*; its id changes with its content and with how it is read."""
     remembered = sorted(intake.remembered.mapping.items()) if intake.remembered else ()
     manner = (
         _edition(),
-        entry.pack.id,
-        entry.year,
+        terms.pack.id,
+        terms.year,
         sorted(mapping.items()),
         remembered,
-        entry.voice.party,
-        str(entry.voice.stated),
-        [entry.voice.rules],
-        [_field_words(field) for field in entry.pack.fields.values()],
+        terms.voice.party,
+        str(terms.voice.stated),
+        [terms.voice.rules],
+        [_field_words(field) for field in terms.pack.fields.values()],
     )
     return Delivery(
         id=sha256(sha256(path.read_bytes()).digest() + repr(manner).encode()).hexdigest()[:32],
         file=path.name,
         rows=len(intake.rows),
-        day=entry.day,
-        by=entry.by,
-        party=entry.voice.party,
-        stated=entry.voice.stated,
+        day=terms.day,
+        by=terms.by,
+        party=terms.voice.party,
+        stated=terms.voice.stated,
     )
 
 

@@ -19,7 +19,7 @@ from assistcli.values import squeeze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Terms:
     """Under which notice and year, on which day, by whom and on whose word rows are entered."""
 
     pack: Pack
@@ -41,9 +41,9 @@ class StoreLookup:
     looked for.
     """
 
-    def __init__(self, source: Reader, entry: Entry) -> None:
+    def __init__(self, source: Reader, terms: Terms) -> None:
         self._source = source
-        self._entry = entry
+        self._terms = terms
         self._is_blank = not source.count_cases()
 
     def by_student_no(self, number: str) -> Sequence[Case]:
@@ -60,16 +60,16 @@ class StoreLookup:
 
     def by_case(self, id: str) -> Sequence[Case]:
         """The case *id*, if it is one of these."""
-        found = () if self._is_blank else self._source.matching(id, self._entry.pack.id)
-        return [case for case in found if case.id == id and case.year == self._entry.year]
+        found = () if self._is_blank else self._source.matching(id, self._terms.pack.id)
+        return [case for case in found if case.id == id and case.year == self._terms.year]
 
     def _found(self, key: str, value: str) -> list[Case]:
-        found = self._source.found(key, value, self._entry.pack.id)
-        return [case for case in found if case.year == self._entry.year]
+        found = self._source.found(key, value, self._terms.pack.id)
+        return [case for case in found if case.year == self._terms.year]
 
 
 def enter_rows(
-    intakes: Sequence[Intake], page: Page, entry: Entry, known: Sequence[bool] = ()
+    intakes: Sequence[Intake], page: Page, terms: Terms, known: Sequence[bool] = ()
 ) -> list[Outcome]:
     """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones.
 
@@ -77,26 +77,26 @@ def enter_rows(
     """
     outcomes: list[Outcome] = []
     for place, intake in enumerate(intakes):
-        _doubt_colleges(intake.rows, entry.pack)
-        doubt_schools(intake.rows, entry.pack, entry.year)
+        _doubt_colleges(intake.rows, terms.pack)
+        doubt_schools(intake.rows, terms.pack, terms.year)
         if place < len(known) and known[place]:
             outcomes += [Unchanged(row=row) for row in intake.rows]
         else:
-            outcomes += _enter_file(intake, page, entry)
+            outcomes += _enter_file(intake, page, terms)
     return outcomes
 
 
-def _enter_file(intake: Intake, page: Page, entry: Entry) -> list[Outcome]:
+def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    lookup, delivered = StoreLookup(page, entry), entry.delivered
-    same = repeated_rows(intake.rows, page, entry.pack, entry.year)
+    lookup, delivered = StoreLookup(page, terms), terms.delivered
+    same = repeated_rows(intake.rows, page, terms.pack, terms.year)
     for place, row in enumerate(watch(intake.rows, "核对")):
         if place in same:
             outcomes.append(Unchanged(row=row, case_id=same[place]))
             continue
-        outcome = match_row(row, lookup, entry.pack.subject, delivered)
+        outcome = match_row(row, lookup, terms.pack.subject, delivered)
         if isinstance(outcome, Added):
-            page.put_case(_added_case(row, entry))
+            page.put_case(_added_case(row, terms))
         elif isinstance(outcome, Changed):
             page.put_case(_changed_case(outcome))
         outcomes.append(outcome)
@@ -112,17 +112,17 @@ def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
             row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
 
 
-def _added_case(row: ParsedRow, entry: Entry) -> Case:
-    origin = entry.delivered.origin(row)
+def _added_case(row: ParsedRow, terms: Terms) -> Case:
+    origin = terms.delivered.origin(row)
     facts: Mapping[str, Fact] = stated_facts(row.values, row.raws, origin)
-    if entry.voice.party:
-        facts = {name: entry.delivered.fact(row, name) for name in facts}
+    if terms.voice.party:
+        facts = {name: terms.delivered.fact(row, name) for name in facts}
     return Case(
         id=new_case_id(),
-        pack=entry.pack.id,
-        year=entry.year,
-        subject=entry.pack.subject,
-        opened=entry.day,
+        pack=terms.pack.id,
+        year=terms.year,
+        subject=terms.pack.subject,
+        opened=terms.day,
         facts=facts,
         origin=origin,
     )

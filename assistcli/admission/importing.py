@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistcli.admission.arrivals import FileReader, delivery, is_known, layouts_to_keep, listed_names
-from assistcli.admission.enrolment import Entry, enter_rows
+from assistcli.admission.enrolment import Terms, enter_rows
 from assistcli.admission.rowproposal import row_proposals
 from assistcli.book.casebook import Casebook, Page
-from assistcli.intake.headers import Proposal
+from assistcli.intake.headers import HeaderProposal
 from assistcli.intake.matching import Added, Changed, Outcome
 from assistcli.intake.reading import Intake
 from assistcli.intake.report import ImportReport, build_report
@@ -25,11 +25,11 @@ class NothingWrittenError(Exception):
 
 
 @dataclass(slots=True, kw_only=True)
-class Sitting:
+class FileImport:
     """One import from reading to report."""
 
     book: Casebook
-    entry: Entry
+    terms: Terms
     dry_run: bool
     partial: bool
     reveal: bool = False
@@ -48,11 +48,11 @@ class Sitting:
             DataRejectedError: a file cannot be read or has a header that nobody knows.
         """
         self.paths, self.mapping = paths, mapping
-        layouts = [e for e in self.book.all_events(Layout) if e.pack == self.entry.pack.id]
+        layouts = [e for e in self.book.all_events(Layout) if e.pack == self.terms.pack.id]
         while True:
             reader = FileReader(
-                pack=self.entry.pack,
-                year=self.entry.year,
+                pack=self.terms.pack,
+                year=self.terms.year,
                 mapping=self.mapping,
                 folder=self.book.folder,
                 layouts=layouts,
@@ -64,7 +64,7 @@ class Sitting:
         for intake in self.intakes:
             intake.require_headers()
 
-    def _ask(self, proposals: Sequence[Proposal]) -> bool:
+    def _ask(self, proposals: Sequence[HeaderProposal]) -> bool:
         """Whether a person has said of every unknown header what it is; a no leaves all to ``--map``."""
         from assistcli.prompts import confirm
 
@@ -78,9 +78,9 @@ class Sitting:
 
     def write(self) -> None:
         """Write the rows with what was learnt, or nothing."""
-        entry = self.entry
+        terms = self.terms
         try:
-            with self.book.writing(f"import {listed_names(self.paths)}", entry.by) as page:
+            with self.book.writing(f"import {listed_names(self.paths)}", terms.by) as page:
                 self._enter(page)
         except NothingWrittenError:
             self.written = False
@@ -88,16 +88,16 @@ class Sitting:
             self.marked = mark_errors(self.paths, self.intakes)
 
     def _enter(self, page: Page) -> None:
-        entry = self.entry
+        terms = self.terms
         arrived = [
-            delivery(path, intake, self.mapping, entry)
+            delivery(path, intake, self.mapping, terms)
             for path, intake in zip(self.paths, self.intakes, strict=True)
         ]
         known = [is_known(self.book, page, each) for each in arrived]
-        self.outcomes = enter_rows(self.intakes, page, entry, known)
+        self.outcomes = enter_rows(self.intakes, page, terms, known)
         rejected = any(outcome.row.errors for outcome in self.outcomes)
         self.written = any(isinstance(outcome, Added | Changed) for outcome in self.outcomes)
-        self.layouts = layouts_to_keep(self.intakes, self.mapping, entry)
+        self.layouts = layouts_to_keep(self.intakes, self.mapping, terms)
         refused = rejected and not (self.partial and self.written)
         if self.dry_run or refused or not (self.written or self.layouts):
             raise NothingWrittenError
@@ -108,8 +108,8 @@ class Sitting:
 
     def report(self) -> ImportReport:
         """What came of it."""
-        fields = self.entry.pack.fields.values()
-        proposed = row_proposals(self.outcomes, self.entry.pack, self.entry.year)
+        fields = self.terms.pack.fields.values()
+        proposed = row_proposals(self.outcomes, self.terms.pack, self.terms.year)
         return build_report(
             self.intakes,
             self.outcomes,
@@ -156,7 +156,7 @@ class Sitting:
 
     def _again(self, marked: Path) -> str:
         """The command that imports the mended file as this one was imported."""
-        voice = self.entry.voice
+        voice = self.terms.voice
         words = ["assist", "import", str(marked)]
         for header, name in self.mapping.items():
             words += ["--map", f"{header}={name}"]

@@ -27,7 +27,7 @@ STANDS = {True: "满足", False: "没有满足", None: "未定"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class ResultChange:
     """A result of one case that a change of rules changes: what it was, what it becomes, and why."""
 
     case: Case
@@ -56,21 +56,21 @@ class Result:
     grounds: Mapping[str, str]
 
 
-def changes_by(book: Casebook, adoption: Adoption) -> list[Change]:
+def changes_by(book: Casebook, adoption: Adoption) -> list[ResultChange]:
     """What *adoption* would change for the cases of its notice."""
     after = Assessor(book, _office_after(book, adoption))
     return list(changed_results(book, adoption.pack, Assessor(book), after))
 
 
-def changed_results(book: Casebook, pack: str, before: Assessor, after: Assessor) -> Iterator[Change]:
+def changed_results(book: Casebook, pack: str, before: Assessor, after: Assessor) -> Iterator[ResultChange]:
     """Every result of a case under *pack* on which *before* and *after* differ."""
     for case in count_on(book.cases(pack), "比较"):
-        old, new = results_of(case, before, book), results_of(case, after, book)
+        old, new = results_in_words(case, before, book), results_in_words(case, after, book)
         for what in dict.fromkeys([*old, *new]):
             was, becomes = old.get(what, _NOTHING), new.get(what, _NOTHING)
             if was.words != becomes.words:
                 why = _difference(was, becomes)
-                yield Change(case=case, what=what, before=was.words, after=becomes.words, why=why)
+                yield ResultChange(case=case, what=what, before=was.words, after=becomes.words, why=why)
 
 
 _NOTHING = Result(words=ABSENT, grounds={})
@@ -83,7 +83,7 @@ def _difference(was: Result, becomes: Result) -> str:
     return "；".join(news or gone or becomes.grounds)
 
 
-def results_of(case: Case, assessor: Assessor, book: Casebook) -> dict[str, Result]:
+def results_in_words(case: Case, assessor: Assessor, book: Casebook) -> dict[str, Result]:
     """Every verdict with its amounts, every claim with what is allowed of it, and their total, in words."""
     found = {verdict.benefit.title: _verdict_result(verdict) for verdict in assessor.verdicts(case)}
     if book.claims(case.id):

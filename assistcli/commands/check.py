@@ -128,7 +128,7 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
         raise UsageError("--ask 要写明个案。例：assist check 张三 --ask")
     from assistcli.bulk import blocks  # these three only where many are shown
     from assistcli.census.repeats import OverlapCount
-    from assistcli.sheets.overview import Tally, overview
+    from assistcli.sheets.overview import Headcount, overview
 
     refused = 0
     judged = _judged(book, assessor)
@@ -142,14 +142,14 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
 
         answer_each(told())
         return not refused
-    tally, shared = Tally(), OverlapCount()
+    headcount, shared = Headcount(), OverlapCount()
     for block in blocks(judged):
         answer(False, None, overview(block))
         for case, verdicts in block:
-            tally.add(verdicts)
+            headcount.add(verdicts)
             shared.add(case)
             refused += not _entitled(verdicts)
-    answer(False, None, *tally.lines(), *shared.line(), *assessor.stamp_lines())
+    answer(False, None, *headcount.lines(), *shared.line(), *assessor.stamp_lines())
     return not refused
 
 

@@ -16,13 +16,13 @@ from assistcli.desk.claimdesk import (
     advance_claim,
     advance_movable,
     claim_item,
+    claim_results,
     demand_payable,
     find_claim,
     make_claim,
     paying_source,
     positive_fen,
     result_of,
-    results_of,
     waiting_claims,
 )
 from assistcli.errors import DataRejectedError, UsageError
@@ -148,7 +148,7 @@ def list_claims(
 ) -> None:
     """Show the claims of one case, or all."""
     book = open_casebook(ctx.obj)
-    _answer(as_json, results_of(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book))
+    _answer(as_json, claim_results(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book))
 
 
 @app.command(cls=Command, help=ADVANCE_HELP)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistcli.admission.arrivals import FileReader
-from assistcli.admission.enrolment import Entry, enter_rows
+from assistcli.admission.enrolment import Terms, enter_rows
 from assistcli.admission.importing import mark_errors
 from assistcli.book.casebook import Casebook, Page, create_casebook
 from assistcli.census.survey import survey
@@ -59,7 +59,7 @@ def demo(
     sheet.write_bytes(files("assistcli").joinpath("samples", f"{PACK}.xlsx").read_bytes())
     intakes = FileReader(pack=pack, year=YEAR, mapping={}).read([sheet])
     with book.writing(f"import {SHEET}", BY) as page:
-        outcomes = enter_rows(intakes, page, Entry(pack=pack, year=YEAR, day=context.today, by=BY))
+        outcomes = enter_rows(intakes, page, Terms(pack=pack, year=YEAR, day=context.today, by=BY))
     marked = mark_errors([sheet], intakes)
     report = build_report(intakes, outcomes, (), written=True, report=marked)
     judged = _play(book, pack, context)

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from assistcli.admission.arrivals import named_files, read_mapping
-from assistcli.admission.enrolment import Entry
-from assistcli.admission.importing import Sitting
+from assistcli.admission.enrolment import Terms
+from assistcli.admission.importing import FileImport
 from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import By, Command, Json, Reveal, day_or_today, new_app, person
 from assistcli.errors import UsageError
@@ -58,17 +58,17 @@ def import_files(
         pack = book.the_pack()
         stated = day_or_today(as_of, ctx.obj) if as_of else None
         voice = Voice(party=source.strip(), stated=stated, rules=tuple(book.all_events(Precedence)))
-        entry = Entry(pack=pack, year=book.office().year, day=ctx.obj.today, by=person(by), voice=voice)
-        sitting = Sitting(book=book, entry=entry, dry_run=dry_run, partial=partial, reveal=reveal)
+        terms = Terms(pack=pack, year=book.office().year, day=ctx.obj.today, by=person(by), voice=voice)
+        file_import = FileImport(book=book, terms=terms, dry_run=dry_run, partial=partial, reveal=reveal)
         paths = named_files(files)
-        sitting.read(paths, read_mapping(maps or ()), asking=interactive() and not as_json)
-        sitting.write()
-        report = sitting.report()
+        file_import.read(paths, read_mapping(maps or ()), asking=interactive() and not as_json)
+        file_import.write()
+        report = file_import.report()
         if reveal:
-            book.note_looks("import", sitting.changed_cases())
-    answer(as_json, report.to_json(), *report.show_lines(), *sitting.closing(report))
+            book.note_looks("import", file_import.changed_cases())
+    answer(as_json, report.to_json(), *report.show_lines(), *file_import.closing(report))
     if as_json:
-        for line in sitting.undecided_lines():
+        for line in file_import.undecided_lines():
             note(line)
     if report.rejected:
         raise typer.Exit(REJECTED_CODE)

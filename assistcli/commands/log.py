@@ -12,7 +12,7 @@ from assistcli.book.records import glance_at
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
-from assistcli.desk.logbook import Draft, contact_words, make_contact, read_drafts, without_known
+from assistcli.desk.logbook import StatedContact, contact_words, make_contact, read_stated, without_known
 from assistcli.desk.rhythm import rhythm_for
 from assistcli.errors import AssistError, DataRejectedError, MissingFileError, UsageError
 from assistcli.followup.cadence import next_due
@@ -68,13 +68,13 @@ def log(
         return
     found = _chosen(book, case, as_json)
     rules = [contact_words(book, book.pack(one.pack)) for one in found]
-    stated = Draft(
+    stated = StatedContact(
         day=day, channel=channel, kind=kind, text=text, topics=topics, result=result,
         evidence=evidence, next_day=next_day, by=person(by),
     )  # fmt: skip
     mass = mass or (len(found) > 1 and not single)
 
-    def save(draft: Draft) -> list[Saved]:
+    def save(draft: StatedContact) -> list[Saved]:
         contacts = [
             make_contact(draft, one, rule, ctx.obj.today, mass=mass, missed=missed)
             for one, rule in zip(found, rules, strict=True)
@@ -131,7 +131,7 @@ def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
     if not path.is_file():
         raise MissingFileError(path, "请核对 --from 后面的路径")
     contacts, problems = [], []
-    for where, draft in read_drafts(path, by):
+    for where, draft in read_stated(path, by):
         try:
             case = book.case(draft.case, book.context.pack)
             rule = contact_words(book, book.pack(case.pack))
@@ -160,8 +160,8 @@ def _ask(
     book: Casebook,
     cases: Sequence[Case],
     rule: ContactRule,
-    stated: Draft,
-    save: Callable[[Draft], list[Saved]],
+    stated: StatedContact,
+    save: Callable[[StatedContact], list[Saved]],
     as_json: bool,
 ) -> list[Saved]:
     """What *save* makes of what is stated and what a person answers beside it."""

@@ -8,7 +8,7 @@ import typer
 
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.book.packshelf import own_ids
-from assistcli.census.change import CellChange, Change, cells_changed_by, changes_by
+from assistcli.census.change import CellChange, ResultChange, cells_changed_by, changes_by
 from assistcli.commands.options import Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.commands.pack_authoring import (
     DIFF_HELP,
@@ -196,7 +196,7 @@ def _practice(book: Casebook, name: str, what: str) -> Adoption:
     return Adoption(pack=pack.id, reading=what, option=ADOPTED, by="", word="", day=book.context.today)
 
 
-def _demand_consent(adoption: Adoption, changes: list[Change], cells: list[CellChange]) -> None:
+def _demand_consent(adoption: Adoption, changes: list[ResultChange], cells: list[CellChange]) -> None:
     from assistcli.prompts import confirm  # only where a person sits at a terminal
 
     answer(False, None, *change_table(changes), *cell_table(cells))
@@ -206,7 +206,7 @@ def _demand_consent(adoption: Adoption, changes: list[Change], cells: list[CellC
         raise ConfirmationError("没有确定，什么也没改")
 
 
-def adoption_data(adoption: Adoption, changes: list[Change], cells: list[CellChange]) -> dict[str, Any]:
+def adoption_data(adoption: Adoption, changes: list[ResultChange], cells: list[CellChange]) -> dict[str, Any]:
     """The adoption and what it changed, as JSON."""
     return {
         "pack": adoption.pack,

@@ -10,7 +10,7 @@ import typer
 
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.book.caserecord import case_head
-from assistcli.census.change import CellChange, Change, changed_results
+from assistcli.census.change import CellChange, ResultChange, changed_results
 from assistcli.commands.options import Json
 from assistcli.context import Context
 from assistcli.desk.assessment import Assessor
@@ -113,13 +113,13 @@ def changed_lines(before: Pack, after: Pack) -> Iterator[tuple[str, str]]:
             yield line[0], line[2:].strip()
 
 
-def changed_cases(book: Casebook, before: Pack, after: Pack) -> Iterator[Change]:
+def changed_cases(book: Casebook, before: Pack, after: Pack) -> Iterator[ResultChange]:
     """Results of the cases under *before* that would differ under *after*."""
     old, new = Assessor(book), Assessor(book, packs={before.id: after})
     return changed_results(book, before.id, old, new)
 
 
-def change_table(changes: list[Change]) -> list[str | Table]:
+def change_table(changes: list[ResultChange]) -> list[str | Table]:
     """The changed results for the screen."""
     if not changes:
         return ["没有个案的结论或金额因此改变"]
@@ -133,7 +133,7 @@ def cell_table(changes: list[CellChange]) -> list[str | Table]:
     return ["", Table(("表", "行", "列", "原为", "改为"), rows)] if rows else []
 
 
-def changes_data(changes: list[Change]) -> list[dict[str, Any]]:
+def changes_data(changes: list[ResultChange]) -> list[dict[str, Any]]:
     """Changed results as JSON."""
     return [
         {

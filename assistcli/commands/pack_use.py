@@ -7,7 +7,7 @@ import typer
 
 from assistcli.book.casebook import Casebook, Page, open_casebook
 from assistcli.book.packshelf import demand_own_id, own_path, shelve, short_hash
-from assistcli.census.change import Change
+from assistcli.census.change import ResultChange
 from assistcli.commands.options import By, Json, person
 from assistcli.commands.pack_authoring import (
     change_table,
@@ -104,7 +104,7 @@ def _renew(book: Casebook, pack: Pack, text: str, edition: Adoption, *, told: bo
     answer(as_json, data | more | {"changed": changes_data(changes)}, *lines, *shown, closing)
 
 
-def _compare(book: Casebook, pack: Pack) -> tuple[list[tuple[str, str]], list[Change]]:
+def _compare(book: Casebook, pack: Pack) -> tuple[list[tuple[str, str]], list[ResultChange]]:
     """What differs from the store's own edition, and for whom; nothing where that one cannot be read."""
     try:
         before = book.pack(pack.id)
@@ -120,7 +120,7 @@ def _enter(page: Page, pack: Pack) -> None:
         page.put_office(replace(office, packs=(*office.packs, pack.id)))
 
 
-def _demand_consent(pack: Pack, lines: list[str], changes: list[Change]) -> None:
+def _demand_consent(pack: Pack, lines: list[str], changes: list[ResultChange]) -> None:
     from assistcli.prompts import confirm  # only where a person sits at a terminal
 
     answer(False, None, *lines, "", *change_table(changes))

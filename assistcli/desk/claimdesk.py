@@ -125,7 +125,9 @@ def result_of(
     return next(result for result in account.claims if result.claim.id == claim.id)
 
 
-def results_of(cases: Iterable[Case], assessor: Assessor, source: Reader) -> list[tuple[Case, ClaimResult]]:
+def claim_results(
+    cases: Iterable[Case], assessor: Assessor, source: Reader
+) -> list[tuple[Case, ClaimResult]]:
     """Every claim of *cases* with what the rules make of it."""
     return [
         (case, result)

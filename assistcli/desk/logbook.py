@@ -44,7 +44,7 @@ HEADER_LINES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class StatedContact:
     """One contact as it was stated, all text; blanks where nothing was said."""
 
     case: str = ""
@@ -76,7 +76,13 @@ def contact_words(book: Casebook, pack: Pack) -> ContactRule:
 
 
 def make_contact(
-    draft: Draft, case: Case, rule: ContactRule, today: date, *, mass: bool = False, missed: bool = False
+    draft: StatedContact,
+    case: Case,
+    rule: ContactRule,
+    today: date,
+    *,
+    mass: bool = False,
+    missed: bool = False,
 ) -> Contact:
     """The contact with *case* that *draft* states.
 
@@ -144,7 +150,7 @@ def known_word(what: str, word: str, words: tuple[str, ...]) -> str:
     raise DataRejectedError(f"没有「{word}」这个{what}；可用：{'、'.join(words)}{hint}")
 
 
-def read_drafts(path: Path, by: str) -> Iterator[tuple[str, Draft]]:
+def read_stated(path: Path, by: str) -> Iterator[tuple[str, StatedContact]]:
     """Each stated contact of the sheet at *path*, after the words that say where it stands (第 3 行).
 
     Raises:
@@ -163,7 +169,7 @@ def read_drafts(path: Path, by: str) -> Iterator[tuple[str, Draft]]:
         for number, row in enumerate(rows[head + 1 :], head + 2):
             stated = {member: row[place] for member, place in columns.items() if place < len(row)}
             if any(stated.values()):
-                yield f"第 {number} 行", Draft(**{"by": by} | {m: t for m, t in stated.items() if t})
+                yield f"第 {number} 行", StatedContact(**{"by": by} | {m: t for m, t in stated.items() if t})
         return
     raise DataRejectedError(f"「{path.name}」没有联系记录的表头；需要：学号（或姓名）、日期、渠道、种类")
 

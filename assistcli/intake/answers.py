@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistcli.fields import Field
 from assistcli.intake.cells import read_cell
-from assistcli.intake.headers import Reading
+from assistcli.intake.headers import ColumnReading
 from assistcli.intake.judgement import judge_rows
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
@@ -36,7 +36,7 @@ def _take(row: ParsedRow, answer: Answer) -> None:
     if first.kind == "date" and _DAY_WITHOUT_YEAR.fullmatch(answer.text.strip()):
         row.doubt(first.name, f"「{answer.text.strip()}」没有年份，没有读入")
         return
-    how = Reading.SPLIT if len(answer.fields) > 1 else Reading.ONE
+    how = ColumnReading.SPLIT if len(answer.fields) > 1 else ColumnReading.ONE
     found = read_cell(answer.fields, how, answer.text)
     where = f"（{answer.place}）" if answer.place else ""
     if found.error:

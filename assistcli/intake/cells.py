@@ -13,7 +13,7 @@ from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
 from assistcli.identity import check_id_number
 from assistcli.intake.codes import canonical_word, flags_of, spellings_for
-from assistcli.intake.headers import Reading
+from assistcli.intake.headers import ColumnReading
 from assistcli.intake.sheet import Cell, plain_text
 from assistcli.values import LONGEST_UNKNOWN, Value, clean_text, fold_text, parse_value
 
@@ -54,27 +54,27 @@ class CellReading(NamedTuple):
 NOTHING = CellReading()
 
 
-def read_cell(fields: Sequence[Field], reading: Reading, cell: Cell) -> CellReading:
+def read_cell(fields: Sequence[Field], reading: ColumnReading, cell: Cell) -> CellReading:
     """What *cell* states for *fields*; never raises for bad data, the reading carries the reason."""
     text = plain_text(cell)
     if not text:
         return NOTHING
     try:
-        if reading is Reading.FLAGS:
+        if reading is ColumnReading.FLAGS:
             return CellReading(pairs=tuple(flags_of(text).items()), raw=text)
-        if reading is Reading.SPLIT:
+        if reading is ColumnReading.SPLIT:
             return _read_parts(fields, text)
         return _read_one(fields[0], cell, text)
     except DataRejectedError as error:
         return CellReading(raw=text, error=str(error))
 
 
-def certain_test(field: Field, reading: Reading) -> Callable[[str], bool] | None:
+def certain_test(field: Field, reading: ColumnReading) -> Callable[[str], bool] | None:
     """What tells of a text whether it is, letter for letter, a value of *field*; or no such test.
 
     Most cells of a long list are: numbers of students, people and phones, addresses, reasons.
     """
-    if reading is not Reading.ONE or spellings_for(field.name):
+    if reading is not ColumnReading.ONE or spellings_for(field.name):
         return None
     if field.code:
         return _is_certain_code

@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
 )
 
 
-class Reading(StrEnum):
+class ColumnReading(StrEnum):
     """How the cells of a column are read."""
 
     ONE = "one"
@@ -42,13 +42,13 @@ class Match:
     """
 
     fields: tuple[Field, ...] = ()
-    reading: Reading = Reading.ONE
+    reading: ColumnReading = ColumnReading.ONE
     order: int = 0
     office: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class HeaderProposal:
     """A header that no field bears, and the field that comes nearest (最接近的字段)."""
 
     header: str
@@ -103,13 +103,13 @@ class HeaderBook:
             strip_instructions(folded)
         )
 
-    def propose(self, header: str, sheet: str = "") -> Proposal:
+    def propose(self, header: str, sheet: str = "") -> HeaderProposal:
         """The field nearest to an unknown *header*."""
         folded = strip_instructions(fold_header(header)) or fold_header(header)
         part = next((self.names[part] for part in folded.split("/") if part in self.names), None)
         near = nearest_names(folded, self.names)
         name = part.name if part else self.names[near[0]].name if near else None
-        return Proposal(header=header, field=name, sheet=sheet)
+        return HeaderProposal(header=header, field=name, sheet=sheet)
 
     def _match_word(self, folded: str) -> Match | None:
         if folded in self.names:
@@ -119,12 +119,12 @@ class HeaderBook:
         if folded in office_headers():
             return Match(office=office_headers()[folded].name)
         if folded in words().compounds:
-            return self._match_fields(words().compounds[folded], Reading.SPLIT)
+            return self._match_fields(words().compounds[folded], ColumnReading.SPLIT)
         if folded in words().flags.headers:
-            return self._match_fields(words().flags.fields, Reading.FLAGS)
+            return self._match_fields(words().flags.fields, ColumnReading.FLAGS)
         return None
 
-    def _match_fields(self, names: Iterable[str], reading: Reading) -> Match | None:
+    def _match_fields(self, names: Iterable[str], reading: ColumnReading) -> Match | None:
         fields = tuple(self.fields[name] for name in names if name in self.fields)
         return Match(fields=fields, reading=reading) if fields else None
 
@@ -136,7 +136,7 @@ class HeaderBook:
         fields = tuple(dict.fromkeys(self.names[part].name for part in parts))
         if len(fields) == 1:
             return Match(fields=(self.fields[fields[0]],))
-        return self._match_fields(fields, Reading.SPLIT) if len(fields) == len(parts) else None
+        return self._match_fields(fields, ColumnReading.SPLIT) if len(fields) == len(parts) else None
 
     def _match_numbered(self, folded: str) -> Match | None:
         """子女1姓名, 子女二身份证号, 第2个子女就读学校: a field of one of several people in the row."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
-from assistcli.intake.headers import HeaderBook, Proposal
+from assistcli.intake.headers import HeaderBook, HeaderProposal
 from assistcli.intake.judgement import judge_rows
 from assistcli.intake.lines import Line
 from assistcli.intake.rows import ParsedRow, RowError, read_table
@@ -30,7 +30,7 @@ class Intake:
     rows: Sequence[ParsedRow]
     lines: Sequence[Line]
     notes: Sequence[str]
-    proposals: Sequence[Proposal]
+    proposals: Sequence[HeaderProposal]
     remembered: Layout | None = None
 
     @property

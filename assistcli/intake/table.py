@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistcli.intake.headers import HeaderBook, Match, Proposal, Reading
+from assistcli.intake.headers import ColumnReading, HeaderBook, HeaderProposal, Match
 from assistcli.intake.sheet import Cell, Row, Sheet, plain_text
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
 from assistcli.values import clean_text
@@ -32,7 +32,7 @@ class Table:
     bottom: int
     columns: tuple[Column, ...]
     ignored: tuple[Column, ...]
-    unknown: tuple[Proposal, ...]
+    unknown: tuple[HeaderProposal, ...]
 
     @property
     def fields(self) -> frozenset[str]:
@@ -110,14 +110,14 @@ def _stack_labels(rows: Sequence[Sequence[str]]) -> Labels:
 def _read_header(sheet: Sheet, book: HeaderBook, top: int, bottom: int, labels: Labels) -> Table:
     columns: list[Column] = []
     ignored: list[Column] = []
-    unknown: list[Proposal] = []
+    unknown: list[HeaderProposal] = []
     for index, (headings, label) in enumerate(labels):
         shown = "/".join((*headings, label))
         if not shown:
             continue
         match = _match_label(book, headings, label)
         if match is None:
-            unknown.append(Proposal(header=shown, field=None, sheet=sheet.name))
+            unknown.append(HeaderProposal(header=shown, field=None, sheet=sheet.name))
             continue
         (columns if match.fields else ignored).append(Column(index=index, header=shown, match=match))
     return Table(
@@ -137,7 +137,8 @@ def _match_label(book: HeaderBook, headings: Sequence[str], label: str) -> Match
         match
         for heading, core in [*zip(headings, cores, strict=True), ("/".join(headings), "".join(cores))][::-1]
         for candidate in (f"{heading}/{label}", core + label, heading + label)
-        if (match := book.match(candidate)) and match.reading is not Reading.SPLIT  # 院系 over 专业 is 专业
+        if (match := book.match(candidate))
+        and match.reading is not ColumnReading.SPLIT  # 院系 over 专业 is 专业
     )
     found = next(joined, None) if headings else None
     if found or any(person in core for person in words().other_people for core in cores):

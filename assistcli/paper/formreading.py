@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from assistcli.fields import PERSONAL, Field
 from assistcli.identity import PERSON_KEYS
 from assistcli.intake.answers import Answer, judged_intake, read_answers, refused_intake
-from assistcli.intake.headers import HeaderBook
-from assistcli.intake.headers import Reading as HeaderReading
+from assistcli.intake.headers import ColumnReading, HeaderBook
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD
@@ -165,7 +164,7 @@ class FormReader:
     def _name_of(self, label: str, labels: dict[str, set[str]]) -> str | None:
         """The field that *label* names; every label seen is noted under its field."""
         match = self._book.match(label) if label else None
-        if match is None or not match.fields or match.reading is HeaderReading.FLAGS:
+        if match is None or not match.fields or match.reading is ColumnReading.FLAGS:
             return None
         if match.fields[0].name == PHOTO:  # the word in the empty box, and what stands behind it by chance
             return None

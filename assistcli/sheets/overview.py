@@ -36,7 +36,7 @@ def _in_brackets(verdict: Verdict) -> str:
     return f"（{amounts}）" if amounts else ""
 
 
-class Tally:
+class Headcount:
     """How many persons each benefit counts, by verdict."""
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class Tally:
 
 def count_lines(judged: Iterable[tuple[Case, Sequence[Verdict]]]) -> list[str]:
     """How many persons each benefit counts, by verdict."""
-    tally = Tally()
+    headcount = Headcount()
     for _, verdicts in judged:
-        tally.add(verdicts)
-    return tally.lines()
+        headcount.add(verdicts)
+    return headcount.lines()

@@ -11,14 +11,14 @@ NAME_OF_FILE = """
 import sys
 from datetime import date
 from pathlib import Path
-from assistcli.admission.enrolment import Entry
+from assistcli.admission.enrolment import Terms
 from assistcli.admission.arrivals import FileReader, delivery
 from assistcli.book.packshelf import load_shelved
 pack = load_shelved(Path("."), sys.argv[2])
-entry = Entry(pack=pack, year=2013, day=date(2013, 6, 1), by="")
+terms = Terms(pack=pack, year=2013, day=date(2013, 6, 1), by="")
 path = Path(sys.argv[1])
 (intake,) = FileReader(pack=pack, year=2013, mapping={}).read([path])
-print(delivery(path, intake, {}, entry).id)
+print(delivery(path, intake, {}, terms).id)
 """
 
 

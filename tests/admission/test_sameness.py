@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistcli.admission.enrolment import Entry, StoreLookup
+from assistcli.admission.enrolment import StoreLookup, Terms
 from assistcli.admission.sameness import repeated_rows
 from assistcli.book.entries import KEYS, Page, Reader
 from assistcli.derivation import facts_of
@@ -77,9 +77,9 @@ def test_a_row_is_named_only_where_looking_it_up_says_the_same(name: str, subjec
         source = filled(cases)
         copies = [facts_of(chance.choice(cases)) for _ in range(2)]
         rows = list(own_keys([some_row(n, v) for n, v in enumerate([*copies, some_values(chance)])]))
-        entry = Entry(pack=pack, year=2013, day=DAY, by="")
+        terms = Terms(pack=pack, year=2013, day=DAY, by="")
         for place, id in repeated_rows(rows, source, pack, 2013).items():
-            outcome = match_row(rows[place], StoreLookup(source, entry), subject, entry.delivered)
+            outcome = match_row(rows[place], StoreLookup(source, terms), subject, terms.delivered)
             assert outcome == Unchanged(row=rows[place], case_id=id)
             named += 1
     assert named > 50

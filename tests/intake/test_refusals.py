@@ -11,7 +11,7 @@ from stdnum import numdb
 
 from assistcli.fields import fields_of
 from assistcli.intake.cells import certain_test, read_cell
-from assistcli.intake.headers import Reading
+from assistcli.intake.headers import ColumnReading
 from assistcli.intake.judgement import is_known_region
 from assistcli.intake.reading import Intake, read_rows
 from assistcli.intake.rows import RowError
@@ -336,11 +336,11 @@ def test_the_short_way_says_what_the_long_way_says() -> None:
     ]
     texts += ["x" * 10_001, "", id_number(7), id_number(8)[:-1] + "x", f"{id_number(9)} "]
     for field in fields_of("student"):
-        certain = certain_test(field, Reading.ONE)
+        certain = certain_test(field, ColumnReading.ONE)
         for text in texts if certain else ():
             assert certain
             if certain(text):
-                read = read_cell([field], Reading.ONE, text)
+                read = read_cell([field], ColumnReading.ONE, text)
                 assert (read.value_of(field.name), read.raw, read.remarked) == (text, text, False)
 
 
