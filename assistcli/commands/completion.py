@@ -11,10 +11,7 @@ import typer
 from typer.main import get_command
 
 from assistcli.book.casebook import open_casebook
-from assistcli.cli import app as program_app
-from assistcli.commands.completion_words import word_sources
-from assistcli.commands.options import Command, new_app
-from assistcli.completion import (
+from assistcli.candidates import (
     MOST,
     PACK_OPTION,
     STORE_OPTION,
@@ -23,6 +20,9 @@ from assistcli.completion import (
     find_candidates,
     program_options,
 )
+from assistcli.cli import app as program_app
+from assistcli.commands.completion_words import word_sources
+from assistcli.commands.options import Command, new_app
 from assistcli.context import Context
 from assistcli.errors import AssistError, UsageError
 from assistcli.output import hand_over, say

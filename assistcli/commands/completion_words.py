@@ -5,7 +5,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from assistcli.book.casebook import open_casebook
-from assistcli.completion import PACK_OPTION, Candidates
+from assistcli.candidates import PACK_OPTION, Candidates
 from assistcli.context import Context
 from assistcli.errors import StoreNotFoundError
 

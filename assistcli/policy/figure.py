@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from assistcli.policy.citation import Citation
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Open
 from assistcli.policy.scope import Parameter
-from assistcli.policy.source import Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,11 @@ from itertools import islice
 from typing import Any
 
 from assistcli.fields import Field, catalogue, read_field
+from assistcli.policy.citation import Damage
 from assistcli.policy.entry import MOST_ENTRIES, Entry, repeated
 from assistcli.policy.expression import is_one_word
 from assistcli.policy.reading import OpenQuestion, Reading
 from assistcli.policy.scope import BUILT_IN
-from assistcli.policy.source import Damage
 
 MOST_OPTIONS = 12
 CLASSES = ("S1", "S2", "S3")

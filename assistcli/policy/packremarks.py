@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from assistcli.money import format_yuan
+from assistcli.policy.citation import Citation
 from assistcli.policy.packtext import PackText
 from assistcli.policy.rules import Pack
-from assistcli.policy.source import Citation
 
 LONG_CLAUSE = 40
 """A clause of more letters holds more than one thing: without a quote nobody sees which was meant."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from assistcli.policy.citation import Citation
 from assistcli.policy.reading import Open
-from assistcli.policy.source import Citation
 
 POPULATIONS = (
     "全部个案",

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from assistcli.policy.citation import Citation
 from assistcli.policy.entry import Entry
 from assistcli.policy.practice import (
     NUMBERS,
@@ -22,7 +23,6 @@ from assistcli.policy.practice import (
 )
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
-from assistcli.policy.source import Citation
 from assistcli.values import squeeze
 
 PER = ("case", "table")

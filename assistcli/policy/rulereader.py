@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from assistcli.errors import DataRejectedError
 from assistcli.money import parse_yuan
+from assistcli.policy.citation import Citation, Damage
 from assistcli.policy.entry import Entry
 from assistcli.policy.expression import ExpressionError, Literal, Node, parse_condition
 from assistcli.policy.landmark import landmarks_of, landmarks_of_value
@@ -16,7 +17,6 @@ from assistcli.policy.quantity import Quantity, compile_quantity, demand_divisor
 from assistcli.policy.reading import Combination, Open, Reading
 from assistcli.policy.rules import Test
 from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_of, readings_of, size_of
-from assistcli.policy.source import Citation, Damage
 from assistcli.policy.span import ANYTHING
 from assistcli.values import squeeze
 

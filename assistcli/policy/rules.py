@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from assistcli.fields import Field
+from assistcli.policy.citation import Citation, Damage
 from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
 from assistcli.policy.kleene import Test as Holding
@@ -28,7 +29,6 @@ from assistcli.policy.practice import (
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.reading import Open, OpenQuestion, Reading
 from assistcli.policy.selection import Selection
-from assistcli.policy.source import Citation, Damage
 
 __all__ = ["CalendarEvent", "Citation", "ContactRule", "FormRule", "StepRule", "SummaryRule"]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from assistcli.policy.citation import Citation
 from assistcli.policy.kleene import Facts
 from assistcli.policy.reading import Combination, Open, Reading, combinations
-from assistcli.policy.source import Citation
 
 T = TypeVar("T")
 Prefix = tuple[Fraction, ...]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from assistcli.policy.citation import Citation
 from assistcli.policy.entry import Entry
 from assistcli.policy.expression import Name
 from assistcli.policy.kleene import Facts
@@ -12,7 +13,6 @@ from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.scope import facts_of
 from assistcli.policy.selection import DOWN, ENTITLED, HALF_UP, LISTED, UP, Rank, Selection
-from assistcli.policy.source import Citation
 
 RankValue = Callable[[Facts], Fraction | None]
 ROUNDINGS = (DOWN, UP, HALF_UP)

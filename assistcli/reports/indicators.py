@@ -14,8 +14,8 @@ from pathlib import Path
 
 from assistcli.followup.placement import destinations
 from assistcli.model import Case
+from assistcli.policy.citation import Citation
 from assistcli.policy.practice import NUMBERS, Indicator, Quota, Target
-from assistcli.policy.source import Citation
 from assistcli.reports.material import Material
 from assistcli.reports.measures import Measures
 from assistcli.reports.statistics import Cell, StatisticsTable, percent

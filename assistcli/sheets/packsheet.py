@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from assistcli.money import format_yuan
+from assistcli.policy.citation import Citation
 from assistcli.policy.practice import Indicator, Portion
 from assistcli.policy.rules import AmountRow, Benefit, ClaimItem, Condition, Pack
 from assistcli.policy.scope import Ratio
 from assistcli.policy.selection import Selection
-from assistcli.policy.source import Citation
 from assistcli.words import UNSTATED
 
 OURS = frozenset({"不清楚的条款（口径）", "残损", "说明"})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistcli.policy.citation import Citation
 from assistcli.policy.kleene import Facts
 from assistcli.policy.pack import examine_pack
 from assistcli.policy.reading import Open, Reading
@@ -22,7 +23,6 @@ from assistcli.policy.selection import (
     Selection,
     rank_list,
 )
-from assistcli.policy.source import Citation
 
 CITED = Citation(clause="一", quote="收入低的优先")
 TIE = Citation(clause="二", quote="收入相同的，人口多的优先")

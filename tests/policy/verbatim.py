@@ -11,9 +11,9 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
+from assistcli.policy.citation import PLACES
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.rules import Pack
-from assistcli.policy.source import PLACES
 
 MARKS = Path(__file__).with_name("verbatim.json")
 WEB_SEAM = "<!--more-->"
