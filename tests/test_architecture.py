@@ -11,20 +11,8 @@ SOURCES = sorted(p for room in ("assistcli", "forms", "store") for p in (ROOT / 
 
 # What a module of a room may import of the project beside the room itself and the model it stands on.
 # Commands may import everything of ``assistcli``.
-GROUND = {
-    f"assistcli.{name}"
-    for name in (
-        "model",
-        "assistance",
-        "fields",
-        "values",
-        "errors",
-        "money",
-        "derivation",
-        "identity",
-        "words",
-    )
-}
+MODEL = "model assistance fields values errors money derivation identity words"
+GROUND = {f"assistcli.{name}" for name in MODEL.split()}
 TOLD = {f"assistcli.{name}" for name in ("masks", "output", "progress", "shellword")}
 BOOK = {"assistcli.book", "assistcli.provenance", "assistcli.edition", "store.backend"}
 PURE = GROUND | {"assistcli.policy", "assistcli.followup"}

@@ -12,7 +12,7 @@ from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.context import Context
 from assistcli.desk.registration import demand_unique, new_case
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.interview.answers import Entry, stated_facts
+from assistcli.interview.answers import Author, stated_facts
 from assistcli.model import Case
 from assistcli.output import answer, interactive, say
 from assistcli.values import listed_words
@@ -53,14 +53,14 @@ def add(
     as_json: Json = False,
 ) -> None:
     """Take in one case and say its id, or many by lines."""
-    entry = Entry(by=person(by), day=ctx.obj.today)
+    author = Author(by=person(by), day=ctx.obj.today)
     if rapid:
-        _take_lines(ctx.obj, entry, like, listed_words(columns), as_json)
+        _take_lines(ctx.obj, author, like, listed_words(columns), as_json)
         return
     if source or settings:
-        case = _take(open_casebook(ctx.obj), source, settings or [], entry, like)
+        case = _take(open_casebook(ctx.obj), source, settings or [], author, like)
     else:
-        case = _ask(ctx.obj, entry, as_json, like)
+        case = _ask(ctx.obj, author, as_json, like)
     answer(
         as_json,
         {"case": case.id, "created": True},
@@ -69,25 +69,25 @@ def add(
     )
 
 
-def save_case(book: Casebook, case: Case, entry: Entry) -> Case:
+def save_case(book: Casebook, case: Case, author: Author) -> Case:
     """Write the new *case*, which must be nobody else's."""
-    with book.writing("add", entry.by) as page:
+    with book.writing("add", author.by) as page:
         demand_unique(case, page)
         page.put_case(case)
     return case
 
 
-def _take(book: Casebook, source: str, settings: list[str], entry: Entry, like: str) -> Case:
+def _take(book: Casebook, source: str, settings: list[str], author: Author, like: str) -> Case:
     pack = book.the_pack()
-    facts = stated_facts(pack, source, settings, entry)
+    facts = stated_facts(pack, source, settings, author)
     if like:
         from assistcli.interview.likeness import likeness_of
 
-        facts = likeness_of(book, like).facts(pack, entry) | facts
-    return save_case(book, new_case(facts, pack, book.office().year, entry.day), entry)
+        facts = likeness_of(book, like).facts(pack, author) | facts
+    return save_case(book, new_case(facts, pack, book.office().year, author.day), author)
 
 
-def _ask(context: Context, entry: Entry, as_json: bool, like: str) -> Case:
+def _ask(context: Context, author: Author, as_json: bool, like: str) -> Case:
     """The case that a person states by answering questions; in a new store if there is none yet."""
     if as_json or not interactive():
         open_casebook(context)
@@ -101,16 +101,16 @@ def _ask(context: Context, entry: Entry, as_json: bool, like: str) -> Case:
     from assistcli.prompts import PersonTerminal
 
     terminal = PersonTerminal()
-    book = open_casebook(context) if context.store_folder() else found_casebook(terminal, context, entry.by)
+    book = open_casebook(context) if context.store_folder() else found_casebook(terminal, context, author.by)
 
     def save(case: Case) -> Case:
         with patience():
-            return save_case(book, case, entry)
+            return save_case(book, case, author)
 
-    return register(book, terminal, entry, save, likeness_of(book, like) if like else None)
+    return register(book, terminal, author, save, likeness_of(book, like) if like else None)
 
 
-def _take_lines(context: Context, entry: Entry, like: str, columns: Sequence[str], as_json: bool) -> None:
+def _take_lines(context: Context, author: Author, like: str, columns: Sequence[str], as_json: bool) -> None:
     """Take in one case a line, as a person types or pastes them; all in one entry of the journal."""
     book = open_casebook(context)
     if as_json or not interactive():
@@ -120,12 +120,12 @@ def _take_lines(context: Context, entry: Entry, like: str, columns: Sequence[str
     from assistcli.prompts import PersonTerminal
 
     def save(cases: Sequence[Case]) -> None:
-        with patience(), book.writing("add --rapid", entry.by) as page:
+        with patience(), book.writing("add --rapid", author.by) as page:
             for case in cases:
                 demand_unique(case, page)
                 page.put_case(case)
 
-    sheet = RapidSheet(book, entry, columns, likeness_of(book, like) if like else None)
+    sheet = RapidSheet(book, author, columns, likeness_of(book, like) if like else None)
     cases = register_many(book, PersonTerminal(), sheet, save)
     say(f"已登记 {len(cases)} 人；整批撤销：{context.spell('undo', book.folder)}")
 

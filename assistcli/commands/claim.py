@@ -26,7 +26,7 @@ from assistcli.desk.claimdesk import (
     waiting_claims,
 )
 from assistcli.errors import DataRejectedError, UsageError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.model import Case, Claim, Stage
 from assistcli.output import answer, interactive, note
 from assistcli.policy.ruling import PAID, REJECTED
@@ -91,22 +91,22 @@ def add(
         spent=spent, receipt=receipt, certificate=certificate, issued=issued,
     )  # fmt: skip
     book = open_casebook(ctx.obj)
-    entry = Entry(by=person(by), day=ctx.obj.today)
+    author = Author(by=person(by), day=ctx.obj.today)
     if case is not None and item is not None and amount is not None:
         day_or_today(day, ctx.obj)
-        pair = _record(book, case, stated, entry)
+        pair = _record(book, case, stated, author)
     else:
-        pair = _ask(book, case or "", stated, entry, as_json)
+        pair = _ask(book, case or "", stated, author, as_json)
     _answer(as_json, [pair])
 
 
-def _record(book: Casebook, name: str, stated: StatedClaim, entry: Entry) -> tuple[Case, ClaimResult]:
+def _record(book: Casebook, name: str, stated: StatedClaim, author: Author) -> tuple[Case, ClaimResult]:
     """Enter the claim unless the rules refuse it."""
     assessor = Assessor(book)
-    with book.writing("claim add", entry.by) as page:
+    with book.writing("claim add", author.by) as page:
         case = page.case(name, book.context.pack)
         rule = claim_item(assessor.pack(case), stated.item)
-        claim = make_claim(stated, case, rule, entry.day, entry.by)
+        claim = make_claim(stated, case, rule, author.day, author.by)
         result = result_of(claim, assessor, case, page, (claim,))
         demand_payable(result)
         page.put_event(claim)
@@ -114,7 +114,7 @@ def _record(book: Casebook, name: str, stated: StatedClaim, entry: Entry) -> tup
 
 
 def _ask(
-    book: Casebook, name: str, stated: StatedClaim, entry: Entry, as_json: bool
+    book: Casebook, name: str, stated: StatedClaim, author: Author, as_json: bool
 ) -> tuple[Case, ClaimResult]:
     """Enter the claim that a person states by answering questions."""
     if as_json or not interactive():
@@ -134,9 +134,9 @@ def _ask(
 
     def save(claim: StatedClaim) -> tuple[Case, ClaimResult]:
         with patience():
-            return _record(book, case.id, claim, entry)
+            return _record(book, case.id, claim, author)
 
-    counter = Counter(case=case, pack=assessor.pack(case), entry=entry, rule_on=rule_on)
+    counter = Counter(case=case, pack=assessor.pack(case), author=author, rule_on=rule_on)
     return ask_claim(book, terminal, counter, stated, save)
 
 

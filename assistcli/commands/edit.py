@@ -10,7 +10,7 @@ from assistcli.commands.add import From, Settings, patience
 from assistcli.commands.options import By, Command, Json, OneCase, new_app, person
 from assistcli.desk.registration import amended, demand_unique
 from assistcli.errors import UsageError
-from assistcli.interview.answers import Entry, stated_facts
+from assistcli.interview.answers import Author, stated_facts
 from assistcli.model import Case, Fact
 from assistcli.output import answer, interactive
 
@@ -37,25 +37,25 @@ def edit(
     as_json: Json = False,
 ) -> None:
     """Change the case and say which facts changed."""
-    entry = Entry(by=person(by), day=ctx.obj.today)
+    author = Author(by=person(by), day=ctx.obj.today)
     book = open_casebook(ctx.obj)
     found = book.case(case, ctx.obj.pack)
     if source or settings or unset:
         wanted = [*(settings or ()), *(f"{name}=" for name in unset or ())]
-        facts = stated_facts(book.pack(found.pack), source, wanted, entry)
-        changed = save_changes(book, found.id, facts, entry)
+        facts = stated_facts(book.pack(found.pack), source, wanted, author)
+        changed = save_changes(book, found.id, facts, author)
     else:
-        changed = _ask(book, found, entry, as_json)
+        changed = _ask(book, found, author, as_json)
     told = f"已修改 {found.name}：{'、'.join(changed)}" if changed else f"{found.name} 没有变化，未写入"
     answer(as_json, {"case": found.id, "changed": changed}, told)
 
 
-def save_changes(book: Casebook, id: str, facts: Mapping[str, Fact | None], entry: Entry) -> list[str]:
+def save_changes(book: Casebook, id: str, facts: Mapping[str, Fact | None], author: Author) -> list[str]:
     """Write *facts* into the case with this *id*; names of those that differ from what it held."""
     case = book.case(id)
     if not changed_names(case, facts):
         return []
-    with book.writing("edit", entry.by) as page:
+    with book.writing("edit", author.by) as page:
         current = page.case(id)
         names = changed_names(current, facts)
         case = amended(current, {name: facts[name] for name in names})
@@ -69,7 +69,7 @@ def changed_names(case: Case, facts: Mapping[str, Fact | None]) -> list[str]:
     return [name for name, fact in facts.items() if case.value(name) != (fact.value if fact else None)]
 
 
-def _ask(book: Casebook, case: Case, entry: Entry, as_json: bool) -> list[str]:
+def _ask(book: Casebook, case: Case, author: Author, as_json: bool) -> list[str]:
     """Names of the facts that a person changed by answering questions."""
     if as_json or not interactive():
         raise UsageError(
@@ -81,6 +81,6 @@ def _ask(book: Casebook, case: Case, entry: Entry, as_json: bool) -> list[str]:
 
     def save(facts: Mapping[str, Fact | None]) -> list[str]:
         with patience():
-            return save_changes(book, case.id, facts, entry)
+            return save_changes(book, case.id, facts, author)
 
-    return revise(book, case, PersonTerminal(), entry, save)
+    return revise(book, case, PersonTerminal(), author, save)

@@ -22,14 +22,14 @@ FLAT_HINT = '应为一个只有一层的对象：{"学号": "…", "姓名": "�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Author:
     """Who enters facts, and on what day."""
 
     by: str
     day: date
 
 
-def stated_facts(pack: Pack, source: str, settings: Sequence[str], entry: Entry) -> dict[str, Fact | None]:
+def stated_facts(pack: Pack, source: str, settings: Sequence[str], author: Author) -> dict[str, Fact | None]:
     """Facts that the file *source* (``-`` is standard input) and the *settings* state; these go first.
 
     Raises:
@@ -41,8 +41,8 @@ def stated_facts(pack: Pack, source: str, settings: Sequence[str], entry: Entry)
     for answers in (given, set_by_hand):
         demand_single(answers, pack)
     where = "标准输入" if source == STDIN else Path(source).name
-    facts = read_facts(given, pack, source=where, by=entry.by, day=entry.day)
-    return facts | read_facts(set_by_hand, pack, source="命令行", by=entry.by, day=entry.day)
+    facts = read_facts(given, pack, source=where, by=author.by, day=author.day)
+    return facts | read_facts(set_by_hand, pack, source="命令行", by=author.by, day=author.day)
 
 
 def read_settings(settings: Sequence[str]) -> dict[str, str]:

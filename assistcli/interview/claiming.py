@@ -15,7 +15,7 @@ from assistcli.desk.claimdesk import (
 )
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Terminal
 from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.questions import Question
@@ -44,7 +44,7 @@ class Counter:
 
     case: Case
     pack: Pack
-    entry: Entry
+    author: Author
     rule_on: Callable[[Claim], ClaimResult]
 
 
@@ -121,7 +121,7 @@ class ClaimScript(Script):
     def proposal(self, name: str, answers: Answers) -> tuple[str, str]:
         """Today, and the way of paying that is usual."""
         if name == DAY:
-            return self._counter.entry.day.isoformat(), "今天"
+            return self._counter.author.day.isoformat(), "今天"
         return (SUBSIDY, "") if name == MODE else ("", "")
 
     def refuse(self, name: str, answer: str, answers: Answers) -> None:
@@ -133,8 +133,8 @@ class ClaimScript(Script):
         told = {**answers, **self._stated, name: answer}
         if name == ITEM and answer in self._hopeless:
             raise DataRejectedError(self._hopeless[answer])
-        if name in {SPENT, ISSUED} and answer and parse_date(answer) > self._counter.entry.day:
-            raise DataRejectedError(f"{name} {answer} 晚于今天 {self._counter.entry.day}，请核对")
+        if name in {SPENT, ISSUED} and answer and parse_date(answer) > self._counter.author.day:
+            raise DataRejectedError(f"{name} {answer} 晚于今天 {self._counter.author.day}，请核对")
         if told.get(ITEM) and told.get(AMOUNT) and name != ITEM:
             demand_payable(self._result(told))
 
@@ -162,7 +162,7 @@ class ClaimScript(Script):
         here = self._counter
         stated = claim_of(told)
         claim = make_claim(
-            stated, here.case, claim_item(here.pack, stated.item), here.entry.day, here.entry.by
+            stated, here.case, claim_item(here.pack, stated.item), here.author.day, here.author.by
         )
         return here.rule_on(claim)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistcli.book.casebook import Casebook
 from assistcli.desk.registration import read_facts
 from assistcli.errors import DataRejectedError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.masks import veil_value
 from assistcli.model import Case, Fact
 from assistcli.policy.rules import Pack
@@ -26,9 +26,9 @@ class Likeness:
         """Where a fact that was taken over comes from."""
         return f"沿用 {self.whose}"
 
-    def facts(self, pack: Pack, entry: Entry) -> dict[str, Fact | None]:
+    def facts(self, pack: Pack, author: Author) -> dict[str, Fact | None]:
         """What is taken over, as facts of a case under *pack*."""
-        return read_facts(self.answers, pack, source=self.source, by=entry.by, day=entry.day)
+        return read_facts(self.answers, pack, source=self.source, by=author.by, day=author.day)
 
 
 def likeness_of(book: Casebook, name: str) -> Likeness:

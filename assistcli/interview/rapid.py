@@ -8,7 +8,7 @@ from assistcli.book.caserecord import case_label
 from assistcli.desk.registration import case_fields, demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import Field, guess_name
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move, Prompt, Terminal, confirm
 from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.likeness import Likeness
@@ -52,11 +52,11 @@ def register_many(
 class RapidSheet:
     """The lines taken so far, the columns that the next ones have, and those that wait to be mended."""
 
-    def __init__(self, book: Casebook, entry: Entry, columns: Sequence[str], like: Likeness | None) -> None:
+    def __init__(self, book: Casebook, author: Author, columns: Sequence[str], like: Likeness | None) -> None:
         self.pack: Pack = book.the_pack()
         self.rows: list[tuple[Answers, Case]] = []
         self.waiting: list[str] = []
-        self._book, self._entry, self._like = book, entry, like
+        self._book, self._author, self._like = book, author, like
         self._fields = case_fields(self.pack)
         taken = like.answers if like else {}
         self.columns = [self._column(name) for name in columns] or _usual_columns(self.pack, taken)
@@ -133,7 +133,7 @@ class RapidSheet:
     def _checked(self, answers: Answers) -> Case:
         """The case of one line, which must be nobody else's, neither on record nor in a line before."""
         facts = self._facts(answers)
-        case = new_case(facts, self.pack, self._book.office().year, self._entry.day)
+        case = new_case(facts, self.pack, self._book.office().year, self._author.day)
         demand_unique(case, self._book)
         for number, (_, other) in enumerate(self.rows, 1):
             for name in ("学号", "身份证号"):
@@ -142,11 +142,13 @@ class RapidSheet:
         return case
 
     def _facts(self, answers: Answers) -> dict[str, Fact | None]:
-        by, day = self._entry.by, self._entry.day
+        by, day = self._author.by, self._author.day
         facts = read_facts(answers, self.pack, source=SOURCE, by=by, day=day)
         if self._like is None:
             return facts
-        return self._like.facts(self.pack, self._entry) | {name: fact for name, fact in facts.items() if fact}
+        return self._like.facts(self.pack, self._author) | {
+            name: fact for name, fact in facts.items() if fact
+        }
 
     def _is_header(self, cells: Sequence[str]) -> bool:
         """Whether a line names columns: its first cells are fields."""

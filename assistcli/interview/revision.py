@@ -7,7 +7,7 @@ from assistcli.book.casebook import Casebook
 from assistcli.desk.registration import read_facts
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.fields import HIDDEN
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move, Prompt, Terminal, confirm, settle_plain, settle_yes_no
 from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.questions import YES_NO, Question, field_questions, pick, reasons
@@ -23,7 +23,7 @@ CLEARED = "不详"
 Save = Callable[[Mapping[str, Fact | None]], list[str]]
 
 
-def revise(book: Casebook, case: Case, terminal: Terminal, entry: Entry, save: Save) -> list[str]:
+def revise(book: Casebook, case: Case, terminal: Terminal, author: Author, save: Save) -> list[str]:
     """Names of the facts that changed, once *save* has taken what the person at *terminal* states.
 
     Raises:
@@ -32,7 +32,7 @@ def revise(book: Casebook, case: Case, terminal: Terminal, entry: Entry, save: S
     """
     file = DraftFile(book.folder, f"edit.{case.id}")
     try:
-        revision = Revision(book, case, entry, _resumed(terminal, file, case))
+        revision = Revision(book, case, author, _resumed(terminal, file, case))
         changed = revision.hold(terminal, file, save)
     except CancelledError:
         kept = f"已中断；改动留作草稿，再运行 assist edit {case.call_name} 可继续"
@@ -56,13 +56,13 @@ def _resumed(terminal: Terminal, file: DraftFile, case: Case) -> Draft:
 class Revision:
     """One sitting over one case; what was answered so far stands in the draft."""
 
-    def __init__(self, book: Casebook, case: Case, entry: Entry, draft: Draft) -> None:
+    def __init__(self, book: Casebook, case: Case, author: Author, draft: Draft) -> None:
         self._case = case
-        self._entry = entry
+        self._author = author
         self._draft = draft
         self._pack: Pack = book.pack(case.pack)
         self._questions = {question.name: question for question in field_questions(self._pack)}
-        self._refuse = taken_refuser(book, case, entry)
+        self._refuse = taken_refuser(book, case, author)
 
     def hold(self, terminal: Terminal, file: DraftFile, save: Save) -> list[str]:
         """Names of the facts that changed; none where the person changed nothing."""
@@ -173,9 +173,9 @@ class Revision:
         return self._saved(terminal, save) if reply == YES_NO[0] else None
 
     def _saved(self, terminal: Terminal, save: Save) -> list[str] | None:
-        entry = self._entry
+        author = self._author
         try:
-            return save(read_facts(self.changes(), self._pack, source=SOURCE, by=entry.by, day=entry.day))
+            return save(read_facts(self.changes(), self._pack, source=SOURCE, by=author.by, day=author.day))
         except DataRejectedError as error:
             terminal.say(f"不能保存：{error}")
             return None

@@ -7,7 +7,7 @@ from assistcli.book.casebook import Casebook
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.registration import demand_unique, new_case, read_facts
 from assistcli.errors import CancelledError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.casescript import CaseScript
 from assistcli.interview.dialogue import Terminal
 from assistcli.interview.drafts import Draft, DraftFile
@@ -48,7 +48,7 @@ def hold_sitting(terminal: Terminal, file: DraftFile, sitting: Sitting) -> None:
 def register(
     book: Casebook,
     terminal: Terminal,
-    entry: Entry,
+    author: Author,
     save: Callable[[Case], Case],
     like: Likeness | None = None,
 ) -> Case:
@@ -68,22 +68,22 @@ def register(
         draft = kept
         if like:
             _take_over(draft, like, terminal)
-        return case_script(book, entry, draft.taken)
+        return case_script(book, author, draft.taken)
 
     def finish(answers: Mapping[str, str]) -> None:
-        facts = _stated(answers, draft, pack, entry)
-        saved.append(save(new_case(facts, pack, book.office().year, entry.day)))
+        facts = _stated(answers, draft, pack, author)
+        saved.append(save(new_case(facts, pack, book.office().year, author.day)))
 
     sitting = Sitting(what="登记", command=book.context.spell("add", book.folder), begin=begin, save=finish)
     hold_sitting(terminal, DraftFile(book.folder, f"add.{pack.id}"), sitting)
     return saved[0]
 
 
-def case_script(book: Casebook, entry: Entry, extra: Iterable[str] = ()) -> CaseScript:
+def case_script(book: Casebook, author: Author, extra: Iterable[str] = ()) -> CaseScript:
     """The questions about a new case under the notice of the command, and those on *extra* fields."""
     pack = book.the_pack()
-    blank = Case(id="", pack=pack.id, year=book.office().year, subject=pack.subject, opened=entry.day)
-    return CaseScript(pack, Assessor(book).judge(blank), taken_refuser(book, blank, entry), extra)
+    blank = Case(id="", pack=pack.id, year=book.office().year, subject=pack.subject, opened=author.day)
+    return CaseScript(pack, Assessor(book).judge(blank), taken_refuser(book, blank, author), extra)
 
 
 def _take_over(draft: Draft, like: Likeness, terminal: Terminal) -> None:
@@ -98,21 +98,21 @@ def _take_over(draft: Draft, like: Likeness, terminal: Terminal) -> None:
     draft.about = like.source
 
 
-def _stated(answers: Mapping[str, str], draft: Draft, pack: Pack, entry: Entry) -> dict[str, Fact | None]:
+def _stated(answers: Mapping[str, str], draft: Draft, pack: Pack, author: Author) -> dict[str, Fact | None]:
     """The facts of *answers*; those taken over and left as they were say so in their source."""
-    facts = read_facts(answers, pack, source=SOURCE, by=entry.by, day=entry.day)
+    facts = read_facts(answers, pack, source=SOURCE, by=author.by, day=author.day)
     return {
         name: replace(fact, source=draft.about) if fact and draft.taken.get(name) == answers[name] else fact
         for name, fact in facts.items()
     }
 
 
-def taken_refuser(book: Casebook, case: Case, entry: Entry) -> Callable[[str, str], None]:
+def taken_refuser(book: Casebook, case: Case, author: Author) -> Callable[[str, str], None]:
     """A check that refuses at once a number that another than *case* has, not after the last question."""
     pack = book.pack(case.pack)
 
     def refuse(name: str, text: str) -> None:
-        facts = read_facts({name: text}, pack, source=SOURCE, by=entry.by, day=entry.day)
+        facts = read_facts({name: text}, pack, source=SOURCE, by=author.by, day=author.day)
         known = {name: fact for name, fact in facts.items() if fact}
         demand_unique(replace(case, facts=known), book)
 

@@ -11,7 +11,7 @@ from assistcli.context import Context
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.claimdesk import StatedClaim, claim_item, make_claim, result_of
 from assistcli.errors import CancelledError, DataRejectedError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.claiming import Counter, ask_claim
 from assistcli.interview.dialogue import Move
 from assistcli.model import Claim
@@ -20,7 +20,7 @@ from tests.conftest import Assist
 from tests.interview.scripted import KEEP, ScriptedTerminal
 
 TODAY = date(2013, 6, 1)
-ENTRY = Entry(by="李老师", day=TODAY)
+AUTHOR = Author(by="李老师", day=TODAY)
 Student = Callable[..., str]
 TRAVEL = ("差旅", KEEP, "300", KEEP, "2013-05-20", "0012345")
 COURSE = ("考证", "1400", KEEP, "", "", "ZS001", "2013-05-20")
@@ -51,7 +51,7 @@ def run(
         rule = claim_item(assessor.pack(case), claim.item)
         return case, rule_on(make_claim(claim, case, rule, TODAY, "李老师"))
 
-    counter = Counter(case=case, pack=assessor.pack(case), entry=ENTRY, rule_on=rule_on)
+    counter = Counter(case=case, pack=assessor.pack(case), author=AUTHOR, rule_on=rule_on)
     try:
         ask_claim(book, terminal, counter, stated or StatedClaim(item="", amount=""), save)  # type: ignore[arg-type]
     finally:

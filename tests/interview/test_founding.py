@@ -7,7 +7,7 @@ import pytest
 
 from assistcli.context import Context
 from assistcli.errors import CancelledError, ConfirmationError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.founding import found_casebook
 from assistcli.interview.sitting import register
 from tests.conftest import Assist
@@ -60,7 +60,7 @@ def test_a_store_elsewhere_is_named_in_every_command_that_goes_on(assist: Assist
     terminal = ScriptedTerminal("是", "zust-2013", "浙江科技学院", "2013", str(folder), "10800021", None)
     book = found_casebook(terminal, context, "李老师")
     with pytest.raises(CancelledError) as left:
-        register(book, terminal, Entry(by="李老师", day=TODAY), lambda case: case)
+        register(book, terminal, Author(by="李老师", day=TODAY), lambda case: case)
     assert f'assist --store "{folder}" add' in str(left.value)
     assert f'assist --store "{folder}" 命令' in "\n".join(terminal.said)
 

@@ -9,7 +9,7 @@ import pytest
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.context import Context
 from assistcli.errors import CancelledError, ConfirmationError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move
 from assistcli.interview.likeness import likeness_of
 from assistcli.interview.rapid import RapidSheet, register_many, split_line
@@ -17,14 +17,14 @@ from assistcli.model import Case
 from tests.conftest import Assist
 from tests.interview.scripted import KEEP, ScriptedTerminal
 
-ENTRY = Entry(by="李老师", day=date(2013, 6, 1))
+AUTHOR = Author(by="李老师", day=date(2013, 6, 1))
 COLUMNS = ("学号", "姓名", "手机号码")
 
 
 @pytest.fixture
 def book(store: Path) -> Casebook:
     """The casebook of a fresh store."""
-    return open_casebook(Context(store=store, today=ENTRY.day))
+    return open_casebook(Context(store=store, today=AUTHOR.day))
 
 
 def run(
@@ -32,7 +32,7 @@ def run(
 ) -> tuple[list[Case], ScriptedTerminal]:
     """The cases that *replies* make, and the terminal they were given at."""
     terminal = ScriptedTerminal(*replies)
-    sheet = RapidSheet(book, ENTRY, columns, likeness_of(book, like) if like else None)
+    sheet = RapidSheet(book, AUTHOR, columns, likeness_of(book, like) if like else None)
     cases = register_many(book, terminal, sheet, lambda cases: None)
     assert terminal.used_up
     return cases, terminal
@@ -146,9 +146,9 @@ def test_what_the_class_shares_is_taken_over(book: Casebook, assist: Assist) -> 
 
 def test_without_wishes_the_columns_are_what_every_case_is_asked(book: Casebook, assist: Assist) -> None:
     """In the order of the questions, less what is taken over or follows from another column."""
-    assert RapidSheet(book, ENTRY, (), None).columns[:4] == ["学号", "姓名", "身份证号", "民族"]
+    assert RapidSheet(book, AUTHOR, (), None).columns[:4] == ["学号", "姓名", "身份证号", "民族"]
     assist("add", "--set", "学号=9", "--set", "姓名=甲同学", "--set", "学院=机械学院", "--set", "班级=1081")
-    columns = RapidSheet(book, ENTRY, (), likeness_of(book, "9")).columns
+    columns = RapidSheet(book, AUTHOR, (), likeness_of(book, "9")).columns
     assert not {"学院", "班级", "性别"} & set(columns)
 
 

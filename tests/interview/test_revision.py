@@ -10,7 +10,7 @@ from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.commands.edit import save_changes
 from assistcli.context import Context
 from assistcli.errors import CancelledError, ConfirmationError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move
 from assistcli.interview.revision import revise
 from assistcli.model import Case
@@ -18,14 +18,14 @@ from tests.interview.scripted import KEEP, ScriptedTerminal
 
 WOMAN = "330102199102030020"
 MAN = "330102199102030012"
-ENTRY = Entry(by="李老师", day=date(2013, 6, 1))
+AUTHOR = Author(by="李老师", day=date(2013, 6, 1))
 
 
 @pytest.fixture
 def book(store: Path, student: Callable[..., str]) -> Casebook:
     """A casebook with one student."""
     student(手机号码="13800000000", 生源地="宁波", 身份证号=WOMAN)
-    return open_casebook(Context(store=store, today=ENTRY.day))
+    return open_casebook(Context(store=store, today=AUTHOR.day))
 
 
 def the_case(book: Casebook) -> Case:
@@ -36,7 +36,7 @@ def the_case(book: Casebook) -> Case:
 def run(book: Casebook, *replies: str | Move | None) -> tuple[list[str], ScriptedTerminal]:
     """The changed fields after *replies*, and the terminal."""
     terminal, case = ScriptedTerminal(*replies), the_case(book)
-    changed = revise(book, case, terminal, ENTRY, lambda facts: save_changes(book, case.id, facts, ENTRY))
+    changed = revise(book, case, terminal, AUTHOR, lambda facts: save_changes(book, case.id, facts, AUTHOR))
     assert terminal.used_up
     return changed, terminal
 

@@ -9,7 +9,7 @@ import pytest
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.context import Context
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move, Prompt
 from assistcli.interview.drafts import Draft, DraftFile
 from assistcli.interview.likeness import likeness_of
@@ -19,7 +19,7 @@ from tests.conftest import Assist
 from tests.interview.scripted import KEEP, ScriptedTerminal
 
 WOMAN, MAN = "330102199102030020", "330102199102030012"
-ENTRY = Entry(by="李老师", day=date(2013, 6, 1))
+AUTHOR = Author(by="李老师", day=date(2013, 6, 1))
 FULL = (
     "10800021", "张三", WOMAN, "满", "13800000000", "机械", "1081", "宁波", "是", "2013", "√",
     "特别", "否", "y", "否", "否", "", "国家助学金", "家庭困难",
@@ -29,7 +29,7 @@ FULL = (
 @pytest.fixture
 def book(store: Path) -> Casebook:
     """The casebook of a fresh store."""
-    return open_casebook(Context(store=store, today=ENTRY.day))
+    return open_casebook(Context(store=store, today=AUTHOR.day))
 
 
 def values(case: Case) -> Mapping[str, object]:
@@ -40,7 +40,7 @@ def values(case: Case) -> Mapping[str, object]:
 def run(book: Casebook, *replies: str | Move | None) -> tuple[Case, ScriptedTerminal]:
     """The case that *replies* make, and the terminal they were given at."""
     terminal = ScriptedTerminal(*replies)
-    case = register(book, terminal, ENTRY, lambda case: case)
+    case = register(book, terminal, AUTHOR, lambda case: case)
     assert terminal.used_up
     return case, terminal
 
@@ -205,7 +205,7 @@ def test_a_locked_store_is_said_and_saving_tried_again(book: Casebook) -> None:
             raise tries.pop()
         return case
 
-    assert register(book, terminal, ENTRY, save).name == "张三"
+    assert register(book, terminal, AUTHOR, save).name == "张三"
     assert "正被另一程序写入" in "\n".join(terminal.said)
 
 
@@ -218,7 +218,7 @@ def test_no_lock_is_held_while_questions_are_asked(book: Casebook, assist: Assis
             assist("add", "--set", "学号=1", "--set", "姓名=乙")
 
     terminal.before = write
-    assert register(book, terminal, ENTRY, lambda case: case).name == "张三"
+    assert register(book, terminal, AUTHOR, lambda case: case).name == "张三"
 
 
 def test_what_a_classmate_shares_is_shown_kept_and_open_to_change(book: Casebook, assist: Assist) -> None:
@@ -228,7 +228,7 @@ def test_what_a_classmate_shares_is_shown_kept_and_open_to_change(book: Casebook
     assist("add", *(word for setting in settings for word in ("--set", setting)))
     alone = (*FULL[:5], FULL[7], *FULL[10:])
     terminal = ScriptedTerminal(*alone[:4], ">班级", "1082", *alone[4:], "是")
-    case = register(book, terminal, ENTRY, lambda case: case, likeness_of(book, "9"))
+    case = register(book, terminal, AUTHOR, lambda case: case, likeness_of(book, "9"))
     assert terminal.used_up
     assert terminal.said[0].startswith("沿用 甲同学 9：")
     assert not {"学院", "专业", "是全日制学生吗？"} & set(terminal.asked())
@@ -242,9 +242,9 @@ def test_what_was_taken_over_survives_leaving(book: Casebook, assist: Assist) ->
     """The draft knows what was taken over and from whom."""
     assist("add", "--set", "学号=9", "--set", "姓名=甲同学", "--set", "学院=机械学院")
     with pytest.raises(CancelledError):
-        register(book, ScriptedTerminal("1", None), ENTRY, lambda case: case, likeness_of(book, "9"))
+        register(book, ScriptedTerminal("1", None), AUTHOR, lambda case: case, likeness_of(book, "9"))
     terminal = ScriptedTerminal("是", *FULL[1:5], *FULL[6:], "是")
-    case = register(book, terminal, ENTRY, lambda case: case)
+    case = register(book, terminal, AUTHOR, lambda case: case)
     assert case.facts["学院"].source == "沿用 甲同学 9"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistcli.book.casebook import open_casebook
 from assistcli.context import Context
-from assistcli.interview.answers import Entry
+from assistcli.interview.answers import Author
 from assistcli.interview.sitting import register
 from assistcli.model import Case
 from assistcli.schools.proposal import contradictions, open_proposals, propose_facts
@@ -135,8 +135,8 @@ def sit(folder: Path, answers: Mapping[str, str]) -> tuple[Case, ScriptedTermina
         terminal.type(next((text for name, text in answers.items() if words.startswith(name)), KEEP))
 
     terminal.before = reply
-    entry = Entry(by="李老师", day=date(2018, 8, 1))
-    return register(book, terminal, entry, lambda case: case), terminal
+    author = Author(by="李老师", day=date(2018, 8, 1))
+    return register(book, terminal, author, lambda case: case), terminal
 
 
 ANSWERS = {"姓名": "张三", "职工姓名": "张大", "职工身份证": WORKER, "就读学校": HEBEI, "保存吗": "是"}
@@ -181,7 +181,7 @@ def test_editing_offers_it_for_a_fact_that_is_not_on_record(assist: Assist, unio
     assist("--store", str(union), "add", *set_options(given))
     book: Casebook = open_casebook(Context(store=union, today=date(2018, 8, 1)))
     terminal = ScriptedTerminal("学校所在省", KEEP, "军队院校", KEEP, "", "是")
-    saved = revise(book, book.case("张三"), terminal, Entry(by="李老师", day=date(2018, 8, 1)), list)
+    saved = revise(book, book.case("张三"), terminal, Author(by="李老师", day=date(2018, 8, 1)), list)
     words = terminal.asked()
     assert f"学校所在省〔建议 天津，{LIST}〕" in words
     assert not [each for each in words if each.startswith("军队院校〔")]
