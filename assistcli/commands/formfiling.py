@@ -43,7 +43,7 @@ def file_forms(
     ctx: typer.Context,
     words: Words = None,
     day: Day = "",
-    scan: Annotated[str, typer.Option("--scan", help="扫描件（图片或 PDF）")] = "",
+    scan: Annotated[str, typer.Option("--scan", help="扫描件（图片或 PDF，按内容认）")] = "",
     by: By = "",
     everything: Annotated[bool, typer.Option("--all", help="列出全部：已交回的和没有交回的")] = False,
     out: Annotated[str, typer.Option("--out", help="全部存成表（.xlsx 或 .docx）")] = "",

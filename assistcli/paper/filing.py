@@ -1,5 +1,6 @@
 """Signed forms that are back (归档): recording them, and which are still out."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,15 @@ from assistcli.model import Case, Filing
 from assistcli.paper.formdesk import choose_cases
 from assistcli.policy.rules import FormRule
 
+HEAD = 64  # bytes that tell what a file is
+SCAN = re.compile(
+    rb"(?:\xef\xbb\xbf)?[\0\s]*%PDF-"
+    rb"|\xff\xd8\xff|\x89PNG\r\n|II\*\0|MM\0\*|GIF8|BM.{4}\0{4}"
+    rb"|RIFF.{4}WEBP|\0{3}\x0cjP|.{4}ftyp(?:heic|heix|mif1|avif)",
+    re.DOTALL,
+)
+"""How a scan begins: PDF; JPEG, PNG, TIFF, GIF, BMP; WebP, JPEG 2000, photos of newer telephones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
@@ -27,7 +37,7 @@ def read_scan(path: Path | None) -> Scan:
     """Name and SHA-256 of the scan at *path*; the file itself stays where it is.
 
     Raises:
-        DataRejectedError: there is no such file, or it is empty.
+        DataRejectedError: there is no such file, it is empty, or it is neither a picture nor a PDF.
     """
     if path is None:
         return Scan()
@@ -36,6 +46,12 @@ def read_scan(path: Path | None) -> Scan:
     if not path.stat().st_size:
         raise DataRejectedError(f"扫描件「{path.name}」是空文件；请重新扫描")
     with path.open("rb") as stream:
+        if not SCAN.match(stream.read(HEAD)):
+            raise DataRejectedError(
+                f"「{path.name}」的内容不是图片或 PDF，不像扫描件；没有登记\n"
+                "请扫描或拍照成 PDF、JPG、PNG、TIFF 后再登记；不附扫描件可去掉 --scan"
+            )
+        stream.seek(0)
         return Scan(name=path.name, digest=file_digest(stream, "sha256").hexdigest())
 
 

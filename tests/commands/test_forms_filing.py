@@ -75,6 +75,43 @@ def test_what_cannot_be_filed_is_refused_and_nothing_is_recorded(
     assert len(out(assist)) == 1
 
 
+@pytest.mark.parametrize("name", ["z.json", "z.pdf", "z.jpg"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"a": 1}',
+        b"PK\x03\x04\x14\0\0\0\0\0 %PDF-1.7",
+        b"<html>",
+        b"BMI 22",
+        "一段文字".encode(),
+        b"\0" * 99,
+    ],
+    ids=["json", "zip", "web page", "BM", "text", "zeros"],
+)
+def test_a_file_that_is_no_scan_is_refused_by_what_is_in_it(
+    assist: Assist, student: Student, tmp_path: Path, name: str, content: bytes
+) -> None:
+    """Whatever it is called; nothing is recorded."""
+    student(**A_ONLY)
+    (tmp_path / name).write_bytes(content)
+    told = assist("form", "filed", "10800001", "approval", "--scan", str(tmp_path / name), code=3).stderr
+    assert f"「{name}」的内容不是图片或 PDF" in told
+    assert len(out(assist)) == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000", "PDF"])
+def test_pictures_of_every_usual_kind_are_scans(
+    assist: Assist, student: Student, tmp_path: Path, kind: str
+) -> None:
+    """As the picture library writes them, under any name."""
+    from PIL import Image
+
+    student(**A_ONLY)
+    for mode in ("L", "RGB"):
+        Image.new(mode, (40, 30)).save(tmp_path / "扫描", kind)
+        assist("form", "filed", "10800001", "approval", "--scan", str(tmp_path / "扫描"))
+
+
 def test_one_scan_under_two_names_is_told(assist: Assist, student: Student, tmp_path: Path) -> None:
     """It may hold both forms; a person should look."""
     numbers = [student(f"1080000{place}", **A_ONLY) for place in (1, 2)]
