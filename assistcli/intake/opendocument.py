@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+_TEXT = b"application/vnd.oasis.opendocument.text"
 _FARTHEST = 1 << 20
 
 
@@ -41,11 +42,20 @@ def is_document(path: Path) -> bool:
         return False
 
 
+def _refuse_text(package: zipfile.ZipFile, name: str) -> None:
+    with package.open("mimetype") as stream:
+        if stream.read(len(_TEXT)) == _TEXT:
+            raise DataRejectedError(
+                f"文件「{name}」是文稿（odt），不是表格；"
+                "填好的表请在 Word 或 WPS 里另存为 docx，名单请存成 xlsx"
+            )
+
+
 def scan_document(path: Path) -> dict[str, DocumentScan]:
     """What each sheet of the ods file shows from outside, by its name.
 
     Raises:
-        DataRejectedError: the file is broken, a bomb, encrypted, or reaches too far.
+        DataRejectedError: the file is broken, a bomb, encrypted, no spreadsheet, or reaches too far.
     """
     from lxml import etree
 
@@ -53,6 +63,7 @@ def scan_document(path: Path) -> dict[str, DocumentScan]:
     scans: dict[str, DocumentScan] = {}
     try:
         with zipfile.ZipFile(path) as package, package.open(CONTENT) as stream:
+            _refuse_text(package, path.name)
             events = etree.iterparse(stream, tag=f"{_TABLE}table", resolve_entities=False, no_network=True)
             for _, table in events:
                 name = str(table.get(f"{_TABLE}name"))

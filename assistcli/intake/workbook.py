@@ -49,7 +49,8 @@ def _read_text(path: Path, head: bytes, known: frozenset[str]) -> list[Sheet]:
         )
     if start.startswith(_NO_TABLES):
         raise DataRejectedError(
-            f"文件「{path.name}」不是表格（是图片、PDF、压缩包或文稿）；请给 xlsx、xls、csv 或 json"
+            f"文件「{path.name}」不是表格（是图片、PDF、压缩包或文稿）；"
+            "名单请给 xlsx、xls、csv 或 json，填好的表请存成 docx"
         )
     if suffix in OBJECT_SUFFIXES:
         return [read_objects(path)]

@@ -114,6 +114,17 @@ def test_open_documents_are_weighed_as_workbooks_are(tmp_path: Path, part: str) 
     refuse(path)
 
 
+@pytest.mark.parametrize("name", ["a.odt", "a"])
+def test_a_form_saved_as_odt_is_told_to_be_saved_as_docx(tmp_path: Path, name: str) -> None:
+    """A clerk who fills in a form in LibreOffice has no spreadsheet to save."""
+    with zipfile.ZipFile(tmp_path / name, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        package.writestr("content.xml", "<a><b>张三</b></a>")
+    told = refuse(tmp_path / name)
+    assert "是文稿（odt），不是表格" in told
+    assert "另存为 docx" in told
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
 @pytest.mark.parametrize("stated", [True, False], ids=["charset stated", "no charset"])
 def test_web_pages_called_xls(
