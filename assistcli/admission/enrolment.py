@@ -73,13 +73,14 @@ def enter_rows(
 ) -> list[Outcome]:
     """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones.
 
-    *known* says of each file whether it is in already, word for word.
+    *known* says of each file whether it is in already, word for word. A form is weighed against its case
+    all the same: what it leaves open, such as the year of a day, the case may know.
     """
     outcomes: list[Outcome] = []
     for place, intake in enumerate(intakes):
         _doubt_colleges(intake.rows, terms.pack)
         doubt_schools(intake.rows, terms.pack, terms.year)
-        if place < len(known) and known[place]:
+        if place < len(known) and known[place] and intake.tables:
             outcomes += [Unchanged(row=row) for row in intake.rows]
         else:
             outcomes += _enter_file(intake, page, terms)
@@ -89,7 +90,7 @@ def enter_rows(
 def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[Outcome]:
     outcomes: list[Outcome] = []
     lookup, delivered = StoreLookup(page, terms), terms.delivered
-    same = repeated_rows(intake.rows, page, terms.pack, terms.year)
+    same = repeated_rows(intake.rows, page, terms.pack, terms.year) if intake.tables else {}
     for place, row in enumerate(watch(intake.rows, "核对")):
         if place in same:
             outcomes.append(Unchanged(row=row, case_id=same[place]))

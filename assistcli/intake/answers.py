@@ -10,8 +10,9 @@ from assistcli.intake.headers import ColumnReading
 from assistcli.intake.judgement import judge_rows
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
+from assistcli.model import Case
 
-_DAY_WITHOUT_YEAR = re.compile(r"[\d０-９]{1,2}\s*月\s*[\d０-９]{1,2}\s*日")
+_DAY_WITHOUT_YEAR = re.compile(r"([\d０-９]{1,2})\s*月\s*([\d０-９]{1,2})\s*日")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,7 @@ def read_answers(file: str, form: str, number: int, answers: Iterable[Answer]) -
 def _take(row: ParsedRow, answer: Answer) -> None:
     first = answer.fields[0]
     if first.kind == "date" and _DAY_WITHOUT_YEAR.fullmatch(answer.text.strip()):
+        row.raws[first.name] = answer.text
         row.doubt(first.name, f"「{answer.text.strip()}」没有年份，没有读入")
         return
     how = ColumnReading.SPLIT if len(answer.fields) > 1 else ColumnReading.ONE
@@ -48,6 +50,18 @@ def _take(row: ParsedRow, answer: Answer) -> None:
         row.raws |= {name: found.raw for name, _ in found.pairs} | (
             {first.name: found.raw} if found.raw else {}
         )
+
+
+def drop_known_days(row: ParsedRow, case: Case) -> None:
+    """Forget the doubts of *row* about days without a year that *case* knows: our own form prints them so."""
+    row.warnings = [warning for warning in row.warnings if not _is_known_day(row, warning.field, case)]
+
+
+def _is_known_day(row: ParsedRow, name: str, case: Case) -> bool:
+    known, stated = case.text(name), _DAY_WITHOUT_YEAR.fullmatch(row.raws.get(name, "").strip())
+    if name in row.values or stated is None or not known:
+        return False
+    return known.endswith(f"-{int(stated[1]):02}-{int(stated[2]):02}")
 
 
 def judged_intake(

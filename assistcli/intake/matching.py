@@ -10,6 +10,7 @@ from datetime import date
 from typing import Protocol
 
 from assistcli.derivation import complete_values, contradictions, facts_of
+from assistcli.intake.answers import drop_known_days
 from assistcli.intake.judgement import row_key
 from assistcli.intake.rows import ParsedRow
 from assistcli.intake.wording import row_words
@@ -133,6 +134,8 @@ def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Deliv
         return Rejected(row=row)
     if found is None:
         return Added(row=row)
+    if row.warnings:
+        drop_known_days(row, found)
     changes = _changes(row, found, delivered)
     if not changes:
         return Unchanged(row=row, case_id=found.id)

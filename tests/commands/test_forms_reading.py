@@ -68,6 +68,19 @@ def error(assist: Assist, path: Path, *options: str) -> dict[str, Any]:
     return result
 
 
+def test_an_untouched_form_of_ours_raises_no_doubts(assist: Assist, union: Union) -> None:
+    """Not even by the day of payment, which it prints without its year."""
+    union("dalian-2011", "2011")
+    paid = {"本单位资助": "是", "助学资金": "2000", "发放日期": "2011-08-20"}
+    child(assist, **paid)
+    path = printed(assist, "approval-new", "李晓明")
+    result = assist("import", str(path))
+    assert "请核对" not in result.stdout
+    assert "不变 1" in result.stdout
+    assist("edit", "李晓明", "--set", "发放日期=2011-08-21")
+    assert "「8月20日」没有年份" in assist("import", str(path)).stdout
+
+
 def test_a_form_comes_back_with_what_the_student_typed(assist: Assist, student: Student) -> None:
     """Full-width digits and paragraphs are read; what did not change is no change."""
     number = student(**A_ONLY)

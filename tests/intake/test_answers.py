@@ -1,8 +1,9 @@
 """Answers of a form become facts of a row: typed, split, refused with their place."""
 
 from assistcli.fields import catalogue
-from assistcli.intake.answers import Answer, judged_intake, read_answers, refused_intake
+from assistcli.intake.answers import Answer, drop_known_days, judged_intake, read_answers, refused_intake
 from assistcli.model import HOUSEHOLD, STUDENT
+from tests.intake.test_matching import case
 
 
 def answer(text: str, *names: str) -> Answer:
@@ -33,6 +34,16 @@ def test_a_day_without_a_year_is_a_warning() -> None:
     row = read_answers("甲.docx", "审批表", 1, [answer("8月20日", "发放日期")])
     assert (row.values, row.errors) == ({}, [])
     assert "没有年份" in row.warnings[0].message
+
+
+def test_a_day_that_the_case_knows_with_its_year_is_no_doubt() -> None:
+    """Our own form prints 8月20日; another day than the known one stays a doubt."""
+    for text, doubts in (("8月20日", 0), ("８ 月 20 日", 0), ("8月21日", 1)):
+        row = read_answers("甲.docx", "审批表", 1, [answer("张三", "姓名"), answer(text, "发放日期")])
+        drop_known_days(row, case("1", 发放日期="2011-08-20"))
+        assert len(row.warnings) == doubts
+    drop_known_days(row, case("1"))
+    assert len(row.warnings) == 1
 
 
 def test_a_form_without_a_key_is_an_error() -> None:
