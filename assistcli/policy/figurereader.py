@@ -10,7 +10,8 @@ from itertools import islice, product
 from assistcli.policy.entry import Entry, repeated
 from assistcli.policy.expression import ExpressionError, Literal, Name, Node, is_one_word
 from assistcli.policy.figure import FormulaRule, ParameterRule
-from assistcli.policy.quantity import Quantity, compile_quantity, demand_divisors, unit_of
+from assistcli.policy.logic import compile_quantity, demand_divisors
+from assistcli.policy.quantity import Quantity, unit_of
 from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rulereader import MOST_PATHS, NO_QUANTITY, RuleReader
 from assistcli.policy.scope import Figure, Parameter, Ratio, Rows, mentions, readings_of

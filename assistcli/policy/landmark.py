@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from assistcli.fields import Field
 from assistcli.policy.expression import Arithmetic, Comparison, Junction, Membership, Name, Negation, Node
 from assistcli.policy.kleene import Facts
-from assistcli.policy.logic import common_unit, member_values
-from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.logic import common_unit, compile_quantity, member_values
+from assistcli.policy.quantity import Quantity, unit_of
 from assistcli.policy.scope import BUILT_IN, Scope, facts_of
 from assistcli.values import Value
 

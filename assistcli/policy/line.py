@@ -8,7 +8,7 @@ itself; equality with a sum of missing facts that each count several times (coin
 facts count where missing ones are multiplied by one another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -17,7 +17,7 @@ from math import floor, gcd, inf, isqrt, lcm
 from assistcli.policy.expression import Comparison
 from assistcli.policy.kleene import Facts, Test
 from assistcli.policy.polynomial import Monomial, cleared
-from assistcli.policy.quantity import Quantity, compile_quantity
+from assistcli.policy.quantity import Quantity
 from assistcli.policy.scope import BUILT_IN, TODAY, YEAR, Scope, facts_of, names_in
 from assistcli.policy.span import Span, compare_spans, span_of_field
 
@@ -29,18 +29,23 @@ Number = int | Fraction
 Rest = Mapping[Monomial, Number]
 """A sum over missing facts, in whole numbers as long as no figure in it is a fraction: far quicker."""
 
+Sides = tuple[Quantity, Quantity]
+
 
 class Line:
     """The comparison *node*, its bare numbers read in *unit*, that *holds* judges where no fact is missing.
 
-    Everything else about it is made on first need.
+    Everything else about it is made on first need, its sides by *sides*.
     """
 
-    def __init__(self, node: Comparison, scope: Scope, unit: str, holds: Test) -> None:
+    def __init__(
+        self, node: Comparison, scope: Scope, unit: str, holds: Test, sides: Callable[[], Sides]
+    ) -> None:
         self.node = node
         self.holds = holds
         self.unit = unit
         self._scope = scope
+        self._make_sides = sides
         self._remembered: dict[tuple[object, ...], bool | None] = {}
 
     @cached_property
@@ -61,9 +66,8 @@ class Line:
         return {names: int(factor * scale) for names, factor in found[0].items()}, found[1]
 
     @cached_property
-    def _sides(self) -> tuple[Quantity, Quantity]:
-        left, right = (compile_quantity(n, self._scope, self.unit) for n in (self.node.left, self.node.right))
-        return left, right
+    def _sides(self) -> Sides:
+        return self._make_sides()
 
     def sure(self, facts: Facts) -> bool | None:
         """What every way to answer the missing facts agrees on; ``None`` where they differ.

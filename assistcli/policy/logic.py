@@ -23,9 +23,9 @@ from assistcli.policy.kleene import NO_NAMES, Facts, Test, Truth, joined, negate
 from assistcli.policy.line import Line
 from assistcli.policy.packtext import propose
 from assistcli.policy.polynomial import compile_cleared
-from assistcli.policy.quantity import Quantity, compile_quantity, unit_of
+from assistcli.policy.quantity import Quantity, make_quantity, unit_of
 from assistcli.policy.reading import Open
-from assistcli.policy.scope import Scope, facts_of, find_field, names_in
+from assistcli.policy.scope import Scope, divisors_in, facts_of, find_field, names_in
 from assistcli.values import Value
 
 MOST_REMEMBERED = 4_096
@@ -54,6 +54,23 @@ def compile_truth(node: Node, scope: Scope) -> Truth:
     raise ExpressionError("这里应是能判断是否的条件", column)
 
 
+def compile_quantity(node: Node, scope: Scope, unit: str) -> Quantity:
+    """The quantity that *node* states, bare numbers read in *unit* (money: yuan, kept as fen)."""
+    return make_quantity(node, scope, unit, compile_truth)
+
+
+def demand_divisors(node: Node, scope: Scope) -> None:
+    """Let *node* pass if nothing it divides by may be zero.
+
+    Raises:
+        ExpressionError: something may be.
+    """
+    for divisor in divisors_in(node):
+        low, high = compile_quantity(divisor, scope, unit_of(divisor, scope)).span({})
+        if low <= 0 <= high:
+            raise ExpressionError("除数可能为 0", getattr(divisor, "column", 1))
+
+
 def _fact(name: str) -> Test:
     return lambda facts: facts.get(name)  # type: ignore[return-value]  # a yesno field holds bool or nothing
 
@@ -77,7 +94,7 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
         return _by_row(node, scope, name)
     quick = None if unit == "date" else compile_cleared(node, scope, unit, _COMPARE[node.relation])
     holds = quick or _crossed(node, scope, unit)
-    line = Line(node, scope, unit, holds)
+    line = Line(node, scope, unit, holds, partial(_sides, node, scope, unit))
 
     def sure(facts: Facts) -> bool | None:
         known = holds(facts)

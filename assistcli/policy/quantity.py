@@ -12,9 +12,11 @@ from fractions import Fraction
 from assistcli.errors import DataRejectedError
 from assistcli.money import parse_yuan
 from assistcli.policy.expression import Arithmetic, ExpressionError, Literal, Name, Node
-from assistcli.policy.kleene import Facts
-from assistcli.policy.scope import TODAY, YEAR, Parameter, Ratio, Scope, divisors_in, find_field
+from assistcli.policy.kleene import Facts, Truth
+from assistcli.policy.scope import TODAY, YEAR, Parameter, Ratio, Scope, find_field
 from assistcli.policy.span import ANYTHING, Span, hull, joint_span, span_of_field
+
+TruthMaker = Callable[[Node, Scope], Truth]
 
 UNIT_OF_KIND = {"money": "money", "count": "number", "year": "number", "yesno": "yesno", "date": "date"}
 
@@ -65,19 +67,22 @@ def _product_unit(left: str, right: str, sign: str, column: int) -> str:
     return "plain" if left == right == "plain" else "number"
 
 
-def compile_quantity(node: Node, scope: Scope, unit: str) -> Quantity:
-    """The quantity that *node* states, bare numbers read in *unit* (money: yuan, kept as fen)."""
+def make_quantity(node: Node, scope: Scope, unit: str, truth_of: TruthMaker) -> Quantity:
+    """The quantity that *node* states, bare numbers read in *unit* (money: yuan, kept as fen).
+
+    *truth_of* compiles what the rows of a formula apply to, conditions that may hold quantities again.
+    """
     match node:
         case Literal(value):
             return _constant(literal_ratio(str(value), node, unit))
         case Name(text) if text in scope.formulas:
-            return _formula(text, scope, unit)
+            return _formula(text, scope, unit, truth_of)
         case Name(text) if text in scope.parameters:
             return _parameter(scope.parameters[text])
         case Name():
             return _fact_quantity(node, scope)
         case Arithmetic():
-            return _arithmetic(node, scope, unit)
+            return _arithmetic(node, scope, unit, truth_of)
     raise ExpressionError("这里应是金额或数字", getattr(node, "column", 1))
 
 
@@ -96,19 +101,6 @@ def literal_ratio(text: str, node: Literal, unit: str) -> Ratio:
         shown = str(error) if unit == "money" else f"「{text}」不是日期，应写成 2018-08-31 的样子"
         raise ExpressionError(shown, node.column, text) from None
     raise ExpressionError(f"「{text}」不是数字", node.column, text)
-
-
-def demand_divisors(node: Node, scope: Scope) -> None:
-    """Let *node* pass if nothing it divides by may be zero.
-
-    Raises:
-        ExpressionError: something may be.
-    """
-    for divisor in divisors_in(node):
-        unit = unit_of(divisor, scope)
-        low, high = compile_quantity(divisor, scope, unit).span({})
-        if low <= 0 <= high:
-            raise ExpressionError("除数可能为 0", getattr(divisor, "column", 1))
 
 
 def _constant(ratio: Ratio) -> Quantity:
@@ -159,11 +151,9 @@ def _parameter(parameter: Parameter) -> Quantity:
     return Quantity(figure, span)
 
 
-def _formula(name: str, scope: Scope, unit: str) -> Quantity:
-    from assistcli.policy.logic import compile_truth  # a row's condition may hold quantities again
-
+def _formula(name: str, scope: Scope, unit: str, truth_of: TruthMaker) -> Quantity:
     rows = [
-        (compile_truth(when, scope).sure if when else None, compile_quantity(value, scope, unit))
+        (truth_of(when, scope).sure if when else None, make_quantity(value, scope, unit, truth_of))
         for when, value in scope.rows(name)
     ]
 
@@ -187,10 +177,12 @@ def _formula(name: str, scope: Scope, unit: str) -> Quantity:
     return rows[0][1] if rows[0][0] is None else Quantity(exact, span)
 
 
-def _arithmetic(node: Arithmetic, scope: Scope, unit: str) -> Quantity:
+def _arithmetic(node: Arithmetic, scope: Scope, unit: str, truth_of: TruthMaker) -> Quantity:
     product, sign = node.sign in "*/", node.sign
-    left = compile_quantity(node.left, scope, unit_of(node.left, scope) if product else unit)
-    right = compile_quantity(node.right, scope, unit_of(node.right, scope) if product else unit)
+    left, right = (
+        make_quantity(side, scope, unit_of(side, scope) if product else unit, truth_of)
+        for side in (node.left, node.right)
+    )
     combine, scale = COMBINE[sign], 1
     if product and unit == "money" and unit_of(node, scope) == "plain":
         scale = 100  # a product of bare numbers that stands for yuan

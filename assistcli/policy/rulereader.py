@@ -12,8 +12,8 @@ from assistcli.policy.citation import Citation, Damage
 from assistcli.policy.entry import Entry
 from assistcli.policy.expression import ExpressionError, Literal, Node, parse_condition
 from assistcli.policy.landmark import landmarks_of, landmarks_of_value
-from assistcli.policy.logic import compile_truth
-from assistcli.policy.quantity import Quantity, compile_quantity, demand_divisors, unit_of
+from assistcli.policy.logic import compile_quantity, compile_truth, demand_divisors
+from assistcli.policy.quantity import Quantity, unit_of
 from assistcli.policy.reading import Combination, Open, Reading
 from assistcli.policy.rules import Test
 from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_of, readings_of, size_of

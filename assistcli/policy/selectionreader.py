@@ -8,7 +8,8 @@ from assistcli.policy.citation import Citation
 from assistcli.policy.entry import Entry
 from assistcli.policy.expression import Name
 from assistcli.policy.kleene import Facts
-from assistcli.policy.quantity import compile_quantity, unit_of
+from assistcli.policy.logic import compile_quantity
+from assistcli.policy.quantity import unit_of
 from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rulereader import RuleReader
 from assistcli.policy.scope import facts_of

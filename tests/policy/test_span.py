@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from assistcli.fields import catalogue
 from assistcli.policy.expression import ExpressionError, parse_condition
-from assistcli.policy.logic import compile_truth
-from assistcli.policy.quantity import compile_quantity, demand_divisors, unit_of
+from assistcli.policy.logic import compile_quantity, compile_truth, demand_divisors
+from assistcli.policy.quantity import unit_of
 from assistcli.policy.scope import BUILT_IN, Figure, Parameter, Scope
 from assistcli.values import Value
 
