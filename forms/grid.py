@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from forms.errors import TemplateError
-from forms.layout import Style, twips
+from forms.style import Style, twips
 
 _SIDES = ("top", "left", "bottom", "right")
 _DISTRIBUTE = "distribute"

@@ -27,48 +27,16 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from forms.errors import FormError, TemplateError, reason_of
 from forms.package import close_package, lay_out, pack_member, read_members
+from forms.style import Style, twips
 
 HOME = files("forms")
-_TWIPS_PER_CM = 567
 _A4 = (11906, 16838)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """How a paragraph looks."""
-
-    font: str = "宋体"
-    latin: str = ""  # for letters and figures; the Chinese font's own when empty
-    size: float = 12
-    bold: bool = False
-    align: str = "center"
-    line: float = 20
-    before: float = 0
-    after: float = 0
-    left: float = 0
-    right: float = 0
-    first: float = 0
-    valign: str = "center"
-    page: bool = False  # begins a new page
-    next: bool = False  # stays on the page of the paragraph or row after it
-    tab: float = 0  # centimetres to a left tab stop
-    tab_right: float = 0  # centimetres to a right-hand tab stop
-
-    def changed(self, entry: Mapping[str, Any], where: str) -> Self:
-        """This style with the settings of *entry*."""
-        unknown = entry.keys() - set(Style.__dataclass_fields__)
-        if unknown:
-            raise TemplateError(
-                f"{where}：不认得“{'、'.join(sorted(unknown))}”。请对照 forms/layout.py 的说明。"
-            )
-        return replace(self, **entry)
 
 
 def read_sheet(path: Path) -> dict[str, Any]:
@@ -127,11 +95,6 @@ def _set_page(document: Any, page: Mapping[str, Any]) -> None:
     top, right, bottom, left = (Twips(twips(side)) for side in page.get("margins", (2, 2, 2, 2)))
     section.top_margin, section.right_margin = top, right
     section.bottom_margin, section.left_margin = bottom, left
-
-
-def twips(centimetres: float) -> int:
-    """*centimetres* in twentieths of a point."""
-    return round(centimetres * _TWIPS_PER_CM)
 
 
 def _base_package() -> bytes:

@@ -2,6 +2,7 @@
 
 import ast
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,12 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
         if not any(name == start or name.startswith(start + ".") for start in allowed)
     }
     assert not wrong
+
+
+def test_imports_run_in_no_circle() -> None:
+    """Nor those that wait inside a function, nor those for the sake of types."""
+    graph = {dotted(path): own_modules(path) - {dotted(path)} for path in SOURCES}
+    TopologicalSorter(graph).prepare()
 
 
 def test_only_the_casebook_opens_the_store() -> None:

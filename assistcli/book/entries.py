@@ -15,33 +15,13 @@ from assistcli.book.records import (
 )
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
-from assistcli.model import Adoption, Case, Claim, Contact, Filing, Glance, Office, Paper, Step
+from assistcli.model import Adoption, Case, Claim, Contact, Glance, Office, Paper, Step
 from store.backend import Backend, Transaction
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from assistcli.assistance import (
-        Activity,
-        Application,
-        Deadline,
-        Fund,
-        Job,
-        Member,
-        Outcome,
-        Pairing,
-        Plan,
-        Publication,
-        Recommendation,
-        Referral,
-    )
-    from assistcli.provenance import Delivery, Layout, Precedence
-
-    Event = (
-        Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
-        | Application | Referral | Activity | Job | Fund | Member | Deadline | Publication | Delivery
-        | Layout | Precedence
-    )  # fmt: skip
+    from assistcli.book.records import Event
 
 CASES, CONTACTS, CLAIMS, STEPS, PAPERS = "cases", "contacts", "claims", "steps", "papers"
 OFFICE, ADOPTIONS, ACCESSES = "office", "adoptions", "accesses"

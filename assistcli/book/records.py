@@ -14,7 +14,28 @@ from assistcli.values import Value, record_value
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from assistcli.book.entries import Event
+    from assistcli.assistance import (
+        Activity,
+        Application,
+        Deadline,
+        Fund,
+        Job,
+        Member,
+        Outcome,
+        Pairing,
+        Plan,
+        Publication,
+        Recommendation,
+        Referral,
+    )
+    from assistcli.model import Claim, Filing, Paper, Step
+    from assistcli.provenance import Delivery, Layout, Precedence
+
+    Event = (
+        Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
+        | Application | Referral | Activity | Job | Fund | Member | Deadline | Publication | Delivery
+        | Layout | Precedence
+    )  # fmt: skip
 
 Record = dict[str, Any]
 E = TypeVar("E", bound="DataclassInstance")

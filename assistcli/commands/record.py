@@ -19,7 +19,7 @@ from assistcli.output import answer, note
 from assistcli.values import clean_text, listed_words, parse_date, parse_date_or_none
 
 if TYPE_CHECKING:
-    from assistcli.book.entries import Event
+    from assistcli.book.records import Event
 
 HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推荐。
 
