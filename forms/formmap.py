@@ -15,7 +15,7 @@ from forms.package import read_members
 from forms.wordml import DOCUMENT, parse_part
 
 _TICKS = "☑☒√✓✔■□☐"
-_DATE = r"([\s\d０-９]*年[\s\d０-９]*月[\s\d０-９]*日|[\d０-９]*[\d０-９.\-/]*)"
+_DATE = r"([\s\d０-９]*年[\s\d０-９]*月[\s\d０-９]*日|[\s\d０-９]*年[\s\d０-９]*月|[\d０-９]*[\d０-９.\-/]*)"
 _GROUPS = {
     Kind.BOX: f"([{_TICKS}]?)",
     Kind.DATE: _DATE,

@@ -11,6 +11,7 @@ _SPECIAL = re.compile("[&<>\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udf
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_ISO_MONTH = re.compile(r"(\d{4})[-/.年](0?[1-9]|1[0-2])月?")
 _XML_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _XML_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -50,9 +51,13 @@ def box_text(value: object) -> str:
 
 
 def date_text(value: object) -> str:
-    """*value* as 2026年11月21日; what is no calendar date is printed as it came."""
+    """*value* as 2026年11月21日, a month as 2026年11月; what is neither is printed as it came."""
     day = _calendar_day(value)
-    return plain_text(value) if day is None else f"{day.year}年{day.month}月{day.day}日"
+    if day:
+        return f"{day.year}年{day.month}月{day.day}日"
+    text = plain_text(value)
+    month = _ISO_MONTH.fullmatch(text.strip())
+    return f"{month[1]}年{int(month[2])}月" if month else text
 
 
 def inked_date(value: object) -> str:

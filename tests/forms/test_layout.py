@@ -47,6 +47,8 @@ def test_templates_are_sound_slim_and_set_in_chinese_type(sheet: Path) -> None:
     root = part(data)
     assert audit_document(data, texts(data)) == []
     assert len(data) < 9_000
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:  # else a line before a break is torn to both margins
+        assert b"<w:doNotExpandShiftReturn/>" in archive.read("word/settings.xml")
     for run in root.iter(f"{{{W}}}r"):
         fonts = run.find(f"{{{W}}}rPr/{{{W}}}rFonts")
         assert fonts is not None
