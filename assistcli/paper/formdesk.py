@@ -1,5 +1,6 @@
 """The forms desk: whom a form is printed for, what it says, and where the files go."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,7 +179,7 @@ def write_forms(
     from forms.batch import key_of, write_batch, write_each, write_one
 
     if not batch.records:
-        raise DataRejectedError("没有要打印的人：名单为空，或都不符合（assist check 查看理由）")
+        raise DataRejectedError(_why_nothing(rule, batch))
     named = album.attach(watch(batch.records, "生成"))
     if target.suffix.lower() != WORD and not one_file:
         return [path.resolve() for path in write_each(template, named, target, CASE_KEY)]
@@ -189,6 +190,18 @@ def write_forms(
     else:
         write_batch(template, _without_names(named), path)
     return [path.resolve()]
+
+
+def _why_nothing(rule: FormRule, batch: Batch) -> str:
+    """Why *batch* has nothing to print, by the reasons of those left out, the most frequent first."""
+    if not batch.left_out:
+        return (
+            f"没有要打印的人：「{rule.short}」要列的一条也没有登记；请看 assist list，或 --college 是否写对"
+        )
+    reasons = Counter(reason for _, reason in batch.left_out).most_common()
+    others = f"；另有 {len(reasons) - 1} 种理由（assist check）" if len(reasons) > 1 else ""
+    reason, people = reasons[0]
+    return f"没有要打印的人：{len(batch.left_out)} 人都略去\n{reason}（{people} 人）{others}"
 
 
 def _without_names(named: Iterable[tuple[str, FormRecord]]) -> Iterable[FormRecord]:

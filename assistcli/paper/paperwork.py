@@ -142,13 +142,14 @@ def _standing(verdict: Verdict, case: Case, assessor: Assessor, *, reveal: bool)
     held = [f"已满足：{r.condition.citation.quote}" for r in verdict.reasons if r.holds]
     basis = "；".join([*held, *unmet_conditions(verdict.reasons, assessor.pack(case), reveal=reveal)])
     missing = f"；待核实：{'、'.join(verdict.missing)}" if verdict.missing else ""
+    unsettled = f"；未定口径：{'、'.join(d.reading for d in verdict.depends)}" if verdict.depends else ""
     adopted = assessor.stamps(case, {reading.id for reading in verdict.benefit.readings})
     readings = f"；口径：{'；'.join(adopted)}" if adopted else ""
     return {
         "类别": verdict.benefit.title,
         "结论": VERDICTS[verdict.verdict],
         "条款": verdict.benefit.citation.clause,
-        "依据": basis + missing + readings,
+        "依据": (basis + missing + unsettled + readings).removeprefix("；"),
     }
 
 

@@ -249,7 +249,28 @@ def test_the_balance_of_a_claim_that_nobody_approved_is_not_known(assist: Assist
 def test_an_unknown_form_and_an_empty_list_are_refused(assist: Assist, store: Path) -> None:
     """Exit 3 with what there is."""
     assert "approval（审批表）" in assist("form", "aproval", code=3).stderr
-    assert "没有要打印的人" in assist("form", "approval", code=3).stderr
+    assert "一条也没有登记" in assist("form", "approval", code=3).stderr
+
+
+def test_why_there_is_nothing_to_print_is_said(assist: Assist, student: Student) -> None:
+    """Nobody asked for money; nobody is poor enough: not one sentence for both."""
+    student("10800001", **NOBODY)
+    student("10800002", **NOBODY)
+    refused = assist("form", "approval", code=3).stderr
+    assert "2 人都略去" in refused
+    assert "就业能力特别弱＝否" in refused
+    assert "没有资助申请（2 人）" in assist("form", "claim-slip", code=3).stderr
+    assert "「支出明细」要列的一条也没有登记" in assist("form", "spending", code=3).stderr
+
+
+def test_the_case_file_names_the_readings_that_are_open(assist: Assist, student: Student) -> None:
+    """取决于口径 alone would not say what to ask."""
+    number = student(**A_ONLY | {"贫困生等级": "困难"})
+    (path,) = assist("form", "case-file", number, "--json").json["files"]
+    assert "未定口径：A-31" in words(path)
+    adopt(assist, "A-31", "any-grade")
+    (path,) = assist("form", "case-file", number, "--json").json["files"]
+    assert "未定口径" not in words(path)
 
 
 def test_the_demo_goes_the_whole_way(assist: Assist, tmp_path: Path) -> None:
