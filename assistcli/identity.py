@@ -4,25 +4,39 @@ import os
 import re
 import time
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from operator import mul
 
 from assistcli.errors import DataRejectedError
 
 PERSON_KEYS = {"student_no": "学号", "id_number": "身份证号", "worker_id": "职工身份证号"}
 """Member of a case's record by which a person or household is found again → the fact that stands in it."""
 
-_ID_18 = r"\d{17}[\dX]"
+_ID_18 = r"[0-9]{17}[0-9X]"
+# GB 11643 after ISO 7064 MOD 11-2: the weights of the first seventeen digits, and the eighteenth by the rest.
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECK_DIGITS = "10X98765432"
+_SUM_OF_ZEROS = ord("0") * sum(_WEIGHTS)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_ulid() -> str:
     """A fresh 26-letter ULID: sorts by time of making, never reused.
 
-    Six lines of our own because the ULID library adds 66 ms to every start, and ``secrets`` 7 ms.
+    Ten lines of our own because the ULID library adds 66 ms to every start, and ``secrets`` 7 ms.
     """
-    number = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
+    return _time_letters(time.time_ns() // 1_000_000) + _letters(int.from_bytes(os.urandom(10)), 16)
+
+
+@lru_cache(maxsize=1)
+def _time_letters(milliseconds: int) -> str:
+    """The first ten letters: an import makes dozens of ids in each millisecond."""
+    return _letters(milliseconds, 10)
+
+
+def _letters(number: int, count: int) -> str:
     pairs = _pairs()
-    return "".join([pairs[number >> shift & 1023] for shift in range(120, -1, -10)])
+    return "".join([pairs[number >> shift & 1023] for shift in range(5 * count - 10, -1, -10)])
 
 
 @cache
@@ -43,17 +57,25 @@ def check_id_number(folded: str) -> str:
     Raises:
         DataRejectedError: wrong length, impossible birth date or wrong check digit. Never repaired.
     """
-    from stdnum.iso7064 import mod_11_2  # what stdnum.cn.ric stands on; that cleans each number twice more
-
     if not re.fullmatch(_ID_18, folded):
         raise DataRejectedError(_wrong_length(folded))
     try:
         birth_date_of(folded)
     except ValueError:
         raise DataRejectedError(f"「{mask_middle(folded, 2, 3)}」中的出生日期不存在；请核对证件") from None
-    if mod_11_2.calc_check_digit(folded[:-1]) != folded[-1]:
+    if check_digit_of(folded) != folded[-1]:
         raise DataRejectedError(f"「{mask_middle(folded, 2, 3)}」校验位不对；请核对证件，勿猜改")
     return folded
+
+
+def check_digit_of(id_number: str) -> str:
+    """The check digit, 0–9 or X, that the first seventeen digits of *id_number* call for.
+
+    Two lines of our own, which the tests hold against stdnum's: that takes three times as long for each of
+    ten thousand numbers, and 13 ms to import. The letters' codes are weighed, not made numbers one by one.
+    """
+    weighed = sum(map(mul, _WEIGHTS, id_number.encode())) - _SUM_OF_ZEROS
+    return _CHECK_DIGITS[weighed % 11]
 
 
 def _wrong_length(folded: str) -> str:
@@ -65,7 +87,7 @@ def _wrong_length(folded: str) -> str:
 
 def birth_date_of(id_number: str) -> date:
     """The birth date that stands in an 18-digit ID number."""
-    return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+    return date.fromisoformat(id_number[6:14])
 
 
 def birth_month_of(id_number: str) -> str:

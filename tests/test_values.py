@@ -134,6 +134,13 @@ def test_one_wrong_digit_in_an_id_number_is_found(day: date, order: int, place: 
         check_id_number(wrong)
 
 
+@pytest.mark.parametrize("digits", ["３３０１０６１９９１０２０３１０１", "٣٣٠١٠٦١٩٩١٠٢٠٣١٠١"])
+def test_only_plain_digits_make_an_id_number(digits: str) -> None:
+    """Digits of other scripts and widths are folded before the check, or they are none."""
+    with pytest.raises(DataRejectedError):
+        check_id_number(f"{digits}0")
+
+
 def test_ulids_are_distinct_and_sort_by_time() -> None:
     """26 Crockford letters, no two alike."""
     made = [new_ulid() for _ in range(2000)]

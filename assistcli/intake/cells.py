@@ -94,7 +94,7 @@ def _is_certain_code(text: str) -> bool:
 
 def _is_certain_id(text: str) -> bool:
     try:
-        return _is_digits(text) and check_id_number(text) == text
+        return _is_digits(text[:17]) and check_id_number(text) == text
     except DataRejectedError:
         return False
 

@@ -4,7 +4,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from assistcli.derivation import contradictions
 from assistcli.intake.rows import ParsedRow
@@ -144,9 +145,17 @@ def is_known_region(code: str) -> bool:
 def _regions() -> frozenset[str]:
     """Every code of the table that stdnum ships; through its own reader each start would cost 90 ms."""
     found, province = set(), ""
-    for line in files("stdnum.cn").joinpath("loc.dat").read_text(encoding="utf-8").splitlines():
+    for line in _region_table().read_text(encoding="utf-8").splitlines():
         if line[:2].isdecimal():
             province = line[:2]
         elif line[2:6].isdecimal() and "county=" in line:
             found.add(province + line[2:6])
     return frozenset(found)
+
+
+def _region_table() -> Path:
+    """Where stdnum keeps its table of counties; it is not imported for that: ssl and pydoc cost 13 ms."""
+    stdnum = find_spec("stdnum")
+    if stdnum is None or not stdnum.submodule_search_locations:
+        raise ModuleNotFoundError("stdnum", name="stdnum")
+    return Path(stdnum.submodule_search_locations[0], "cn", "loc.dat")
