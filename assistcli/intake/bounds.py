@@ -30,8 +30,10 @@ UNMEASURED_COLUMNS = 1
 
 _CHUNK = 1 << 20
 _OVERLAP = 8 << 10
-# One quick look for any address beyond column AZ or row 99999, and for spellings of «r="» that it would miss.
-_FAR = re.compile(rb'r(?:="(?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]\d|[A-Za-z]{0,2}\d{6})|=?\s|=\')')
+# One quick look for anything behind «r=» but an address up to column AZ and row 99999, whole or cut off by
+# the window's end, and for other spellings of «r=». What is near is described, not what is far: one try for
+# each of 400,000 cells instead of three saves a third of the look.
+_FAR = re.compile(rb'r(?:="(?!A?[A-Za-z]?\d{1,5}(?:"|\Z)|A?[A-Za-z]?\Z)|=[^"]|\s)')
 _FAR_COLUMN = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{3,}\d""")
 _COLUMN = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,2})\d""")
 _ROW = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(\d+)""")
@@ -209,7 +211,7 @@ def _check_repeated_text(package: zipfile.ZipFile, scans: dict[str, PartScan], n
     shared = next((part for part in package.namelist() if part.lower().endswith("sharedstrings.xml")), None)
     if shared is None:
         return
-    lengths = [len(entry) for entry in package.read(shared).split(b"</si>")]
+    lengths = list(map(len, package.read(shared).split(b"</si>")))
     if max(lengths) < LONG_TEXT:
         return
     shown = 0
