@@ -49,20 +49,16 @@ def complete_values(values: Mapping[str, Value], year: int) -> dict[str, Value]:
 
 def contradictions(values: Mapping[str, Value], year: int) -> list[tuple[str, str]]:
     """Pairs (given field, its source field) whose values cannot both be true."""
-    found = []
-    for name, rule in _derivations():
-        if name in values and rule.source in values:
-            derived = derived_value(rule, values[rule.source], year)
-            if derived is not None and not _agree(values[name], derived):
-                found.append((name, rule.source))
-    return found
+    return [
+        (name, rule.source)
+        for name, rule in _derivations()
+        if name in values
+        and rule.source in values
+        and derived_value(rule, values[rule.source], year) not in {None, values[name]}
+    ]
 
 
 @cache
 def _derivations() -> tuple[tuple[str, Derivation], ...]:
     """Fields that follow from others, in the order of the catalogue."""
     return tuple((name, field.derivation) for name, field in catalogue().items() if field.derivation)
-
-
-def _agree(given: Value, derived: Value) -> bool:
-    return given == derived

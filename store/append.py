@@ -24,7 +24,7 @@ from store.line import is_sound, load_line, seal_line
 from store.manifest import LOG, TEMPORARY, TORN, Manifest, Segment, segment_path, write_manifest
 from store.segment import Position, header_line
 from store.tail import Survey
-from store.values import dump_json
+from store.values import dump_json, dump_text
 
 _CHUNK = 1 << 20
 
@@ -169,13 +169,15 @@ def _members(draft: DraftTransaction, at: str, end: Position) -> Iterator[bytes]
             end.transaction + 1,
             size - index - 1,
         )
-        names = b'"table":%b,"id":%b' % (dump_json(version.table), dump_json(version.id))
+        names = b'"table":%b,"id":%b' % (dump_text(version.table), dump_text(version.id))
         extras = _extras(version, draft.undoes)
         yield b'%b,%b,%b%b,"document":%b' % (numbers, who, names, extras, draft.text(version))
 
 
 def _extras(version: Draft, undoes: int | None) -> bytes:
     """The members that only some lines have."""
+    if version.before is None and version.first is None and undoes is None and version.origin is None:
+        return b""  # a new record: nearly every line of an import
     members = {"was": version.before, "first": version.first, "undoes": undoes, "origin": version.origin}
     present = {name: value for name, value in members.items() if value is not None}
     return b"," + dump_json(present)[1:-1] if present else b""

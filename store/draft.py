@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from store.archive import LinesAhead
 from store.backend import Document
 from store.errors import StoreError, StoreMissingError
 from store.layer import Layer, Place, Slot, View
@@ -44,6 +45,8 @@ class DraftTransaction(Reader):
         self.drafts: list[Draft] = []
         self.layer = Layer(base, sequence + 1)
         self.spool = spool
+        self._ahead = LinesAhead(spool.read)
+        self._known = base.names()
         self._base_sequence = sequence
         self._base_texts = texts
         self._open = True
@@ -60,7 +63,7 @@ class DraftTransaction(Reader):
         """Append one version; merged ones carry where they come from."""
         self._require_open(table, id)
         place = None if document is None else self.spool.add(dump_document(document))
-        old = self.layer.slot(table, id)
+        old = self._slot(table, id)
         alive = bool(old and old.first)
         if document is None and not alive and origin is None:
             raise StoreMissingError("没有这条记录，无法删除", where=f"{table}/{id}")
@@ -73,11 +76,15 @@ class DraftTransaction(Reader):
 
     def text(self, version: Draft) -> bytes:
         """JSON text of a version's document; ``null`` for a deletion."""
-        return self.spool.read(version.place) if version.place else b"null"
+        return self._ahead.read(version.place) if version.place else b"null"
 
     def end(self) -> None:
         """Take no further puts."""
         self._open = False
+
+    def _slot(self, table: str, id: str) -> Slot | None:
+        """The newest version; a table that the store never held need not be looked at for each record."""
+        return self.layer.slot(table, id) if table in self._known else self.layer.own_slot(table, id)
 
     def _require_open(self, table: str, id: str) -> None:
         """StoreError after the end, and for names that no file could carry."""

@@ -103,8 +103,11 @@ class Layer:
 
     def slot(self, table: str, record: str) -> Slot | None:
         """The newest version, also of a deleted record; None if it never was."""
-        own = self._slots.get(table, {}).get(record)
-        return own or self.base.slot(table, record)
+        return self.own_slot(table, record) or self.base.slot(table, record)
+
+    def own_slot(self, table: str, record: str) -> Slot | None:
+        """The version laid here; None where there is none, whatever is below."""
+        return self._slots.get(table, {}).get(record)
 
     def matches(self, table: str, word: Word) -> list[tuple[str, Slot]]:
         """Living records that may hold *word*, in insertion order."""

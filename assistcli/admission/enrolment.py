@@ -97,7 +97,7 @@ def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[Outcome]:
             continue
         outcome = match_row(row, lookup, terms.pack.subject, delivered)
         if isinstance(outcome, Added):
-            page.put_case(_added_case(row, terms))
+            page.put_case(_added_case(row, terms, delivered))
         elif isinstance(outcome, Changed):
             page.put_case(_changed_case(outcome))
         outcomes.append(outcome)
@@ -113,11 +113,11 @@ def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
             row.doubt("学院", f"「{college}」不在文件附件所列的学院里，汇总表不会计入")
 
 
-def _added_case(row: ParsedRow, terms: Terms) -> Case:
-    origin = terms.delivered.origin(row)
+def _added_case(row: ParsedRow, terms: Terms, delivered: Delivered) -> Case:
+    origin = delivered.origin(row)
     facts: Mapping[str, Fact] = stated_facts(row.values, row.raws, origin)
-    if terms.voice.party:
-        facts = {name: terms.delivered.fact(row, name) for name in facts}
+    if delivered.voice.party:
+        facts = {name: delivered.fact(row, name) for name in facts}
     return Case(
         id=new_case_id(),
         pack=terms.pack.id,

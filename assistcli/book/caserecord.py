@@ -10,7 +10,7 @@ from assistcli.book.records import Record, day_of, recorded
 from assistcli.fields import Field, catalogue
 from assistcli.identity import PERSON_KEYS
 from assistcli.model import Case, Fact, LazyFacts, Origin
-from assistcli.values import Value, usual_text, value_of_record
+from assistcli.values import Value, record_value, usual_text, value_of_record
 
 _KEY_FACTS = {**PERSON_KEYS, "name": "姓名"}
 
@@ -42,9 +42,11 @@ class RecordedFacts(LazyFacts):
 
     def all_stated(self) -> dict[str, Value]:
         """Every recorded value by field name."""
-        money = _money_fields()
-        plain = {n: entry["value"] if isinstance(entry, dict) else entry for n, entry in self.entries.items()}
-        return plain | {name: value_of_record(money[name], plain[name]) for name in money.keys() & plain}
+        found = {n: entry["value"] if isinstance(entry, dict) else entry for n, entry in self.entries.items()}
+        for name, field in _money_fields().items():
+            if name in found:
+                found[name] = value_of_record(field, found[name])
+        return found
 
     def entries_for(self, origin: Origin | None) -> Mapping[str, Any] | None:
         """The facts as a record of a case from *origin* has them; ``None`` if these are of another."""
@@ -54,11 +56,12 @@ class RecordedFacts(LazyFacts):
 def stated_facts(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
     """Facts with these *values*, all from one *origin*; *raws* are the texts that say more."""
     entries: dict[str, Any] = dict(values)
-    for name in _money_fields().keys() & values.keys():
-        entries[name] = recorded(name, values[name])
-    for name in raws.keys() & values.keys():
-        if raws[name] != usual_text(entries[name]):
-            entries[name] = {"value": entries[name], "raw": raws[name]}
+    for name, field in _money_fields().items():
+        if name in entries:
+            entries[name] = record_value(field, entries[name])
+    for name, raw in raws.items():
+        if name in entries and raw != usual_text(entries[name]):
+            entries[name] = {"value": entries[name], "raw": raw}
     return RecordedFacts(entries, origin)
 
 

@@ -118,9 +118,11 @@ def _judge_doubles(rows: Iterable[ParsedRow], subject: str) -> None:
 
 def _all_keys(row: ParsedRow, subject: str) -> list[tuple[str, ...]]:
     """Every key that may stand only once in a file: a person has one student number and one ID number."""
-    keys = [(name, str(row.values[name])) for name in ("学号", "身份证号") if row.values.get(name)]
+    keys: list[tuple[str, ...]] = [
+        (name, str(value)) for name in ("学号", "身份证号") if (value := row.values.get(name))
+    ]
     main = row_key(row, subject)
-    return list(dict.fromkeys([*keys, main])) if main else list(keys)
+    return [*keys, main] if main and main not in keys else keys
 
 
 def _refuse_double(first: ParsedRow, second: ParsedRow, name: str) -> None:
