@@ -17,7 +17,10 @@ from assistcli.values import squeeze
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """The cases that a table is made over, under one notice of one office, as *source* knew them on *day*."""
+    """The cases that a table is made over, under one notice of one office, as *source* knew them on *day*.
+
+    ``named``: every contact is to be known by its id, since a number of the table will be opened.
+    """
 
     book: Casebook
     source: Reader
@@ -27,9 +30,10 @@ class Survey:
     cases: Sequence[Case]
     day: date
     notes: tuple[str, ...] = ()
+    named: bool = False
 
 
-def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Survey:
+def survey(book: Casebook, college: str = "", as_of: date | None = None, *, named: bool = False) -> Survey:
     """All cases under the notice in use, or those of one *college*; as of a past day, where one is given."""
     if as_of:
         book = Casebook(book.folder, book.backend, replace(book.context, today=as_of))
@@ -46,6 +50,7 @@ def survey(book: Casebook, college: str = "", as_of: date | None = None) -> Surv
         cases=cases,
         day=book.context.today,
         notes=notes,
+        named=named,
     )
 
 
@@ -66,7 +71,7 @@ def gather(over: Survey) -> Material:
         cases=over.cases,
         year=over.office.year,
         day=over.day,
-        talks=services_by_case(source.glances(), over.day, mass=counting.mass),
+        talks=services_by_case(source.glances(), over.day, mass=counting.mass, named=over.named),
         outcomes=source.events_by_case(Outcome),
         pairings=source.events_by_case(Pairing),
         plans=source.events_by_case(Plan),

@@ -8,25 +8,25 @@ from typing import Annotated
 import typer
 
 from assistcli.book.casebook import Casebook, open_casebook
-from assistcli.book.caserecord import case_head
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
+from assistcli.commands.cellopening import answer_opening
 from assistcli.commands.options import Command, Json, new_app
-from assistcli.errors import DataRejectedError, UsageError
+from assistcli.errors import DataRejectedError
 from assistcli.output import Table, answer, note
 from assistcli.paper.tabledoc import save_table
 from assistcli.policy.rules import FormRule
 from assistcli.reports.cells import cut_offs
 from assistcli.reports.chart import Chart, text_bars, text_headings
-from assistcli.reports.statistics import StatisticsTable, side_by_side
-from assistcli.values import listed_words, parse_date, parse_date_or_none
+from assistcli.reports.statistics import side_by_side
+from assistcli.values import parse_date, parse_date_or_none
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
 
 例：assist report summary                    （分类汇总表，附件2）
     assist report detail --college 机械学院    （帮扶细化表，附件3）
     assist report spending --out 支出.xlsx
-    assist report summary --who 1,3            （第 1 行第 3 列的数字是哪些人）
+    assist report summary --who 1,3            （第 1 行第 3 列的数由什么组成）
     assist report statistics --as-of 2011-08-25 （截至某日；事后可重做）
     assist report statistics --cut-offs         （报送日和文件口径两个截止日并列）
     assist report bulletin --out 通报.docx      （上次通报以来的变化，带图）
@@ -51,7 +51,7 @@ def report(
     ] = None,
     both: Annotated[bool, typer.Option("--cut-offs", help="按文件的各个截止日并列")] = False,
     since: Annotated[str, typer.Option("--from", help="通报：从哪天之后；不填为上次通报")] = "",
-    who: Annotated[str, typer.Option("--who", help="行,列：列出这个数字里的人")] = "",
+    who: Annotated[str, typer.Option("--who", help="行,列：这个数由哪些人、哪些记录、哪几笔钱组成")] = "",
     as_json: Json = False,
 ) -> None:
     """Make the table and print or save it."""
@@ -63,11 +63,13 @@ def report(
         answer(as_json, listed, Table(("名称", "标题"), [(r.name, r.title) for r in rules]))
         return
     rule, start = find_rule(rules, name), parse_date_or_none(since)
-    days = _days(book, rule, as_of or (), both)
-    made = {day: build_table(rule, survey(book, college, day), start) for day in days}
-    table = side_by_side(made) if made else build_table(rule, survey(book, college), start)
+    days: list[date | None] = [*_days(book, rule, as_of or (), both)]
+    surveys = [survey(book, college, day, named=bool(who)) for day in days or [None]]
+    made = {over.day: build_table(rule, over, start) for over in surveys}
+    table = side_by_side(made)
     if who:
-        _answer_people(table, who, book, as_json)
+        cases = {case.id: case for over in surveys for case in over.cases}
+        answer_opening(table, who, cases, book, as_json)
         return
     rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
     data = {"columns": list(table.columns), "rows": rows}
@@ -100,17 +102,3 @@ def _days(book: Casebook, rule: FormRule, stated: Sequence[str], both: bool) -> 
 def bar_table(chart: Chart) -> Table:
     """*chart* in letters, for the terminal."""
     return Table(text_headings(chart), text_bars(chart))
-
-
-def _answer_people(table: StatisticsTable, who: str, book: Casebook, as_json: bool) -> None:
-    """The people behind the number at *who*, 1-based row and column."""
-    numbers = listed_words(who)
-    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
-        raise UsageError(f"--who「{who}」应写成 行,列，例：--who 1,3")
-    place = int(numbers[0]) - 1, int(numbers[1]) - 1
-    if place not in table.people:
-        raise DataRejectedError(f"第 {numbers[0]} 行第 {numbers[1]} 列不是人数")
-    cases = [book.case(id) for id in table.people[place]]
-    data = [case_head(case) | {"pack": case.pack} for case in cases]
-    rows = [(c.student_no, c.name, c.text("学院"), c.text("班级")) for c in cases]
-    answer(as_json, data, Table(("学号", "姓名", "学院", "班级"), rows), f"共 {len(cases)} 人")

@@ -20,12 +20,17 @@ class Place:
 
     unit: str
     role: Role
-    names: tuple[str, ...]
+    members: tuple[Member, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who holds it."""
+        return tuple(member.name for member in self.members)
 
     @property
     def missing(self) -> int:
         """How many are still wanted."""
-        return max((self.role.count or 0) - len(self.names), 0)
+        return max((self.role.count or 0) - len(self.members), 0)
 
 
 def role_word(role: str) -> str:
@@ -33,16 +38,16 @@ def role_word(role: str) -> str:
     return squeeze(role).split("（")[0]
 
 
-def holders(members: Iterable[Member], today: date) -> dict[tuple[str, str], list[str]]:
-    """(Unit, role) → names of who holds it on *today*; the last entry about a person in a role counts."""
+def holders(members: Iterable[Member], today: date) -> dict[tuple[str, str], list[Member]]:
+    """(Unit, role) → who holds it on *today*; the last entry about a person in a role counts."""
     last: dict[tuple[str, str, str], Member] = {}
     for member in members:
         if member.day <= today:
             last[member.unit, role_word(member.role), member.name] = member
-    found: dict[tuple[str, str], list[str]] = {}
-    for (unit, role, name), member in last.items():
+    found: dict[tuple[str, str], list[Member]] = {}
+    for (unit, role, _), member in last.items():
         if member.until is None or member.until >= today:
-            found.setdefault((unit, role), []).append(name)
+            found.setdefault((unit, role), []).append(member)
     return found
 
 
@@ -56,7 +61,7 @@ def places(
         if role.count is not None and role.per in UNIT_FACTS:
             units = {case.text(UNIT_FACTS[role.per]) for case in cases} - {""}
             found += [
-                Place(unit=unit, role=role, names=tuple(held.get((unit, role_word(role.name)), ())))
+                Place(unit=unit, role=role, members=tuple(held.get((unit, role_word(role.name)), ())))
                 for unit in sorted(units)
             ]
     return sorted(found, key=lambda place: place.unit)

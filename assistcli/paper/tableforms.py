@@ -7,7 +7,8 @@ from typing import Any
 from assistcli.model import Office
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.paper.paperwork import FormRecord, office_record
-from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.reports.opening import Cell
+from assistcli.reports.statistics import StatisticsTable
 
 PAPER_MODE, ELECTRONIC_MODE = "纸质", "电子"
 SIGN = "签名："

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistcli.model import Case
-from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.reports.opening import Cell
+from assistcli.reports.statistics import StatisticsTable
 
 COLUMNS = ("学院", "学号", "姓名", "班级", "原类别", "现类别", "调整")
 ADDED, REMOVED, KEPT, CHANGED = "新增", "退出", "保留", "变更类别"
@@ -16,19 +17,21 @@ def adjustment_table(
     """One row per person who was or is on the list; *before* and *now* map case ids to categories."""
     listed = [case for case in cases if before.get(case.id) or now.get(case.id)]
     rows: list[tuple[Cell, ...]] = []
-    people: dict[tuple[int, int], list[str]] = {}
     counts = dict.fromkeys((ADDED, REMOVED, KEPT, CHANGED), 0)
     for case in listed:
         was, stands = before.get(case.id, ""), now.get(case.id, "")
         what = adjustment_word(was, stands)
         counts[what] += 1
-        people[len(rows), 2] = [case.id]
         head = (case.text("学院"), case.student_no, case.name, case.text("班级"))
         rows.append((*head, was, stands, what))
     told = "，".join(f"{word} {count} 人" for word, count in counts.items())
     start = f"与 {since} 相比" if since else "第一次调整，没有以前的名单"
     return StatisticsTable(
-        title=title, columns=COLUMNS, rows=tuple(rows), notes=(f"{start}：{told}",), people=people
+        title=title,
+        columns=COLUMNS,
+        rows=tuple(rows),
+        notes=(f"{start}：{told}",),
+        whose=[case.id for case in listed],
     )
 
 

@@ -1,11 +1,13 @@
 """The checklist of state aid (助学政策落实表): how each person stands with every aid of the notice."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from assistcli.assistance import Application
 from assistcli.followup.elsewhere import AID_STATES, RECEIVED
 from assistcli.model import Case
-from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.reports.opening import Cell, Item, Opening, Trace
+from assistcli.reports.statistics import StatisticsTable
 
 PERSON = ("序号", "学号", "姓名", "学院或学校")
 
@@ -24,17 +26,31 @@ def aid_table(
         )
         for number, case in enumerate(cases, 1)
     ]
-    got = {
-        column: [c.id for c in cases if _status(c, states, aid) == RECEIVED]
-        for column, aid in enumerate(aids, len(PERSON))
-    }
-    rows.append((None, None, RECEIVED, None, *(len(ids) for ids in got.values())))
+    got = [[states[case.id][aid] for case in cases if _status(case, states, aid) == RECEIVED] for aid in aids]
+    rows.append((None, None, RECEIVED, None, *map(len, got)))
     unknown = sum(not any(_status(case, states, aid) for aid in aids) for case in cases)
     notes = [f"各栏：{'、'.join(AID_STATES)}；空白是还不知道", f"{unknown} 人一项也没有登记"]
-    people = {(len(cases), column): ids for column, ids in got.items()}
+    openings = {
+        (len(cases), column): Opening(
+            items=partial(_items, entries), meaning=f"{aid}：最近一次登记为{RECEIVED}的，每人计一"
+        )
+        for column, (aid, entries) in enumerate(zip(aids, got, strict=True), len(PERSON))
+    }
     return StatisticsTable(
-        title=title, columns=(*PERSON, *aids), rows=tuple(rows), notes=tuple(notes), people=people
+        title=title,
+        columns=(*PERSON, *aids),
+        rows=tuple(rows),
+        notes=tuple(notes),
+        openings=openings,
+        whose=[case.id for case in cases],
     )
+
+
+def _items(entries: Sequence[Application]) -> list[Item]:
+    return [
+        Item(1, entry.case, entry.day, f"{entry.aid} {entry.status}", Trace("Application", entry.id))
+        for entry in entries
+    ]
 
 
 def _states(case: Case, states: Mapping[str, Mapping[str, Application]], aids: Sequence[str]) -> list[Cell]:

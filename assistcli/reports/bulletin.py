@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
+from assistcli.assistance import Recommendation
 from assistcli.model import Case
 from assistcli.reports.chart import Chart, make_chart
-from assistcli.reports.material import Material
-from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.reports.items import advice_item, outcome_item, service_item
+from assistcli.reports.material import Material, Service
+from assistcli.reports.opening import Cell, Item, Opening, Place
+from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import squeeze
 
 COLUMNS = (
@@ -24,6 +28,19 @@ COLUMNS = (
     "未落实",
     "本期未联系",
 )
+FIRST = COLUMNS.index("个案")
+MEANINGS = {
+    "个案": "这一行的全部个案",
+    "联系人次": "{period}的联系和服务，每次每人计一；群发和没联系上的不计",
+    "被联系的人": "{period}联系过的人，每人计一",
+    "推荐人次": "{period}推荐的岗位，每次每人计一",
+    "上期落实": "上期末去向是已落实的人",
+    "新落实": "上期末没有落实、{day} 已落实的人",
+    "落实取消": "上期末已落实、{day} 不是已落实的人",
+    "累计落实": "{day} 最近一次去向是已落实的人",
+    "未落实": "{day} 没有去向或最近一次去向不是已落实的人",
+    "本期未联系": "未落实，{period}也没有联系过的人",
+}
 SPOKEN, BEFORE, NEW, LOST, PLACED, WAITING, IDLE = 4, 6, 7, 8, 9, 10, 11
 """Columns that say where people stand and what became of it since."""
 UNNAMED = "（未填）"
@@ -39,22 +56,23 @@ def last_bulletin(material: Material) -> date | None:
 def bulletin_table(material: Material, since: date | None, title: str) -> StatisticsTable:
     """What happened after *since* and up to the day; ``None``: from the beginning."""
     rows: list[tuple[Cell, ...]] = []
-    people: dict[tuple[int, int], list[str]] = {}
+    openings: dict[Place, Opening] = {}
+    start = f"{since} 之后" if since else "从头"
     by_college: Callable[[Case], str] = _college
     groups = [("全部", "合计", list(material.cases))]
     groups += [("学院", name, cases) for name, cases in _grouped(material.cases, by_college)]
     groups += [("帮扶者", name, cases) for name, cases in _grouped(material.cases, material.helper)]
     for kind, name, cases in groups:
         columns = _columns(cases, material, since)
-        people |= {(len(rows), place): ids for place, ids in enumerate(columns, 2)}
-        rows.append((kind, name, *(len(ids) for ids in columns)))
-    start = f"{since} 之后" if since else "从头"
+        for place, records in enumerate(columns, FIRST):
+            openings[len(rows), place] = _opening(COLUMNS[place], records, material, start)
+        rows.append((kind, name, *map(len, columns)))
     notes = (
         f"本期：{start}至 {material.day}",
         f"上期落实＋新落实－落实取消＝累计落实；本期活动：{_activities(material, since)}",
     )
     return StatisticsTable(
-        title=title, columns=COLUMNS, rows=tuple(rows), notes=notes, people=people, charts=_charts(rows)
+        title=title, columns=COLUMNS, rows=tuple(rows), notes=notes, openings=openings, charts=_charts(rows)
     )
 
 
@@ -95,33 +113,64 @@ def _grouped(cases: Iterable[Case], name_of: Callable[[Case], str]) -> list[tupl
     return sorted(found.items())
 
 
-def _columns(cases: Iterable[Case], material: Material, since: date | None) -> list[list[str]]:
-    """The case ids behind each number; where entries are counted a case stands as often as it was served."""
-    everyone = list(cases)
-    fresh = [c.id for c in everyone for contact in material.services(c) if _within(contact.day, since)]
-    spoken = set(fresh)
+def _columns(everyone: Sequence[Case], material: Material, since: date | None) -> list[Sequence[Any]]:
+    """The records behind each number: cases, talks with the case of each, jobs recommended."""
+    fresh = [(c.id, talk) for c in everyone for talk in material.services(c) if _within(talk.day, since)]
+    spoken = {case for case, _ in fresh}
     advised = [
-        c.id
+        advice
         for c in everyone
         for advice in material.advices.get(c.id, ())
         if advice.day <= material.day and _within(advice.day, since)
     ]
-    placed = [c.id for c in everyone if material.placed(c)]
-    before = [c.id for c in everyone if material.placed_on(c, since)]
-    waiting = [c.id for c in everyone if not material.placed(c)]
-    were, are = set(before), set(placed)
+    placed = [c for c in everyone if material.placed(c)]
+    before = [c for c in everyone if material.placed_on(c, since)]
+    waiting = [c for c in everyone if not material.placed(c)]
+    were, are = {c.id for c in before}, {c.id for c in placed}
     return [
-        [c.id for c in everyone],
+        everyone,
         fresh,
-        [c.id for c in everyone if c.id in spoken],
+        [c for c in everyone if c.id in spoken],
         advised,
         before,
-        [id for id in placed if id not in were],
-        [id for id in before if id not in are],
+        [c for c in placed if c.id not in were],
+        [c for c in before if c.id not in are],
         placed,
         waiting,
-        [id for id in waiting if id not in spoken],
+        [c for c in waiting if c.id not in spoken],
     ]
+
+
+def _opening(word: str, records: Sequence[Any], material: Material, start: str) -> Opening:
+    tell = _TELLERS.get(word, outcome_item)
+    meaning = f"{word}：{MEANINGS[word].format(period=f'{start}至 {material.day} ', day=material.day)}"
+    return Opening(items=partial(_told, tell, records, material), meaning=meaning)
+
+
+def _told(tell: Callable[[Any, Material], Item], records: Sequence[Any], material: Material) -> list[Item]:
+    return [tell(record, material) for record in records]
+
+
+def _tell_talk(record: tuple[str, Service], _material: Material) -> Item:
+    return service_item(*record)
+
+
+def _tell_advice(advice: Recommendation, _material: Material) -> Item:
+    return advice_item(advice)
+
+
+def _tell_person(case: Case, _material: Material) -> Item:
+    return Item(case=case.id)
+
+
+_TELLERS: dict[str, Callable[[Any, Material], Item]] = {
+    "个案": _tell_person,
+    "联系人次": _tell_talk,
+    "被联系的人": _tell_person,
+    "推荐人次": _tell_advice,
+    "上期落实": _tell_person,
+}
+"""How each column tells its records; the others tell where the person stands."""
 
 
 def _within(day: date, since: date | None) -> bool:

@@ -1,7 +1,7 @@
 """The class table (小班统计): per class who is surveyed, in hardship, of a special kind, served, placed."""
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from assistcli.followup.tally import Tally
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
 from assistcli.reports.material import Material
-from assistcli.reports.statistics import Cell, StatisticsTable, percent
+from assistcli.reports.opening import Cell, Opening, Place, open_persons
+from assistcli.reports.statistics import StatisticsTable, open_share, percent
 from assistcli.values import squeeze
 
 COLUMNS = (
@@ -19,6 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 TABLE = Path(__file__).parent.parent / "tables" / "classes.toml"
 UNNAMED, TOTAL = "（未填）", "合计"
+WHOLE, SHARE = COLUMNS.index("人数"), COLUMNS.index("占比")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +44,36 @@ def class_table(material: Material, quotas: tuple[Quota, ...], values: Values, t
         college = squeeze(case.text("学院"))
         groups.setdefault((college or UNNAMED, case.text("班级") or UNNAMED), []).append(case)
     rows: list[tuple[Cell, ...]] = []
-    people: dict[tuple[int, int], Sequence[str]] = {}
+    meanings = _meanings(kinds, quotas)
+    openings: dict[Place, Opening] = {}
     for (college, name), cases in [*sorted(groups.items()), ((TOTAL, ""), list(material.cases))]:
         counted = [[c.id for c in cases if holds(c)] for holds in _counters(material, quotas, kinds, values)]
         whole, surveyed, poor, *rest = (len(ids) for ids in counted)
-        people |= {(len(rows), n if n < 5 else n + 1): ids for n, ids in enumerate(counted, 2)}
+        opened = [open_persons(*pair) for pair in zip(counted, meanings, strict=True)]
+        opened.insert(SHARE - WHOLE, open_share(opened[SHARE - WHOLE - 1], whole, "占比＝家庭经济困难÷人数"))
+        openings |= {(len(rows), place): opening for place, opening in enumerate(opened, WHOLE)}
         rows.append((college, name, whole, surveyed, poor, percent(poor, whole), *rest))
     notes = [f"数据截至 {material.day}", f"特殊群体：{'、'.join(kinds.special)}，一人只计一次"]
     if not quotas:
         notes.append("没有采用服务次数，服务达标一栏不计")
-    return StatisticsTable(title=title, columns=COLUMNS, rows=tuple(rows), notes=tuple(notes), people=people)
+    return StatisticsTable(
+        title=title, columns=COLUMNS, rows=tuple(rows), notes=tuple(notes), openings=openings
+    )
+
+
+def _meanings(kinds: Kinds, quotas: tuple[Quota, ...]) -> tuple[str, ...]:
+    """What each column of persons counts, in words."""
+    owed = "、".join(f"{quota.kind}{quota.least}次" for quota in quotas) or "没有采用服务次数，不计"
+    return (
+        "人数：这个班的个案",
+        "已排摸：排摸日期已填的人",
+        f"家庭经济困难：{kinds.poor}为是的人",
+        f"特殊群体：{'、'.join(kinds.special)}有一项为是的人，一人只计一次",
+        "一对一帮扶过：有过联系或服务的人；群发和没联系上的不算",
+        f"服务达标：每项服务都够次数的人（{owed}）",
+        "已落实：最近一次去向是已落实的人",
+        "未落实：没有去向，或最近一次去向不是已落实的人",
+    )
 
 
 def _counters(

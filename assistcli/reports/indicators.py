@@ -6,23 +6,26 @@ a target for carries that target. 人 are persons, 人次 entries; nothing is ro
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from assistcli.followup.placement import destinations
 from assistcli.model import Case
 from assistcli.policy.citation import Citation
 from assistcli.policy.practice import NUMBERS, Indicator, Quota, Target
+from assistcli.reports.items import activity_item, outcome_item, service_item
 from assistcli.reports.material import Material
 from assistcli.reports.measures import Measures
-from assistcli.reports.statistics import Cell, StatisticsTable, percent
+from assistcli.reports.opening import Cell, Item, Opening, Place, open_persons, total
+from assistcli.reports.statistics import StatisticsTable, open_share, percent
 
 TABLE = Path(__file__).parent.parent / "tables" / "indicators.toml"
 COLUMNS = ("指标", "定义", "数", "总数", "比率", "目标", "未达到")
-NUMBER, WHOLE, MISSING = 2, 3, 6
+NUMBER, WHOLE, SHARE, MISSING = 2, 3, 4, 6
 SERVED = "服务达标"
 
 
@@ -67,18 +70,33 @@ def chosen_indicators(own: Iterable[Indicator]) -> list[Indicator]:
 
 
 class _Rows:
-    """Rows of the table with the people behind their numbers, as they are added."""
+    """Rows of the table with what their numbers are made of, as they are added."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[Cell, ...]] = []
-        self.people: dict[tuple[int, int], Sequence[str]] = {}
+        self.openings: dict[Place, Opening] = {}
 
-    def add(self, row: tuple[Cell, ...], **people: Sequence[Case]) -> None:
-        """Add *row*; *people* names the columns that open to cases."""
-        for column, cases in people.items():
-            place = {"number": NUMBER, "whole": WHOLE, "missing": MISSING}[column]
-            self.people[len(self.rows), place] = [case.id for case in cases]
-        self.rows.append(row)
+    def add_number(self, name: str, definition: str, opening: Opening, number: int, goal: str) -> None:
+        """Add a plain *number*."""
+        self.openings[len(self.rows), NUMBER] = opening
+        self.rows.append((name, definition, number, None, None, goal, None))
+
+    def add_rate(
+        self, name: str, definition: str, held: Sequence[Case], lacking: Sequence[Case], goal: str
+    ) -> None:
+        """Add a rate: who holds it, of whom, and who is missing."""
+        row, whole = len(self.rows), len(held) + len(lacking)
+        share = percent(len(held), whole)
+        opened = open_persons([case.id for case in held], f"{name}，达到的人：{definition}")
+        self.openings[row, NUMBER] = opened
+        self.openings[row, WHOLE] = open_persons(
+            [case.id for case in (*held, *lacking)], f"{name}，总数里的人：{definition}"
+        )
+        self.openings[row, SHARE] = open_share(opened, whole, f"{name}＝数÷总数：{definition}")
+        self.openings[row, MISSING] = open_persons(
+            [case.id for case in lacking], f"{name}，总数里没有达到的人：{definition}"
+        )
+        self.rows.append((name, definition, len(held), whole, share, goal, len(lacking)))
 
 
 def indicator_table(
@@ -90,34 +108,32 @@ def indicator_table(
     for indicator in chosen_indicators(yardstick.indicators):
         if indicator.counts != SERVED or yardstick.quotas:
             _add_indicator(made, indicator, measures, goals.get(indicator.name, ""), yardstick)
-    for name, definition, cases in _groups(material, objects):
-        made.add((name, definition, len(cases), None, None, goals.get(name, ""), None), number=cases)
-    for name, definition, number in _entries(material):
-        made.add((name, definition, number, None, None, goals.get(name, ""), None))
-    notes = (f"数据截至 {material.day}", "每个数字都能打开：--who 行,列；「未达到」是第 7 列")
+    for name, definition, number, items in (*_groups(material, objects), *_entries(material)):
+        opening = Opening(items=items, meaning=f"{name}：{definition}")
+        made.add_number(name, definition, opening, number, goals.get(name, ""))
+    notes = (f"数据截至 {material.day}", "每个数都能打开：--who 行,列；「未达到」是第 7 列")
     return StatisticsTable(
-        title=title, columns=COLUMNS, rows=tuple(made.rows), notes=notes, people=made.people
+        title=title, columns=COLUMNS, rows=tuple(made.rows), notes=notes, openings=made.openings
     )
 
 
 def _add_indicator(
     made: _Rows, indicator: Indicator, measures: Measures, goal: str, yardstick: Yardstick
 ) -> None:
+    name, plain = indicator.name, _defined(indicator, "")
     if indicator.counts in NUMBERS:
-        number = measures.number(indicator.counts)
-        made.add((indicator.name, _defined(indicator, ""), number, None, None, goal, None))
+        items = measures.items(indicator.counts)
+        opening = Opening(items=lambda: items, meaning=f"{name}：{plain}")
+        made.add_number(name, plain, opening, total(items), goal)
     elif not indicator.of:
-        cases = _flagged(indicator, measures.group(indicator.counts))
-        made.add((indicator.name, _defined(indicator, ""), len(cases), None, None, goal, None), number=cases)
+        ids = [case.id for case in _flagged(indicator, measures.group(indicator.counts))]
+        made.add_number(name, plain, open_persons(ids, f"{name}：{plain}，每人计一"), len(ids), goal)
     for label, group in indicator.groups(yardstick.adopted):
         among = _flagged(indicator, measures.group(group))
         held = [case for case in among if measures.holds(indicator.counts, case)]
         lacking = [case for case in among if not measures.holds(indicator.counts, case)]
-        name = f"{indicator.name}（{label}）" if label else indicator.name
-        definition = _defined(indicator, group, yardstick)
-        share = percent(len(held), len(among))
-        row = (name, definition, len(held), len(among), share, goal, len(lacking))
-        made.add(row, number=held, whole=among, missing=lacking)
+        called = f"{name}（{label}）" if label else name
+        made.add_rate(called, _defined(indicator, group, yardstick), held, lacking, goal)
 
 
 def _flagged(indicator: Indicator, cases: Sequence[Case]) -> Sequence[Case]:
@@ -150,7 +166,11 @@ def _open_goal(target: Target) -> list[str]:
     return least + ([f"争取 {target.goal}{target.unit}"] if target.goal else [])
 
 
-def _groups(material: Material, objects: Sequence[Case]) -> Iterator[tuple[str, str, list[Case]]]:
+Line = tuple[str, str, int, Callable[[], Sequence[Item]]]
+"""One number below the rates: name, definition, number, and what it is made of."""
+
+
+def _groups(material: Material, objects: Sequence[Case]) -> Iterator[Line]:
     """Persons by where they stand: 升学 and 就业 apart, an intention beside both (R3-25, R3-26)."""
     by_group: dict[str, list[Case]] = {}
     for case in objects:
@@ -159,24 +179,32 @@ def _groups(material: Material, objects: Sequence[Case]) -> Iterator[tuple[str, 
         if known:
             by_group.setdefault(known.group if known.placed else f"未落实：{known.word}", []).append(case)
     for group, cases in sorted(by_group.items()):
-        yield group, "最近一次去向，人", cases
+        yield group, "帮扶对象最近一次去向，人", len(cases), partial(_outcomes, cases, material)
 
 
-def _entries(material: Material) -> Iterator[tuple[str, str, int]]:
+def _outcomes(cases: Sequence[Case], material: Material) -> list[Item]:
+    return [outcome_item(case, material) for case in cases]
+
+
+def _entries(material: Material) -> Iterator[Line]:
     """Entries by kind (人次), and activities by kind (场次)."""
-    for kind, count in sorted(_entries_by_kind(material).items()):
-        yield kind, "人次（群发和未联系上的不计）", count
-    activities: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
+    for case in material.cases:
+        kinds.update(service.kind for service in material.services(case))
+    for kind, count in sorted(kinds.items()):
+        yield kind, "人次（群发和未联系上的不计）", count, partial(_talks, kind, material)
+    held: dict[str, list[Item]] = {}
     for activity in material.activities:
         if activity.day <= material.day:
-            activities[activity.kind] = activities.get(activity.kind, 0) + 1
-    for kind, count in sorted(activities.items()):
-        yield kind, "场次", count
+            held.setdefault(activity.kind, []).append(activity_item(activity))
+    for kind, items in sorted(held.items()):
+        yield kind, "场次", len(items), partial(list, items)
 
 
-def _entries_by_kind(material: Material) -> Mapping[str, int]:
-    counts: dict[str, int] = {}
-    for case in material.cases:
-        for contact in material.services(case):
-            counts[contact.kind] = counts.get(contact.kind, 0) + 1
-    return counts
+def _talks(kind: str, material: Material) -> list[Item]:
+    return [
+        service_item(case.id, service)
+        for case in material.cases
+        for service in material.services(case)
+        if service.kind == kind
+    ]

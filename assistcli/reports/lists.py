@@ -1,6 +1,6 @@
 """Lists by college: who is helped and how (zust-2013 附件3 细化表), and what was spent (June 支出明细)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistcli.assistance import Outcome, Pairing
@@ -12,7 +12,9 @@ from assistcli.policy.rules import Pack
 from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import ELIGIBLE, Verdict
-from assistcli.reports.statistics import Cell, StatisticsTable
+from assistcli.reports.items import stage_item
+from assistcli.reports.opening import Cell, Item, Opening, Place, Trace, open_money
+from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import squeeze
 
 DETAIL_COLUMNS = (
@@ -22,6 +24,7 @@ DETAIL_COLUMNS = (
 SPENDING_COLUMNS = (
     "学院", "序号", "学号", "姓名", "项目", "申请金额", "核定金额", "批准金额", "已发放", "余额",
 )  # fmt: skip
+ASKED = SPENDING_COLUMNS.index("申请金额")
 
 
 def support_types(verdicts: Sequence[Verdict]) -> str:
@@ -46,13 +49,13 @@ def detail_table(
     """One row per person with a category, numbered per college (R0-52)."""
     listed = [(case, support_types(verdicts)) for case, verdicts in judged if support_types(verdicts)]
     rows: list[tuple[Cell, ...]] = []
-    people = {}
+    whose: list[str] = []
     for college in college_order(pack, (case.text("学院") for case, _ in listed)):
         group = [(case, types) for case, types in listed if squeeze(case.text("学院")) == college]
         for number, (case, types) in enumerate(group, 1):
-            people[len(rows), 2] = [case.id]
+            whose.append(case.id)
             rows.append((college, number, *_detail_row(case, types, support)))
-    return StatisticsTable(title=title, columns=DETAIL_COLUMNS, rows=tuple(rows), people=people)
+    return StatisticsTable(title=title, columns=DETAIL_COLUMNS, rows=tuple(rows), whose=whose)
 
 
 def _detail_row(case: Case, types: str, support: Support) -> tuple[Cell, ...]:
@@ -80,15 +83,35 @@ def support_of(
 def spending_table(accounts: Sequence[tuple[Case, Account]], pack: Pack, title: str) -> StatisticsTable:
     """One row per claim, numbered per college (R0-34); the balance is approved less paid, if approved."""
     rows: list[tuple[Cell, ...]] = []
-    people = {}
+    openings: dict[Place, Opening] = {}
+    whose: list[str] = []
     for college in college_order(pack, (case.text("学院") for case, _ in accounts)):
         group = [
             (c, result) for c, a in accounts if squeeze(c.text("学院")) == college for result in a.claims
         ]
         for number, (case, result) in enumerate(group, 1):
-            people[len(rows), 3] = [case.id]
+            whose.append(case.id)
+            openings |= {(len(rows), place): opened for place, opened in _opened(result)}
             rows.append((college, number, case.student_no, case.name, result.claim.item, *_amounts(result)))
-    return StatisticsTable(title=title, columns=SPENDING_COLUMNS, rows=tuple(rows), people=people)
+    return StatisticsTable(
+        title=title, columns=SPENDING_COLUMNS, rows=tuple(rows), openings=openings, whose=whose
+    )
+
+
+def _opened(result: ClaimResult) -> Iterator[tuple[int, Opening]]:
+    """What the five amounts of a claim are made of; one that is not known has none."""
+    claim, clause = result.claim, result.item.citation.clause
+    asked = Item(claim.asked, claim.case, claim.day, f"申请 {claim.item}", Trace("Claim", claim.id))
+    yield ASKED, open_money([asked], "申请金额：申请时写明的金额")
+    if result.allowed is not None:
+        allowed = asked._replace(number=result.allowed, what=f"{claim.item} 按规则核定")
+        yield ASKED + 1, open_money([allowed], f"核定金额：规则允许的最高数（{clause}）")
+    fixed = [stage_item(claim, APPROVED), stage_item(claim, PAID)]
+    for place, (item, word) in enumerate(zip(fixed, ("批准金额", "已发放"), strict=True), ASKED + 2):
+        if item:
+            yield place, open_money([item], f"{word}：登记{item.what}时的金额")
+    signed = [item._replace(number=n * item.number) for item, n in zip(fixed, (1, -1), strict=True) if item]
+    yield ASKED + 4, open_money(signed, "余额＝批准金额－已发放")
 
 
 def _amounts(result: ClaimResult) -> tuple[Cell, ...]:

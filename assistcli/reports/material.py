@@ -10,7 +10,9 @@ from assistcli.followup.pairing import helper_of
 from assistcli.followup.placement import is_placed, latest_outcome
 from assistcli.model import Case, Glance
 
-GRADUATION = "毕业年份"
+GRADUATION, ADMISSION, STAGE = "毕业年份", "考取年度", "就学阶段"
+BEFORE_COLLEGE = frozenset({"小学", "初中", "高中", "中职"})
+"""Stages of school after which nobody is a graduate of a college yet."""
 
 
 class Service(NamedTuple):
@@ -20,18 +22,23 @@ class Service(NamedTuple):
     kind: str
     restricted: bool
     shown: bool
+    id: str = ""
 
 
-def services_by_case(glances: Iterable[Glance], day: date, *, mass: bool = False) -> dict[str, list[Service]]:
+def services_by_case(
+    glances: Iterable[Glance], day: date, *, mass: bool = False, named: bool = False
+) -> dict[str, list[Service]]:
     """Talks up to *day* by case; missed calls are none, nor messages to many unless *mass* (A-22).
 
-    Equal ones are one object: years of millions of contacts are held at once.
+    Equal ones are one object: years of millions of contacts are held at once. With *named* each carries its
+    id, for who looks at some of them one by one.
     """
     same: dict[Service, Service] = {}
     found: dict[str, list[Service]] = {}
     for glance in glances:
         if glance.day <= day and not (glance.missed or (glance.mass and not mass)):
-            service = Service(glance.day, glance.kind, glance.restricted, glance.shown)
+            id = glance.id if named else ""
+            service = Service(glance.day, glance.kind, glance.restricted, glance.shown, id)
             found.setdefault(glance.case, []).append(same.setdefault(service, service))
     return found
 
@@ -78,3 +85,14 @@ class Material:
         if not isinstance(year, int) or year > self.year:
             return ""
         return "应届" if year == self.year else "往届"
+
+    def in_school(self, case: Case) -> bool | None:
+        """Whether *case* is still in school in the year of the table; ``None``: the facts do not say.
+
+        Without a year of graduation it is known of who is not in college yet, or came to it this year.
+        """
+        leaves, came = case.value(GRADUATION), case.value(ADMISSION)
+        if isinstance(leaves, int):
+            return leaves > self.year
+        fresh = isinstance(came, int) and came >= self.year
+        return True if fresh or case.text(STAGE) in BEFORE_COLLEGE else None

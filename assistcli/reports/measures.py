@@ -9,7 +9,9 @@ from assistcli.followup.quota import missing_services
 from assistcli.followup.tally import Tally
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
+from assistcli.reports.items import fact_trace, job_item
 from assistcli.reports.material import Material
+from assistcli.reports.opening import Item
 
 HOUSEHOLD_KEY = "职工身份证号"
 
@@ -31,8 +33,8 @@ class Measures:
         """Whether *case* has the trait *name*."""
         return _TRAITS[name](self, case)
 
-    def number(self, name: str) -> int:
-        """The plain number *name*."""
+    def items(self, name: str) -> list[Item]:
+        """What the plain number *name* is made of."""
         return _NUMBERS[name](self)
 
     @cached_property
@@ -78,15 +80,23 @@ class Measures:
         """Graduates who got help or are not placed."""
         return [c for c in self.object_graduates if self.helped(c) or not self.material.placed(c)]
 
-    def households(self) -> int:
-        """Households, by the worker's ID number."""
-        return len({case.text(HOUSEHOLD_KEY) for case in self.material.cases} - {""})
+    def households(self) -> list[Item]:
+        """Households, by the worker's ID number; each stands under its first child."""
+        children: dict[str, list[Case]] = {}
+        for case in self.material.cases:
+            children.setdefault(case.text(HOUSEHOLD_KEY), []).append(case)
+        children.pop("", None)
+        return [
+            Item(1, cases[0].id, None, f"一户：{'、'.join(case.name for case in cases)}",
+                 fact_trace(cases[0], HOUSEHOLD_KEY))
+            for cases in children.values()
+        ]  # fmt: skip
 
-    def new_posts(self) -> int:
+    def new_posts(self) -> list[Item]:
         """Posts recorded in the month of the day, up to it."""
         day = self.material.day
         jobs = [job for job in self.material.jobs if job.day <= day]
-        return sum(j.openings or 1 for j in jobs if (j.day.year, j.day.month) == (day.year, day.month))
+        return [job_item(job) for job in jobs if (job.day.year, job.day.month) == (day.year, day.month)]
 
 
 _GROUPS: Mapping[str, Callable[[Measures], Sequence[Case]]] = {
@@ -97,7 +107,8 @@ _GROUPS: Mapping[str, Callable[[Measures], Sequence[Case]]] = {
     "帮扶对象中的毕业生": lambda m: m.object_graduates,
     "需要帮扶的毕业生": lambda m: m.needing(),
     "受过帮扶的毕业生": lambda m: [c for c in m.object_graduates if m.helped(c)],
-    "在校学生": lambda m: [c for c in m.material.cases if not m.material.standing(c)],
+    "在校学生": lambda m: [c for c in m.material.cases if m.material.in_school(c)],
+    "是否在校未知": lambda m: [c for c in m.material.cases if m.material.in_school(c) is None],
     "毕业生": lambda m: m.graduates,
     "已落实的毕业生": lambda m: [c for c in m.graduates if m.material.placed(c)],
     "未落实的毕业生": lambda m: m.unplaced(m.graduates),
@@ -110,7 +121,7 @@ _TRAITS: Mapping[str, Callable[[Measures, Case], bool]] = {
     "受过一对一帮扶": lambda m, case: m.helped(case),
     "已落实": lambda m, case: m.material.placed(case),
 }
-_NUMBERS: Mapping[str, Callable[[Measures], int]] = {
+_NUMBERS: Mapping[str, Callable[[Measures], list[Item]]] = {
     "户数": lambda m: m.households(),
     "当月新岗位": lambda m: m.new_posts(),
 }

@@ -1,31 +1,27 @@
 """The table of categories by college (zust-2013 附件2): persons per category, subtotal, total and ratio.
 
-Only verdicts ``eligible`` count. A student may hold several categories: persons are not entries. How they add
-up depends on readings A-05 (小计), A-06 (A and B at once) and A-30 (denominator); unadopted, the table counts
-persons over 毕业生数 and footnotes what the other option gives.
+Only verdicts ``eligible`` count. How they add up depends on readings A-05 (小计), A-06 (A and B at once) and
+A-30 (denominator); unadopted, the table counts persons over 毕业生数 and footnotes what other options give.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from assistcli.model import Case, Office
 from assistcli.policy.rules import Pack, SummaryRule
 from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Verdict
-from assistcli.reports.statistics import Cell, StatisticsTable, percent
+from assistcli.reports.categories import A_ONLY, BOTH, Reckoning, Standing, reckoning_of, standing_of
+from assistcli.reports.opening import OFFICE, Cell, Item, Opening, Place, Trace
+from assistcli.reports.statistics import StatisticsTable, open_share, percent
 from assistcli.values import squeeze
 
-ENTRIES, BOTH, A_ONLY, LISTED = "entries", "both", "a-only", "listed"
+LISTED = "listed"
 TOTAL_LABEL = "合计"
+GRADUATES, FIRST = 1, 2
+"""The columns of 毕业生数 and of the first category."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """One student in the table: college, and the categories that surely hold."""
-
-    case: str
-    college: str
-    first: bool
-    others: frozenset[str]
+Judged = Sequence[tuple[Case, Sequence[Verdict]]]
 
 
 def summary_table(
@@ -40,37 +36,30 @@ def summary_table(
     if rule is None:
         raise LookupError(pack.id)
     cases = list(judged)
-    standings = [_standing(case, verdicts, rule) for case, verdicts in cases]
-    adopted = office.adopted(pack.id)
+    standings = [standing_of(case, verdicts, rule) for case, verdicts in cases]
+    adopted, reckoning = office.adopted(pack.id), reckoning_of(rule, office.adopted(pack.id))
     graduates = [_graduates(office, rule, college) for college in rule.colleges]
-    counters = _counters(rule, adopted)
     groups = [[s for s in standings if s.college == college] for college in rule.colleges]
     everyone = [standing for group in groups for standing in group]
+    meanings = _meanings(pack, rule, reckoning)
     rows: list[tuple[Cell, ...]] = []
-    people: dict[tuple[int, int], list[str]] = {}
+    openings = _graduates_openings(rule, graduates)
     for number, (label, group, whole) in enumerate(
         [*zip(rule.colleges, groups, graduates, strict=True), (TOTAL_LABEL, everyone, _sum_known(graduates))]
     ):
-        counts = [count(group) for count in counters]
-        ratio = percent(counts[-1], len(group) if adopted.get(rule.ratio_reading) == LISTED else whole)
-        rows.append((label, whole, *counts, ratio))
-        people |= _people(number, group, rule, adopted)
+        columns = reckoning.columns(group)
+        divisor = len(group) if adopted.get(rule.ratio_reading) == LISTED else whole
+        rows.append((label, whole, *map(len, columns), percent(len(columns[-1]), divisor)))
+        opened = [_opening(c, rule, meaning) for c, meaning in zip(columns, meanings, strict=True)]
+        if divisor is not None:
+            opened.append(open_share(opened[-1], divisor, _ratio(rule, adopted)))
+        openings |= {(number, place): opening for place, opening in enumerate(opened, FIRST)}
     return StatisticsTable(
         title=next(form.title for form in pack.forms if form.name == "summary"),
         columns=rule.labels,
         rows=tuple(rows),
-        notes=tuple(_notes(cases, everyone, rule, adopted, _sum_known(graduates))),
-        people=people,
-    )
-
-
-def _standing(case: Case, verdicts: Sequence[Verdict], rule: SummaryRule) -> Standing:
-    held = {verdict.benefit.id for verdict in verdicts if verdict.verdict == ELIGIBLE}
-    return Standing(
-        case=case.id,
-        college=squeeze(case.text("学院")),
-        first=rule.first in held,
-        others=frozenset(held & set(rule.others)),
+        notes=tuple(_notes(cases, everyone, rule, adopted, graduates)),
+        openings=openings,
     )
 
 
@@ -83,84 +72,86 @@ def _sum_known(numbers: Sequence[int | None]) -> int | None:
     return None if None in numbers else sum(number for number in numbers if number is not None)
 
 
-Count = Callable[[Sequence[Standing]], int]
+def _opening(counted: Sequence[Standing], rule: SummaryRule, meaning: str) -> Opening:
+    return Opening(items=partial(_items, counted, rule.first), meaning=meaning)
 
 
-def _counters(rule: SummaryRule, adopted: Mapping[str, str]) -> list[Count]:
-    """One counter per column between 毕业生数 and 比例."""
-    overlap = adopted.get(rule.overlap_reading, "")
-    entries = adopted.get(rule.count_reading) == ENTRIES
-    subtotal = _subtotal(overlap, entries)
-    columns: list[Count] = [lambda group: sum(s.first for s in group)]
-    columns += [_category(other, overlap) for other in rule.others]
-    return [*columns, subtotal, _total(overlap, entries)]
+def _items(counted: Sequence[Standing], first: str) -> list[Item]:
+    return [standing.item(first) for standing in counted]
 
 
-def _counted(standing: Standing, overlap: str) -> frozenset[str]:
-    """The other categories in which *standing* counts: none beside the first one under ``a-only``."""
-    return frozenset() if overlap == A_ONLY and standing.first else standing.others
+def _meanings(pack: Pack, rule: SummaryRule, reckoning: Reckoning) -> list[str]:
+    """What each count means, in words, with its clause or reading."""
+    clauses = {benefit.id: benefit.citation.clause for benefit in pack.benefits}
+    named = zip((rule.first, *rule.others), rule.labels[FIRST:], strict=False)
+    told = [f"{name}：资格为「符合」的人，每人计一（{clauses[id]}）" for id, name in named]
+    only = f"，同属 {rule.first} 的不计" if reckoning.overlap == A_ONLY else ""
+    how = "每项计一" if reckoning.entries else "一人有几项只计一次"
+    span = f"{rule.others[0]}–{rule.others[-1]}"
+    told.append(f"小计：{span} 各项{only}，{how}（口径 {rule.count_reading}）")
+    whole = f"{rule.first} 与小计相加" if reckoning.adds else "各类的人，每人只计一次"
+    return [*told, f"合计人数：{whole}（口径 {rule.overlap_reading}）"]
 
 
-def _category(name: str, overlap: str) -> Count:
-    return lambda group: sum(name in _counted(s, overlap) for s in group)
+def _ratio(rule: SummaryRule, adopted: Mapping[str, str]) -> str:
+    of = "信息库中的人数" if adopted.get(rule.ratio_reading) == LISTED else rule.graduates
+    return f"合计比例＝合计人数÷{of}（口径 {rule.ratio_reading}）"
 
 
-def _subtotal(overlap: str, entries: bool) -> Count:
-    def count(group: Sequence[Standing]) -> int:
-        held = [len(_counted(s, overlap)) for s in group]
-        return sum(held) if entries else sum(n > 0 for n in held)
-
-    return count
-
-
-def _total(overlap: str, entries: bool) -> Count:
-    """A and subtotal added where both count or entries are counted; else distinct persons."""
-
-    def count(group: Sequence[Standing]) -> int:
-        if overlap == BOTH or entries:
-            return sum(s.first for s in group) + _subtotal(overlap, entries)(group)
-        return sum(s.first or bool(s.others) for s in group)
-
-    return count
+def _graduates_openings(rule: SummaryRule, graduates: Sequence[int | None]) -> dict[Place, Opening]:
+    """Where the typed 毕业生数 of each college come from; the total is all of them, if all are typed."""
+    typed = [
+        [] if number is None else [_typed(college, rule.graduates, number)]
+        for college, number in zip(rule.colleges, graduates, strict=True)
+    ]
+    whole = [] if None in graduates else [*chain.from_iterable(typed)]
+    how = f"assist unit set {rule.graduates}=数 --college 学院"
+    meaning = f"{rule.graduates}：学院填报的数，不从个案数（{how}）"
+    return {
+        (row, GRADUATES): Opening(items=partial(list, items), meaning=meaning)
+        for row, items in enumerate([*typed, whole])
+        if items
+    }
 
 
-def _people(
-    row: int, group: Sequence[Standing], rule: SummaryRule, adopted: Mapping[str, str]
-) -> dict[tuple[int, int], list[str]]:
-    """The cases behind each count, by (row, column); of entries, a case as often as it counts."""
-    overlap, entries = adopted.get(rule.overlap_reading, ""), adopted.get(rule.count_reading) == ENTRIES
-    counted = [(s.case, _counted(s, overlap)) for s in group]
-    first = [s.case for s in group if s.first]
-    subtotal = [case for case, others in counted for _ in sorted(others)[: None if entries else 1]]
-    apart = overlap == BOTH or entries
-    total = [*first, *subtotal] if apart else [s.case for s in group if s.first or s.others]
-    columns = [first, *([c for c, others in counted if other in others] for other in rule.others)]
-    return {(row, column): cases for column, cases in enumerate([*columns, subtotal, total], 2)}
+def _typed(college: str, figure: str, number: int) -> Item:
+    return Item(number, what=f"{college} {figure}", trace=Trace(OFFICE, college, figure))
 
 
 def _notes(
-    cases: Sequence[tuple[Case, Sequence[Verdict]]],
+    cases: Judged,
     everyone: Sequence[Standing],
     rule: SummaryRule,
     adopted: Mapping[str, str],
-    graduates: int | None,
+    graduates: Sequence[int | None],
 ) -> list[str]:
     """Footnotes: who is not counted and why, and what other readings give."""
     notes = [note for note in (_doubtful_note(cases), _elsewhere_note(cases, rule)) if note]
-    persons, entries = _subtotal("", False)(everyone), _subtotal("", True)(everyone)
+    plain, by_entries, both = Reckoning(rule), Reckoning(rule, entries=True), Reckoning(rule, BOTH)
+    persons, entries = (len(way.subtotal(everyone)) for way in (plain, by_entries))
     if rule.count_reading not in adopted and persons != entries:
         notes.append(f"口径 {rule.count_reading} 未定：小计按人 {persons} 人；按项 {entries} 人次")
-    distinct, doubled = _total("", False)(everyone), _total(BOTH, False)(everyone)
+    distinct, doubled = (len(way.whole(everyone)) for way in (plain, both))
     if rule.overlap_reading not in adopted and distinct != doubled:
-        both = f"合计按人 {distinct} 人；两类都计 {doubled} 人次"
-        notes.append(f"口径 {rule.overlap_reading} 未定：{doubled - distinct} 人同属 A 类和 B 类，{both}")
-    if rule.ratio_reading not in adopted and graduates is not None and everyone:
+        told = f"合计按人 {distinct} 人；两类都计 {doubled} 人次"
+        notes.append(f"口径 {rule.overlap_reading} 未定：{doubled - distinct} 人同属 A 类和 B 类，{told}")
+    if rule.ratio_reading not in adopted and everyone:
         by_listed = percent(distinct, len(everyone))
         notes.append(f"口径 {rule.ratio_reading} 未定：比例按毕业生数；按信息库人数为 {by_listed}")
-    return notes
+    return [*notes, *_untyped_notes(rule, graduates, adopted)]
 
 
-def _doubtful_note(cases: Sequence[tuple[Case, Sequence[Verdict]]]) -> str:
+def _untyped_notes(
+    rule: SummaryRule, graduates: Sequence[int | None], adopted: Mapping[str, str]
+) -> Iterator[str]:
+    """Which colleges have no 毕业生数 yet."""
+    lacking = [c for c, number in zip(rule.colleges, graduates, strict=True) if number is None]
+    if lacking and adopted.get(rule.ratio_reading) != LISTED:
+        named = "各学院都" if len(lacking) == len(rule.colleges) else f"{'、'.join(lacking)} "
+        yield f"{named}没有填{rule.graduates}，相应的比例和合计空着"
+
+
+def _doubtful_note(cases: Judged) -> str:
     """How many may still come in, and how many of those counted may come into more categories."""
     words = [{verdict.verdict for verdict in verdicts} for _, verdicts in cases]
     unsettled = [word for word in words if word & {UNKNOWN, DEPENDS}]
@@ -173,6 +164,6 @@ def _doubtful_note(cases: Sequence[tuple[Case, Sequence[Verdict]]]) -> str:
     return f"另有 {unknown} 人待核实、{len(others) - unknown} 人取决于口径{more}"
 
 
-def _elsewhere_note(cases: Sequence[tuple[Case, Sequence[Verdict]]], rule: SummaryRule) -> str:
+def _elsewhere_note(cases: Judged, rule: SummaryRule) -> str:
     elsewhere = sum(squeeze(case.text("学院")) not in rule.colleges for case, _ in cases)
     return f"{elsewhere} 人学院未填或不在附件所列学院，未计入" if elsewhere else ""

@@ -9,7 +9,8 @@ from assistcli.model import Case
 from assistcli.policy.pack import load_pack
 from assistcli.reports.cells import cell_rules, cell_table, format_amount
 from assistcli.reports.material import Material
-from assistcli.reports.statistics import StatisticsTable
+from assistcli.reports.statistics import StatisticsTable, side_by_side
+from tests.reports.opened import assert_every_number_opens, cases_behind
 from tests.reports.union_year import PACK, YEAR, by_hand, fact, union_year
 
 HAND_IN, CUT_OFF = date(2011, 8, 25), date(2011, 8, 31)
@@ -61,12 +62,10 @@ def test_what_a_cell_counts_can_be_recorded_under_the_notice() -> None:
 
 def test_persons_behind_a_number_are_as_many(at_cut_off: StatisticsTable) -> None:
     """A count of persons opens to so many different cases; entries may name one twice."""
-    for (row, _), cases in at_cut_off.people.items():
-        unit, number = at_cut_off.rows[row][2:]
+    assert_every_number_opens(at_cut_off)
+    for row, (_, _, unit, number) in enumerate(at_cut_off.rows):
         if unit == "人":
-            assert number == len(set(cases)) == len(cases)
-        elif unit == "人次":
-            assert number == len(cases)
+            assert len(set(cases_behind(at_cut_off, (row, 3)))) == number
 
 
 def test_two_cut_offs_differ_only_by_what_came_between() -> None:
@@ -75,11 +74,14 @@ def test_two_cut_offs_differ_only_by_what_came_between() -> None:
     between = {
         case.id for case in late.cases if HAND_IN.isoformat() < case.text("发放日期") <= CUT_OFF.isoformat()
     }
-    first = cell_table(PACK, "统计表", early).people
-    second = cell_table(PACK, "统计表", late).people
+    tables = {day: cell_table(PACK, "统计表", m) for day, m in ((HAND_IN, early), (CUT_OFF, late))}
+    first, second = (set(cases_behind(table, (9, 3))) for table in tables.values())
     assert between
-    assert set(second[9, 3]) - set(first[9, 3]) == between
-    assert set(first[9, 3]) <= set(second[9, 3])
+    assert second - first == between
+    assert first <= second
+    both = side_by_side(tables)
+    assert_every_number_opens(both)
+    assert set(cases_behind(both, (9, 5))) == between
 
 
 def test_a_missing_stage_is_told(at_cut_off: StatisticsTable) -> None:
@@ -90,7 +92,13 @@ def test_a_missing_stage_is_told(at_cut_off: StatisticsTable) -> None:
     lost = Case(id="X", pack=PACK, year=YEAR, subject="household", opened=CUT_OFF, facts=bare)
     spoiled = Material(cases=[*material.cases, lost], year=YEAR, day=CUT_OFF)
     notes = cell_table(PACK, "统计表", spoiled).notes
-    assert any("第 10 格不等于第 11＋12＋13 格之和" in note for note in notes)
+    whole = at_cut_off.rows[9][3]
+    assert isinstance(whole, int)
+    fault = next(note for note in notes if "第 10 行" in note)
+    assert f"（03）（A）{at_cut_off.rows[9][1]} {whole + 1} 人" in fault
+    assert "（第 11＋12＋13 行）" in fault
+    assert f"＝{whole} 人，差 1 人" in fault
+    assert "assist edit 个案 --set 就学阶段=…；逐笔看：assist report statistics" in fault
     assert any("没有发放日期，未计入" in note for note in notes)
 
 

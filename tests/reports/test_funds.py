@@ -9,6 +9,7 @@ from assistcli.assistance import Fund
 from assistcli.model import Case, Claim, Fact, Stage
 from assistcli.money import parse_yuan
 from assistcli.reports.funds import UNSAID, fund_table, overspent, payments, purses
+from tests.reports.opened import assert_every_number_opens
 
 START, DAY = date(2011, 12, 28), date(2012, 3, 1)
 DAYS = st.integers(0, 90).map(lambda n: START + timedelta(days=n))  # over a year's end and a leap day
@@ -56,7 +57,9 @@ def test_every_balance_agrees_to_the_fen(entries: list[Entry], paid: list[Pay]) 
     assert {name: purse.left for name, purse in found.items()} == {
         name: raised.get(name, 0) - gone.get(name, 0) for name in raised.keys() | gone.keys()
     }
-    rows = fund_table(found, DAY, "资金收支表").rows
+    table = fund_table(found, DAY, "资金收支表")
+    assert_every_number_opens(table)
+    rows = table.rows
     for column in range(1, 5):
         assert sum(parse_yuan(str(row[column])) for row in rows[:-1]) == parse_yuan(str(rows[-1][column]))
     for _, came, given_out, other, left in rows:
@@ -86,7 +89,7 @@ def test_a_payment_is_counted_once() -> None:
         for n in range(2)
     ]
     found = payments(cases, [claim_of(0, (date(2012, 1, 20), "社会捐助", 250_000))], DAY)
-    assert [(p.case, p.amount, p.source) for p in found] == [
+    assert [(p.item.case, p.item.number, p.source) for p in found] == [
         ("C0", 250_000, "社会捐助"),
         ("C1", 300_000, "财政"),
     ]

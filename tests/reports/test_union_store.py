@@ -133,6 +133,8 @@ def plainly(year: Material, files: list[Case], day: date) -> Callable[[str], lis
     def group(name: str) -> list[Case]:
         tests: dict[str, Callable[[Case], object]] = {
             "毕业": lambda c: c.value("毕业年份") in (2009, 2010, 2011),
+            "没说": lambda c: c.value("毕业年份") is None,
+            "大专": lambda c: c.text("就学阶段") == "大专以上",
             "落实": lambda c: c.id in placed,
             "帮扶": lambda c: c.id in talked,
             "对象": lambda c: c.value("在档") and c.value("就业困难"),
@@ -155,9 +157,12 @@ def test_the_survey_and_the_targets_of_the_other_notice(
     """R1-14 … R1-18: four numbers, households once, coverage, 60 % over three wholes, 100 %."""
     found: Rows = {row[0]: row[1:] for row in table(yinchuan, "indicators", day)}
     group = plainly(year, files, day)
-    assert [found[name][1] for name in ("在校子女（学生）", "高校毕业生", "已实现就业", "需要帮扶")] == [
-        len(group(words)) for words in ("非毕业", "毕业", "毕业 落实", "毕业 非落实")
-    ]
+    for name, words in (("高校毕业生", "毕业"), ("已实现就业", "毕业 落实"), ("需要帮扶", "毕业 非落实")):
+        assert found[name][1] == len(group(words)), name
+    unknown = len(group("没说 大专"))
+    assert unknown > 0
+    assert found["是否在校未知"][1] == unknown
+    assert found["在校子女（学生）"][1] == len(group("非毕业")) - unknown
     assert found["家庭"][1] == 150
     mine, placed, helped = group("毕业 对象"), group("毕业 对象 落实"), group("毕业 对象 帮扶")
     both = group("毕业 对象 帮扶 落实")

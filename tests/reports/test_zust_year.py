@@ -16,6 +16,7 @@ from assistcli.context import Context
 from assistcli.model import Claim, Contact, Office
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.reports.statistics import percent
+from tests.reports.opened import assert_every_number_opens
 from tests.reports.zust_year import ADJUSTED, COLLEGES, LAST, PACK, PLACED, YEAR, ZustYear
 
 TERM = date(2013, 6, 20)
@@ -363,15 +364,17 @@ def test_a_table_is_what_plain_loops_say(
         assert [tuple(row) for row in made.rows] == expected
 
 
+@pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("name", list(LOOPS))
-def test_every_number_opens_to_its_people(book: Casebook, name: str) -> None:
-    """A count of persons or entries opens to so many; nobody outside the store is among them."""
-    made = build_table(find_rule(table_rules(book.pack(PACK)), name), survey(book))
+def test_every_number_opens(
+    book: Casebook, views: dict[date, tuple[Survey, Loops]], name: str, day: date
+) -> None:
+    """To items that add up to it, on four days; nobody outside the store is among them."""
+    over, _ = views[day]
+    made = build_table(find_rule(table_rules(over.pack), name), over)
     known = {case.id for case in book.cases()}
-    for (row, column), people in made.people.items():
-        assert set(people) <= known
-        if isinstance(made.rows[row][column], int) and name not in ("detail", "spending"):
-            assert made.rows[row][column] == len(people)
+    assert_every_number_opens(made)
+    assert {item.case for opening in made.openings.values() for item in opening.items()} <= {"", *known}
 
 
 def test_today_is_as_of_today(book: Casebook, year: ZustYear) -> None:

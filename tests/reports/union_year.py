@@ -10,7 +10,7 @@ from assistcli.book.records import glance_at
 from assistcli.model import Case, Contact, Fact
 from assistcli.reports.material import Material, services_by_case
 
-PACK, YEAR = "dalian-2011", 2011
+PACK, YEAR, SEED = "dalian-2011", 2011, 2011
 STAGES = ("小学", "初中", "高中", "中职", "大专以上")
 FILES = ("困难职工", "困难农民工", "困难劳模")
 KINDS = ("实习见习", "技能培训", "创业指导", "创业培训", "政策落实", "困难慰问", "职业资格证书")
@@ -50,9 +50,9 @@ def some_day(chance: random.Random) -> date:
     return date(2010, 12, 20) + timedelta(days=chance.randint(0, 390))
 
 
-def invented_contacts(cases: Sequence[Case]) -> list[Contact]:
+def invented_contacts(cases: Sequence[Case], seed: int = SEED) -> list[Contact]:
     """Up to five contacts with each of *cases*."""
-    chance = random.Random(2012)  # noqa: S311 — the same year every time, nothing secret
+    chance = random.Random(seed + 1)  # noqa: S311 — the same year every time, nothing secret
     return [
         Contact(
             id=f"{case.id}{n}", case=case.id, day=some_day(chance), channel="电话",
@@ -64,10 +64,10 @@ def invented_contacts(cases: Sequence[Case]) -> list[Contact]:
     ]  # fmt: skip
 
 
-def union_year(day: date) -> Material:
-    """An invented union year: 300 households, a fixed run of chance."""
-    chance = random.Random(2011)  # noqa: S311 — the same year every time, nothing secret
-    cases = [household(number, chance) for number in range(300)]
+def union_year(day: date, seed: int = SEED, children: int = 300) -> Material:
+    """An invented union year: a child of each of 300 families, a fixed run of chance."""
+    chance = random.Random(seed)  # noqa: S311 — the same year every time, nothing secret
+    cases = [household(number, chance) for number in range(children)]
     outcomes: dict[str, list[Outcome]] = {}
     for case in cases:
         outcomes[case.id] = [
@@ -95,7 +95,7 @@ def union_year(day: date) -> Material:
     ]  # fmt: skip
     return Material(
         cases=cases, year=YEAR, day=day, outcomes=outcomes, funds=funds,
-        talks=services_by_case(map(glance_at, invented_contacts(cases)), day),
+        talks=services_by_case(map(glance_at, invented_contacts(cases, seed)), day, named=True),
         activities=activities, jobs=jobs,
     )  # fmt: skip
 
@@ -105,10 +105,10 @@ LEVELS = (("小学", "初中"), ("高中", "中职"), ("大专以上",))
 SOURCES = {"市政府资助": 0, "社会捐助": 1, "企业捐赠": 1, "市总工会投入": 2, "其他": 3}
 
 
-def by_hand(m: Material) -> list[int]:
+def by_hand(m: Material, seed: int = SEED) -> list[int]:
     """The 42 numbers by plain loops, money in fen."""
     raised, loans, allowances = money_by_hand(m)
-    served = services_by_hand(m)
+    served = services_by_hand(m, seed)
     fairs, posts, openings = offers_by_hand(m)
     new, old, waiting = graduates_by_hand(m)
     numbers = [sum(raised), *raised, *aid_by_hand(m)]
@@ -166,11 +166,11 @@ def graduates_by_hand(m: Material) -> tuple[list[Case], list[Case], list[Case]]:
     return new, old, waiting
 
 
-def services_by_hand(m: Material) -> dict[str, int]:
+def services_by_hand(m: Material, seed: int) -> dict[str, int]:
     """Entries of each kind in the logs of graduates."""
     served = dict.fromkeys(KINDS, 0)
     graduates = {case.id for case in m.cases if case.value("毕业年份") in (2009, 2010, 2011)}
-    for contact in invented_contacts(m.cases):
+    for contact in invented_contacts(m.cases, seed):
         if contact.case in graduates and contact.day.year == YEAR and contact.day <= m.day:
             served[contact.kind] += not contact.mass and not contact.missed
     return served

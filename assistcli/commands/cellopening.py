@@ -1,0 +1,134 @@
+"""``assist report … --who``: what one number is made of, whether that adds up, and where it was entered."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistcli.book.casebook import Casebook
+from assistcli.book.caserecord import case_head
+from assistcli.book.entered import Entered, event_entered, fact_entered, figure_entered
+from assistcli.errors import DataRejectedError, UsageError
+from assistcli.model import Case
+from assistcli.money import format_yuan
+from assistcli.output import Table, answer, note
+from assistcli.reports.opening import FACT, OFFICE, Cell, Item, Opening, Place, total
+from assistcli.reports.statistics import StatisticsTable
+from assistcli.values import iso_or_none, listed_words
+
+NOBODY: dict[str, str | None] = {"case": None, "student_no": None, "name": None, "pack": None}
+HEADINGS = ("日期", "个案", "姓名", "学院", "班级", "事项")
+WHERE = "记录处"
+Cases = Mapping[str, Case]
+
+
+def answer_opening(table: StatisticsTable, who: str, cases: Cases, book: Casebook, as_json: bool) -> None:
+    """Print what the number at *who*, 1-based row and column, is made of; *cases* as the table saw them."""
+    place = read_place(who)
+    opening = find_opening(table, place)
+    cell = table.rows[place[0]][place[1]]
+    looked = [(item, cases.get(item.case), find_entered(item, cases, book)) for item in opening.items()]
+    data = [_data(item, case, entered, opening.money) for item, case, entered in looked]
+    summed = sum_line(opening, cell)
+    head = f"{_label(table, place)}　{'' if cell is None else cell}"
+    for line in (opening.meaning, summed) if as_json else ():
+        note(line)
+    shown = [_shown(looked, opening.money)] if looked else []
+    answer(as_json, data, head.rstrip(), opening.meaning, *shown, summed)
+
+
+def read_place(who: str) -> Place:
+    """The place that *who* names, counted from 0.
+
+    Raises:
+        UsageError: it is no row and column.
+    """
+    numbers = listed_words(who)
+    if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        raise UsageError(f"--who「{who}」应写成 行,列，例：--who 1,3")
+    return int(numbers[0]) - 1, int(numbers[1]) - 1
+
+
+def find_opening(table: StatisticsTable, place: Place) -> Opening:
+    """What the cell at *place* is made of.
+
+    Raises:
+        DataRejectedError: it is outside the table, blank, or no number.
+    """
+    row, column = place
+    if not (0 <= row < len(table.rows) and 0 <= column < len(table.columns)):
+        size = f"{len(table.rows)} 行 {len(table.columns)} 列"
+        raise DataRejectedError(f"「{table.title}」只有 {size}，没有第 {row + 1} 行第 {column + 1} 列")
+    opening = table.opening(place)
+    if opening is None:
+        why = "还没有数" if table.rows[row][column] is None else "不是数"
+        raise DataRejectedError(f"第 {row + 1} 行第 {column + 1} 列「{table.columns[column]}」{why}")
+    return opening
+
+
+def find_entered(item: Item, cases: Cases, book: Casebook) -> Entered | None:
+    """Where *item* was entered; ``None``: it follows from all that is known of its case."""
+    trace = item.trace
+    if trace is None:
+        return None
+    if trace.kind == FACT:
+        return fact_entered(book.backend, cases[trace.id], trace.part) if trace.id in cases else None
+    if trace.kind == OFFICE:
+        return figure_entered(book.backend, trace.id, trace.part)
+    return event_entered(book.backend, trace.kind, trace.id, trace.part)
+
+
+def sum_line(opening: Opening, cell: Cell) -> str:
+    """What the items add up to, and whether that is the printed *cell*."""
+    items = opening.items()
+    summed = total(items)
+    told = f"共 {len(items)} 条"
+    if opening.shows is None:
+        return told
+    told += f"，合计 {format_yuan(summed)} 元" if opening.money else f"，合计 {summed}"
+    printed = opening.shows(summed)
+    told += "" if str(printed) in told.split() or printed == summed else f"，即 {printed}"
+    if opening.agrees_with(cell):
+        return f"{told}；与表中的数一致"
+    return f"{told}；与表中的数 {cell} 不一致，是程序的错误：请把这一行告诉程序的维护人"
+
+
+def _label(table: StatisticsTable, place: Place) -> str:
+    """Table, row and column in words."""
+    row, column = place
+    words = [cell for cell in table.rows[row][:column] if isinstance(cell, str) and cell][:2]
+    return f"{table.title}　{' '.join(words)}　{table.columns[column]}".replace("　　", "　")
+
+
+def _data(item: Item, case: Case | None, entered: Entered | None, money: bool) -> dict[str, Any]:
+    """*item* as JSON: the person, what and how much, and where it was entered."""
+    return {
+        **(case_head(case) | {"pack": case.pack} if case else NOBODY),
+        "date": iso_or_none(item.day),
+        "what": item.what or None,
+        "amount": format_yuan(item.number) if money else None,
+        "count": None if money else item.number,
+        "transaction": entered.transaction if entered else None,
+        "command": entered.command if entered else None,
+        "source": (entered.source or None) if entered else None,
+        "at": entered.at if entered else None,
+        "by": entered.by if entered else None,
+    }
+
+
+def _shown(looked: Sequence[tuple[Item, Case | None, Entered | None]], money: bool) -> Table:
+    """The items for the screen, without the columns in which nothing stands."""
+    heads = (*HEADINGS, "金额（元）" if money else "数", WHERE)
+    rows = [_row(item, case, entered, money) for item, case, entered in looked]
+    plain = all(row[-2] == "1" for row in rows) and not money
+    kept = [
+        place
+        for place, head in enumerate(heads)
+        if any(row[place] for row in rows) and not (plain and head == "数")
+    ]
+    return Table([heads[place] for place in kept], [[row[place] for place in kept] for row in rows])
+
+
+def _row(item: Item, case: Case | None, entered: Entered | None, money: bool) -> tuple[str, ...]:
+    person = (case.call_name, case.name, case.text("学院"), case.text("班级")) if case else ("",) * 4
+    number = format_yuan(item.number) if money else str(item.number)
+    where = entered.told if entered else ""
+    return (iso_or_none(item.day) or "", *person, item.what, number, where)

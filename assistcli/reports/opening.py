@@ -1,0 +1,108 @@
+"""What a printed number is made of: its items, how they add up to what is printed, and what it means.
+
+A table gives each number of it an ``Opening``. The items are made when somebody looks, not with the table.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import NamedTuple
+
+from assistcli.money import format_yuan
+
+Cell = int | str | None
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+
+
+FACT, OFFICE = "Case", "Office"
+
+
+class Trace(NamedTuple):
+    """Which record says so: its kind (``Fund``) and id, and the state that counts (``part``).
+
+    A fact of a case is ``Case`` with the name of the fact as its part, a figure of a college ``Office`` with
+    the college as its id.
+    """
+
+    kind: str
+    id: str
+    part: str = ""
+
+
+class Item(NamedTuple):
+    """One thing that a number counts: 1, or fen; whose it is, when it was and what."""
+
+    number: int = 1
+    case: str = ""
+    day: date | None = None
+    what: str = ""
+    trace: Trace | None = None
+
+
+def itself(number: int) -> Cell:
+    """*number* as it is."""
+    return number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A number: its ``items``, its ``meaning`` in words with the clause, how their sum is printed.
+
+    ``money``: the items are fen. A text cell that lists what was done has items and no sum: ``shows`` is
+    ``None``.
+    """
+
+    items: Callable[[], Sequence[Item]]
+    meaning: str
+    shows: Callable[[int], Cell] | None = itself
+    money: bool = False
+
+    def agrees_with(self, cell: Cell) -> bool:
+        """Whether the items add up to what is printed in *cell*."""
+        return self.shows is None or self.shows(total(self.items())) == cell
+
+
+def total(items: Iterable[Item]) -> int:
+    """The sum of *items*, in fen where they are money."""
+    return sum(item.number for item in items)
+
+
+def open_persons(cases: Sequence[str], meaning: str) -> Opening:
+    """A number of persons: *cases* are their ids, each as often as it counts."""
+    return Opening(items=partial(_persons, cases), meaning=meaning)
+
+
+def _persons(cases: Sequence[str]) -> list[Item]:
+    return [Item(case=case) for case in cases]
+
+
+def open_money(items: Sequence[Item], meaning: str) -> Opening:
+    """An amount printed in yuan; *items* are fen."""
+    return Opening(items=partial(list, items), meaning=meaning, shows=format_yuan, money=True)
+
+
+def open_difference(first: Opening, last: Opening, meaning: str, shows: Callable[[int], Cell]) -> Opening:
+    """What came to *last* since *first*, and as less than nothing what went."""
+    return Opening(items=partial(_changed, first, last), meaning=meaning, shows=shows, money=last.money)
+
+
+def _changed(first: Opening, last: Opening) -> list[Item]:
+    """Items of *last* that are not in *first*, then those of *first* that are gone, turned round."""
+    before, after = list(first.items()), list(last.items())
+    return [*_without(after, before), *(i._replace(number=-i.number) for i in _without(before, after))]
+
+
+def _without(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
+    """*items* less *others*, each as often as it is there."""
+    from collections import Counter
+
+    left = Counter(others)
+    kept = []
+    for item in items:
+        if left[item] > 0:
+            left[item] -= 1
+        else:
+            kept.append(item)
+    return kept
