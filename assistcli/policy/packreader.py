@@ -1,7 +1,8 @@
 """From the TOML of a pack to its rules. Every problem is noted with its line; nothing is guessed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import prod
+from typing import Any
 
 from assistcli.fields import catalogue
 from assistcli.policy.benefitreader import read_benefit, read_shared
@@ -41,6 +42,30 @@ from assistcli.policy.selection import Selection
 OFFICE = "office"
 
 
+def _read_selection(rules: RuleReader, entry: Entry) -> Selection:
+    from assistcli.policy.selectionreader import read_selection  # few notices set places
+
+    return read_selection(rules, entry)
+
+
+LISTS: Mapping[str, tuple[str, str, Callable[[RuleReader, Entry], Any]]] = {
+    "claims": ("claim", "item", read_claim),
+    "claim_states": ("claim_state", "name", read_claim_state),
+    "steps": ("step", "name", read_step),
+    "events": ("event", "what", read_event),
+    "cadences": ("cadence", "name", read_cadence),
+    "quotas": ("quota", "kind", read_quota),
+    "selections": ("selection", "benefit", _read_selection),
+    "roles": ("role", "name", read_role),
+    "targets": ("target", "name", read_target),
+    "indicators": ("indicator", "name", read_indicator),
+    "aids": ("aid", "name", read_aid),
+    "words": ("words", "kind", read_words),
+    "forms": ("form", "name", read_form),
+}
+"""Member of a pack → the array of tables that states it, what each of these is known by, and its reader."""
+
+
 def read_pack(top: Entry) -> Pack:
     """The pack that *top* states; problems are noted in its source."""
     head = top.entry("head") or Entry(top.source, {}, "[head]")
@@ -64,23 +89,11 @@ def read_pack(top: Entry) -> Pack:
         parameters=parameters,
         formulas=formulas,
         benefits=tuple(read_benefit(rules, entry, shared) for entry in top.entries("benefit")),
-        claims=tuple(read_claim(rules, entry) for entry in top.entries("claim", "item")),
+        **_listed(rules, top),
         total=read_total(rules, top.entry("total")),
-        claim_states=tuple(read_claim_state(rules, entry) for entry in top.entries("claim_state", "name")),
-        steps=tuple(read_step(rules, entry) for entry in top.entries("step", "name")),
         papers=dict(read_demand(rules, entry) for entry in top.entries("paper", "name")),
         duties=dict(read_demand(rules, entry) for entry in top.entries("duty", "name")),
         contact=read_contact(rules, top.entry("contact")),
-        events=tuple(read_event(rules, entry) for entry in top.entries("event", "what")),
-        cadences=tuple(read_cadence(rules, entry) for entry in top.entries("cadence", "name")),
-        quotas=tuple(read_quota(rules, entry) for entry in top.entries("quota", "kind")),
-        selections=tuple(_read_selection(rules, entry) for entry in top.entries("selection", "benefit")),
-        roles=tuple(read_role(rules, entry) for entry in top.entries("role", "name")),
-        targets=tuple(read_target(rules, entry) for entry in top.entries("target", "name")),
-        indicators=tuple(read_indicator(rules, entry) for entry in top.entries("indicator", "name")),
-        aids=tuple(read_aid(rules, entry) for entry in top.entries("aid", "name")),
-        words=tuple(read_words(rules, entry) for entry in top.entries("words", "kind")),
-        forms=tuple(read_form(rules, entry) for entry in top.entries("form", "name")),
         summary=read_summary(summary) if summary else None,
         examples=tuple(read_example(entry) for entry in top.entries("example", "title")),
     )
@@ -90,10 +103,11 @@ def read_pack(top: Entry) -> Pack:
     return pack
 
 
-def _read_selection(rules: RuleReader, entry: Entry) -> Selection:
-    from assistcli.policy.selectionreader import read_selection  # few notices set places
-
-    return read_selection(rules, entry)
+def _listed(rules: RuleReader, top: Entry) -> dict[str, Any]:
+    return {
+        member: tuple(read(rules, entry) for entry in top.entries(array, known_by))
+        for member, (array, known_by, read) in LISTS.items()
+    }
 
 
 def demand_consistent(top: Entry, pack: Pack) -> None:

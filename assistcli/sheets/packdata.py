@@ -3,14 +3,19 @@
 from typing import Any
 
 from assistcli.money import format_yuan
-from assistcli.policy.practice import CalendarEvent
-from assistcli.policy.rules import Benefit, ClaimItem, Pack
+from assistcli.policy.citation import Citation
+from assistcli.policy.practice import CalendarEvent, Indicator
+from assistcli.policy.rules import Benefit, ClaimItem, Condition, Pack
 from assistcli.policy.selection import Selection
 from assistcli.values import iso_or_none
 
 
 def sheet_data(pack: Pack) -> dict[str, Any]:
     """The sheet of *pack* as JSON."""
+    return _head_data(pack) | _aid_data(pack) | _work_data(pack) | _open_data(pack)
+
+
+def _head_data(pack: Pack) -> dict[str, Any]:
     return {
         "pack": pack.id,
         "title": pack.title,
@@ -24,18 +29,27 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         "status": pack.status,
         "subject": pack.subject,
         "source": pack.source or None,
+    }
+
+
+def _aid_data(pack: Pack) -> dict[str, Any]:
+    """Who is entitled to what, and to how many places."""
+    return {
         "benefits": [_benefit_data(benefit) for benefit in pack.benefits],
         "claims": [_claim_data(item) for item in pack.claims],
         "total": format_yuan(pack.total.fen) if pack.total else None,
-        "aids": [
-            {"aid": a.name, "amount": None, "clause": a.citation.clause, "quote": a.citation.quote}
-            for a in pack.aids
-        ],
+        "aids": [{"aid": aid.name, "amount": None} | _cited(aid.citation) for aid in pack.aids],
         "words": [{"kind": w.kind, "words": list(w.words), "clause": w.citation.clause} for w in pack.words],
         "places": [_place_data(selection) for selection in pack.selections],
+    }
+
+
+def _work_data(pack: Pack) -> dict[str, Any]:
+    """What is to be done, by whom, how often and by when, and what it is measured by."""
+    return {
         "steps": [{"step": s.name, "by": s.by, "clause": s.citation.clause} for s in pack.steps],
-        "papers": [{"paper": n, "clause": c.clause, "quote": c.quote} for n, c in pack.papers.items()],
-        "duties": [{"duty": n, "clause": c.clause, "quote": c.quote} for n, c in pack.duties.items()],
+        "papers": [{"paper": name} | _cited(citation) for name, citation in pack.papers.items()],
+        "duties": [{"duty": name} | _cited(citation) for name, citation in pack.duties.items()],
         "calendar": [_event_data(event) for event in pack.events],
         "cadences": [
             {"name": c.name, "words": c.words, "days": c.days, "per": c.per, "clause": c.citation.clause}
@@ -48,19 +62,14 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
             {"name": t.name, "least": t.least or None, "goal": t.goal or None, "clause": t.citation.clause}
             for t in pack.targets
         ],
-        "indicators": [
-            {
-                "name": i.name,
-                "counts": i.counts,
-                "of": dict(i.of),
-                "reading": i.reading or None,
-                "flag": i.flag or None,
-                "clause": i.citation.clause,
-                "quote": i.citation.quote,
-            }
-            for i in pack.indicators
-        ],
+        "indicators": [_indicator_data(indicator) for indicator in pack.indicators],
         "roles": [{"role": r.name, "per": r.per, "count": r.count} for r in pack.roles],
+    }
+
+
+def _open_data(pack: Pack) -> dict[str, Any]:
+    """What the notice leaves unclear, what of it is damaged, and what is remarked on it."""
+    return {
         "readings": [reading_data(pack, name) for name in pack.readings],
         "questions": [
             {
@@ -74,6 +83,21 @@ def sheet_data(pack: Pack) -> dict[str, Any]:
         ],
         "damaged": damage_data(pack),
         "notes": list(pack.notes),
+    }
+
+
+def _cited(citation: Citation) -> dict[str, str]:
+    return {"clause": citation.clause, "quote": citation.quote}
+
+
+def _indicator_data(indicator: Indicator) -> dict[str, Any]:
+    return {
+        "name": indicator.name,
+        "counts": indicator.counts,
+        "of": dict(indicator.of),
+        "reading": indicator.reading or None,
+        "flag": indicator.flag or None,
+        **_cited(indicator.citation),
     }
 
 
@@ -120,40 +144,28 @@ def damage_data(pack: Pack) -> list[dict[str, Any]]:
 
 
 def _benefit_data(benefit: Benefit) -> dict[str, Any]:
+    stated = [row for row in benefit.amounts if row.least or row.most]
+    unstated = [row for row in benefit.amounts if not (row.least or row.most)]
     return {
         "benefit": benefit.id,
         "title": benefit.title,
         "clause": benefit.citation.clause,
-        "conditions": [
-            {
-                "if": sorted({test.text for test in condition.test.under.values()}),
-                "clause": condition.citation.clause,
-                "quote": condition.citation.quote,
-                "readings": list(condition.test.readings),
-            }
-            for condition in benefit.conditions
-        ],
-        "amounts": [
-            {"amount": row.text, "clause": row.citation.clause, "quote": row.citation.quote}
-            for row in benefit.amounts
-            if row.least or row.most
-        ],
-        "unstated": [
-            {"clause": row.citation.clause, "quote": row.citation.quote}
-            for row in benefit.amounts
-            if not (row.least or row.most)
-        ],
+        "conditions": [_condition_data(condition) for condition in benefit.conditions],
+        "amounts": [{"amount": row.text} | _cited(row.citation) for row in stated],
+        "unstated": [_cited(row.citation) for row in unstated],
         "papers": list(benefit.papers),
         "portions": [
-            {
-                "portion": portion.name,
-                "share": list(portion.share),
-                "against": portion.against or None,
-                "clause": portion.citation.clause,
-                "quote": portion.citation.quote,
-            }
-            for portion in benefit.portions
+            {"portion": p.name, "share": list(p.share), "against": p.against or None} | _cited(p.citation)
+            for p in benefit.portions
         ],
+    }
+
+
+def _condition_data(condition: Condition) -> dict[str, Any]:
+    return {
+        "if": sorted({test.text for test in condition.test.under.values()}),
+        **_cited(condition.citation),
+        "readings": list(condition.test.readings),
     }
 
 
