@@ -166,7 +166,6 @@ def advance(
     if not to:
         raise UsageError("缺少 --to 上报、审核、批准 或 发放")
     book = open_casebook(ctx.obj)
-    assessor = Assessor(book)
     stage = Stage(
         state=to,
         day=day_or_today(day, ctx.obj),
@@ -174,13 +173,7 @@ def advance(
         amount=positive_fen(amount) if amount else None,
         source=paying_source(source, to),
     )
-    problems: list[str] = []
-    with book.writing(f"claim advance {to}", person(by)) as page:
-        if claims:
-            moved = [advance_claim(id, page, assessor, stage) for id in claims]
-        else:
-            waiting = waiting_claims(page, assessor, to, ctx.obj.pack)
-            moved, problems = advance_movable(waiting, page, assessor, stage)
+    moved, problems = _move(book, claims or (), stage)
     for problem in problems[:SHOWN_PROBLEMS]:
         note(f"未推进：{problem}")
     if len(problems) > SHOWN_PROBLEMS:
@@ -188,6 +181,18 @@ def advance(
     if warning := overspending_line(book, stage.source):
         note(f"注意：{warning}")
     _answer(as_json, moved)
+
+
+def _move(
+    book: Casebook, ids: Sequence[str], stage: Stage
+) -> tuple[Sequence[tuple[Case, ClaimResult]], Sequence[str]]:
+    """The claims *ids*, else all that wait for *stage*, moved to it, and why some of those were not."""
+    assessor = Assessor(book)
+    with book.writing(f"claim advance {stage.state}", stage.by) as page:
+        if ids:
+            return [advance_claim(id, page, assessor, stage) for id in ids], ()
+        waiting = waiting_claims(page, assessor, stage.state, book.context.pack)
+        return advance_movable(waiting, page, assessor, stage)
 
 
 @app.command(cls=Command, help=REJECT_HELP)

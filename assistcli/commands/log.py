@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,14 +13,13 @@ from assistcli.book.records import glance_at
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
-from assistcli.desk.logbook import StatedContact, contact_words, make_contact, read_stated, without_known
+from assistcli.desk.logbook import StatedContact, contact_words, make_contact, sheet_contacts, without_known
 from assistcli.desk.rhythm import rhythm_for
-from assistcli.errors import AssistError, DataRejectedError, MissingFileError, UsageError
+from assistcli.errors import MissingFileError, UsageError
 from assistcli.followup.cadence import next_due
 from assistcli.followup.tally import Tally
 from assistcli.model import Case, Contact
 from assistcli.output import answer, interactive, note
-from assistcli.policy.rules import ContactRule
 from assistcli.values import iso_or_none, listed_words
 
 HELP = """记一次联系或服务。一行即可；在终端里没写全的逐项提问（不写个案就先选人，可输入拼音首字母）。
@@ -34,7 +34,6 @@ HELP = """记一次联系或服务。一行即可；在终端里没写全的逐�
     assist log --from 联系记录.xlsx
 下次联系日按本单位设定的周期计算：assist unit set 联系周期=7
 """
-MOST_ERRORS = 20
 
 Saved = tuple[Contact, dict[str, Any]]
 """A contact on record, and what the contract answers about it."""
@@ -67,25 +66,28 @@ def log(
         _import(book, Path(source), person(by), as_json)
         return
     found = _chosen(book, case, as_json)
-    rules = [contact_words(book, book.pack(one.pack)) for one in found]
     stated = StatedContact(
         day=day, channel=channel, kind=kind, text=text, topics=topics, result=result,
         evidence=evidence, next_day=next_day, by=person(by),
     )  # fmt: skip
-    mass = mass or (len(found) > 1 and not single)
-
-    def save(draft: StatedContact) -> list[Saved]:
-        contacts = [
-            make_contact(draft, one, rule, ctx.obj.today, mass=mass, missed=missed)
-            for one, rule in zip(found, rules, strict=True)
-        ]
-        with book.writing("log", draft.by) as page:
-            for contact in contacts:
-                page.put_event(contact)
-            return [(c, _data(book, page, one, c)) for one, c in zip(found, contacts, strict=True)]
-
-    saved = save(stated) if channel and kind else _ask(book, found, rules[0], stated, save, as_json)
+    save = partial(_save, book, found, mass=mass or (len(found) > 1 and not single), missed=missed)
+    saved = save(stated) if channel and kind else _ask(book, found, stated, save, as_json)
     _tell(found, saved, ctx.obj, as_json)
+
+
+def _save(
+    book: Casebook, cases: Sequence[Case], stated: StatedContact, *, mass: bool, missed: bool
+) -> list[Saved]:
+    """The contact that is *stated*, entered for each of *cases*."""
+    today = book.context.today
+    contacts = [
+        make_contact(stated, case, contact_words(book, book.pack(case.pack)), today, mass=mass, missed=missed)
+        for case in cases
+    ]
+    with book.writing("log", stated.by) as page:
+        for contact in contacts:
+            page.put_event(contact)
+        return [(c, _data(book, page, case, c)) for case, c in zip(cases, contacts, strict=True)]
 
 
 def _chosen(book: Casebook, words: str, as_json: bool) -> list[Case]:
@@ -130,21 +132,7 @@ def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
     """Log every contact of a sheet, or none: each wrong row is named."""
     if not path.is_file():
         raise MissingFileError(path, "请核对 --from 后面的路径")
-    contacts, problems = [], []
-    for where, draft in read_stated(path, by):
-        try:
-            case = book.case(draft.case, book.context.pack)
-            rule = contact_words(book, book.pack(case.pack))
-            contacts.append(make_contact(draft, case, rule, book.context.today))
-        except AssistError as error:
-            problems.append(f"{where}：{str(error).splitlines()[0]}")
-    if problems:
-        more = f"\n… 共 {len(problems)} 行" if len(problems) > MOST_ERRORS else ""
-        raise DataRejectedError(
-            f"「{path.name}」有 {len(problems)} 行不能导入，什么也没写\n"
-            + "\n".join(problems[:MOST_ERRORS])
-            + more
-        )
+    contacts = sheet_contacts(book, path, by)
     known = [contact for case in {c.case for c in contacts} for contact in book.contacts(case)]
     fresh = without_known(contacts, known)
     if fresh:
@@ -159,7 +147,6 @@ def _import(book: Casebook, path: Path, by: str, as_json: bool) -> None:
 def _ask(
     book: Casebook,
     cases: Sequence[Case],
-    rule: ContactRule,
     stated: StatedContact,
     save: Callable[[StatedContact], list[Saved]],
     as_json: bool,
@@ -171,7 +158,9 @@ def _ask(
     from assistcli.prompts import PersonTerminal
 
     told = {name: text for name, member in MEMBERS.items() if (text := getattr(stated, member))}
-    script = ContactScript(book.pack(cases[0].pack), rule, Stated(answers=told, today=book.context.today))
+    pack = book.pack(cases[0].pack)
+    given = Stated(answers=told, today=book.context.today)
+    script = ContactScript(pack, contact_words(book, pack), given)
     made: list[Saved] = []
 
     def finish(answers: Mapping[str, str]) -> None:

@@ -1,6 +1,7 @@
 """``assist step``: one step of the approval chain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -44,23 +45,19 @@ def step(
         raise UsageError("请写明个案和步骤。例：assist step 10800021 核对")
     _demand_result(result, reason)
     book = open_casebook(ctx.obj)
+    stated = Step(
+        id="",
+        case="",
+        step=step_name,
+        day=day_or_today(day, ctx.obj),
+        by=person(by),
+        result=result,
+        reason=clean_text(reason),
+    )
     assessor = Assessor(book)
-    with book.writing(f"step {step_name}", person(by)) as page:
+    with book.writing(f"step {step_name}", stated.by) as page:
         cases = [page.case(name, ctx.obj.pack) for name in names]
-        entries = []
-        for case in cases:
-            rule = find_step(assessor.pack(case), step_name)
-            entry = Step(
-                id=new_ulid(),
-                case=case.id,
-                step=rule.name,
-                day=day_or_today(day, ctx.obj),
-                by=person(by),
-                result=result,
-                reason=clean_text(reason),
-            )
-            _enter(page, case, assessor, rule, entry)
-            entries.append(entry)
+        entries = [_enter(page, case, assessor, stated) for case in cases]
     data = [{"case": e.case, "step": e.step, "date": e.day.isoformat(), "result": e.result} for e in entries]
     rows = [(case.name, e.step, e.day, e.result, e.by) for case, e in zip(cases, entries, strict=True)]
     answer(as_json, data, Table(("姓名", "步骤", "日期", "结果", "经办人"), rows))
@@ -73,10 +70,12 @@ def _demand_result(result: str, reason: str) -> None:
         raise DataRejectedError("退回须写明理由：--reason 理由")
 
 
-def _enter(page: Page, case: Case, assessor: Assessor, rule: StepRule, entry: Step) -> None:
-    taken = page.steps(case.id)
-    pack = assessor.pack(case)
+def _enter(page: Page, case: Case, assessor: Assessor, stated: Step) -> Step:
+    """The step as it is *stated*, entered for *case*; what speaks against it is said aloud."""
+    pack, taken = assessor.pack(case), page.steps(case.id)
+    rule = find_step(pack, stated.step)
     demand_order(pack, rule, taken)
+    entry = replace(stated, id=new_ulid(), case=case.id, step=rule.name)
     page.put_event(entry)
     for remark in [
         *_remarks(taken, entry),
@@ -84,6 +83,7 @@ def _enter(page: Page, case: Case, assessor: Assessor, rule: StepRule, entry: St
         *_papers(page, case, rule, assessor),
     ]:
         note(f"注意：{case.name} {remark}")
+    return entry
 
 
 def _remarks(taken: Sequence[Step], entry: Step) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistcli.book.casebook import Casebook
 from assistcli.desk.rhythm import practices_of
-from assistcli.errors import DataRejectedError
+from assistcli.errors import AssistError, DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Contact
@@ -41,6 +41,7 @@ HEADERS = {
 }
 NEEDED = ("case", "day", "channel", "kind")
 HEADER_LINES = 10
+MOST_ERRORS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def contact_words(book: Casebook, pack: Pack) -> ContactRule:
 
 
 def make_contact(
-    draft: StatedContact,
+    stated: StatedContact,
     case: Case,
     rule: ContactRule,
     today: date,
@@ -84,27 +85,27 @@ def make_contact(
     mass: bool = False,
     missed: bool = False,
 ) -> Contact:
-    """The contact with *case* that *draft* states.
+    """The contact with *case* that *stated* states.
 
     Raises:
         DataRejectedError: a word that the notice has not, a wrong date, or a next day before this one.
     """
-    day = parse_date(draft.day) if draft.day else today
+    day = parse_date(stated.day) if stated.day else today
     contact = Contact(
         id=new_ulid(),
         case=case.id,
         day=day,
-        channel=known_word("渠道", draft.channel, rule.channels),
-        kind=known_word("种类", draft.kind, rule.kinds),
-        text=clean_text(draft.text),
-        by=draft.by,
-        next_date=parse_date_or_none(draft.next_day),
-        restricted=draft.kind in rule.restricted_kinds,
-        topics=tuple(listed_words(clean_text(draft.topics))),
-        result=clean_text(draft.result),
-        evidence=clean_text(draft.evidence),
-        mass=mass or _says("群发", draft.mass) is True or _says("一对一", draft.single) is False,
-        missed=missed or _says("未联系上", draft.missed) is True,
+        channel=known_word("渠道", stated.channel, rule.channels),
+        kind=known_word("种类", stated.kind, rule.kinds),
+        text=clean_text(stated.text),
+        by=stated.by,
+        next_date=parse_date_or_none(stated.next_day),
+        restricted=stated.kind in rule.restricted_kinds,
+        topics=tuple(listed_words(clean_text(stated.topics))),
+        result=clean_text(stated.result),
+        evidence=clean_text(stated.evidence),
+        mass=mass or _says("群发", stated.mass) is True or _says("一对一", stated.single) is False,
+        missed=missed or _says("未联系上", stated.missed) is True,
     )
     if contact.next_date and contact.next_date < day:
         raise DataRejectedError(f"下次联系日 {contact.next_date} 早于本次 {day}")
@@ -148,6 +149,27 @@ def known_word(what: str, word: str, words: tuple[str, ...]) -> str:
         return word
     hint = guess_name(word, words)
     raise DataRejectedError(f"没有「{word}」这个{what}；可用：{'、'.join(words)}{hint}")
+
+
+def sheet_contacts(book: Casebook, path: Path, by: str) -> list[Contact]:
+    """Every contact of the sheet at *path*.
+
+    Raises:
+        DataRejectedError: some rows cannot be taken; each of the first few is named.
+    """
+    contacts, problems = [], []
+    for where, stated in read_stated(path, by):
+        try:
+            case = book.case(stated.case, book.context.pack)
+            rule = contact_words(book, book.pack(case.pack))
+            contacts.append(make_contact(stated, case, rule, book.context.today))
+        except AssistError as error:
+            problems.append(f"{where}：{str(error).splitlines()[0]}")
+    if problems:
+        head = f"「{path.name}」有 {len(problems)} 行不能导入，什么也没写"
+        more = [f"… 共 {len(problems)} 行"] if len(problems) > MOST_ERRORS else []
+        raise DataRejectedError("\n".join([head, *problems[:MOST_ERRORS], *more]))
+    return contacts
 
 
 def read_stated(path: Path, by: str) -> Iterator[tuple[str, StatedContact]]:
