@@ -127,7 +127,7 @@ def test_services_are_owed_only_once_adopted(assist: Assist, student: Student) -
 def test_one_one_one_two_lacks_one_recommendation(assist: Assist, quotas: str) -> None:
     """§9.5: 1/1/1/2 → 岗位推荐 差1; a mass message and a bare entry do not count (R3-23)."""
     for kind in ("职业指导", "就业培训", "就业见习", "岗位推荐", "岗位推荐"):
-        assist("log", quotas, "面谈", kind, "内容")
+        assist("log", quotas, "面谈", kind, "谈求职意向")
     assist("log", quotas, "短信", "岗位推荐", "群发", "--mass")
     assist("log", quotas, "电话", "岗位推荐")
     (reason,) = owed(assist)
