@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from store.archive import LinesAhead
 from store.backend import Document
+from store.document import dump_document
 from store.errors import StoreError, StoreMissingError
 from store.layer import Layer, Place, Slot, View
 from store.reading import Reader, TextOf
 from store.spool import SPOOL, Spool
-from store.values import Keys, Word, dump_document, words_of
+from store.values import Keys, Word, words_of
 
 
 class Draft(NamedTuple):

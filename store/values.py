@@ -33,13 +33,6 @@ def dump_text(text: str) -> bytes:
         return dump_json(text)  # says what is wrong
 
 
-def dump_document(document: object) -> bytes:
-    """UTF-8 JSON of a record's document, which must be an object."""
-    if not isinstance(document, dict):
-        raise StoreError("记录必须是 JSON 对象", where=type(document).__name__, advice="没有写入任何内容。")
-    return dump_json(document)
-
-
 def load_document(text: bytes) -> dict[str, Any]:
     """The document written as *text*."""
     document: dict[str, Any] = _LOAD(text.decode())[0]
