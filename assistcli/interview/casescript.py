@@ -64,7 +64,7 @@ class CaseScript(Script):
         verdicts = self._judge.verdicts(facts)
         return frozenset(source_name(fields, name) for verdict in verdicts for name in verdict.missing)
 
-    def reasons(self, name: str) -> Sequence[str]:
+    def reasons(self, name: str, answers: Answers) -> Sequence[str]:
         """The clauses that need the fact, and the forms that print it."""
         return reasons(name, self._pack)
 

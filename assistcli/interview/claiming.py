@@ -147,10 +147,11 @@ class ClaimScript(Script):
         allowed = BY_READING if result.allowed is None else f"{format_yuan(result.allowed)} 元"
         return [f"核定：{allowed}（{result.citation.clause}）"]
 
-    def reasons(self, name: str) -> Sequence[str]:
-        """The clauses of the items that set the answer."""
+    def reasons(self, name: str, answers: Answers) -> Sequence[str]:
+        """The clause that sets the answer for the item chosen; of every item while one is to be chosen."""
+        chosen = self._rule(answers) if name != ITEM else None
         pick = _CLAUSES.get(name, _item_clause)
-        found = [(item, pick(item)) for item in self._counter.pack.claims]
+        found = [(item, pick(item)) for item in ([chosen] if chosen else self._counter.pack.claims)]
         lines = [f"{cited.in_full}——{item.item}" for item, cited in found if cited]
         return list(dict.fromkeys(lines)) or ["用于登记，文件没有专门规定"]
 

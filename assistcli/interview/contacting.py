@@ -85,7 +85,7 @@ class ContactScript(Script):
         """Today, for the day of the contact."""
         return (self._stated.today.isoformat(), "今天") if name == DAY else ("", "")
 
-    def reasons(self, name: str) -> Sequence[str]:
+    def reasons(self, name: str, answers: Answers) -> Sequence[str]:
         """The clauses on services, on how often, and whose words the lists are."""
         return _REASONS[name](self._pack) or ["用于联系记录，文件没有专门规定"]
 

@@ -35,8 +35,8 @@ class Script:
         """The questions that need not be asked after these *answers*, by name."""
         return {}
 
-    def reasons(self, name: str) -> Sequence[str]:
-        """Lines that say what question *name* is asked for."""
+    def reasons(self, name: str, answers: Answers) -> Sequence[str]:
+        """Lines that say what question *name* is asked for, after these *answers*."""
         return ()
 
     def refuse(self, name: str, answer: str, answers: Answers) -> None:

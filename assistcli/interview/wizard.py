@@ -87,7 +87,7 @@ class Interview:
     def _put(self, terminal: Terminal, name: str) -> None:
         reply = terminal.ask(self._prompt(name))
         if reply is Move.WHY:
-            for line in self._script.reasons(name):
+            for line in self._script.reasons(name, self._draft.answers):
                 terminal.say(f"  {line}")
         elif reply is Move.BACK:
             self._go_back(name, terminal)

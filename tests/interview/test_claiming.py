@@ -142,6 +142,17 @@ def test_why_shows_the_clause(store: Path, number: str, place: int, word: str) -
     assert word in "\n".join(terminal.said)
 
 
+def test_why_is_answered_for_the_item_chosen(store: Path, number: str) -> None:
+    """The clauses of other items would only mislead; while an item is to be chosen, every item's count."""
+    _, choosing = run(store, number, Move.WHY, *TRAVEL, "是")
+    _, chosen = run(store, number, *TRAVEL[:2], Move.WHY, *TRAVEL[2:], "是")
+    _, course = run(store, number, *COURSE[:2], Move.WHY, *COURSE[2:], "是")
+    told = ["\n".join(terminal.said) for terminal in (choosing, chosen, course)]
+    assert [("——求职费用" in text, "——考证培训费" in text) for text in told] == [
+        (True, True), (True, False), (False, True),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("count", range(1, len(TRAVEL) + 1))
 def test_leaving_at_any_question_keeps_all_answers_so_far(store: Path, number: str, count: int) -> None:
     """The next sitting goes on where it stopped."""
