@@ -195,6 +195,37 @@ def test_a_command_that_clears_many_rows_stands_once_below_them(assist: Assist, 
     assert told.count("→ assist record helper") in {0, 3}
 
 
+def test_many_of_whom_the_same_is_said_stand_together(assist: Assist, student: Student) -> None:
+    """Counted by class with the first few names; every one of them on request, and for scripts always."""
+    for place in range(7):
+        student(f"1080000{place}", 姓名=f"{'甲乙丙丁戊己庚'[place]}同学", 班级=f"机09{place % 2 + 1}")
+    told = assist("due").stdout
+    unpaced = told.partition("【结对】")[0].splitlines()
+    assert unpaced[1].startswith("  7 人　尚未联系；未设定周期")
+    assert unpaced[2].strip() == (
+        "机械学院 机091（4 人）：甲同学 10800000、丙同学 10800002、戊同学 10800004 等"
+    )
+    assert unpaced[3].strip().startswith("机械学院 机092（3 人）：乙同学 10800001、")
+    assert told.count("→ 逐人：assist record helper 10800000") == 1
+    assert "理由相同的合在一起了；逐人列出" in told
+    assert len(rows(assist, "2013-06-01", kind="结对")) == 7
+    for words in (("--all",), ("--kind", "未设定周期"), tuple(f"1080000{place}" for place in range(7))):
+        listed = assist("due", *words).stdout
+        assert listed.count("尚未联系") == 7
+        assert "合在一起" not in listed
+
+
+def test_folding_counts_by_college_where_the_classes_are_many(assist: Assist, student: Student) -> None:
+    """A line for each of twenty classes would be no shorter than the names."""
+    for place in range(20):
+        student(
+            f"108000{place:02}", 姓名=f"甲{place}", 学院=("机械学院", "理学院")[place % 2], 班级=f"班{place}"
+        )
+    told = assist("due").stdout
+    assert "机械学院（10 人）：" in told
+    assert "班3" not in told
+
+
 def test_one_kind_one_college_and_unknown_kinds(assist: Assist, student: Student) -> None:
     """--kind and --college narrow the list."""
     student("10800001")

@@ -3,13 +3,14 @@
 import re
 import shlex
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistcli.commands.due import _pressing
-from assistcli.followup.agenda import KINDS, OUT_OF_SCOPE
+from assistcli.followup.agenda import KINDS, OUT_OF_SCOPE, Item
 from assistcli.policy.pack import load_pack
 from tests.conftest import Assist, Founded, set_options
 
@@ -42,7 +43,14 @@ def filled(command: str, person: str = "吴老师") -> list[str]:
 def waiting(assist: Assist) -> list[Row]:
     """The rows that a person sees unasked, and those on the list out of scope."""
     rows: list[Row] = assist("due", "--json").json
-    return [row for row in rows if _pressing(row) or row["kind"] == OUT_OF_SCOPE]
+    return [row for row in rows if is_pressing(row) or row["kind"] == OUT_OF_SCOPE]
+
+
+def is_pressing(row: Row) -> bool:
+    """Whether the screen shows *row* unasked."""
+    due = date.fromisoformat(row["due"]) if row["due"] else None
+    today = due + timedelta(row["days_overdue"]) if due else date.min
+    return _pressing(Item(kind=row["kind"], reason="", command="", due=due), today)
 
 
 def work_off(assist: Assist, most: int = 120) -> set[str]:
