@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from assistcli.book.casebook import open_casebook
+from assistcli.census.duelist import due_lines, is_folded
 from assistcli.commands.options import Cases, Command, Json, new_app
 from assistcli.desk.duties import Desk, Duty
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE, Item
 from assistcli.output import answer, note
-from assistcli.sheets.duelist import due_lines, is_folded
 from assistcli.values import iso_or_none, squeeze
 
 HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。

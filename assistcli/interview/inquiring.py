@@ -7,6 +7,7 @@ from assistcli.derivation import facts_of
 from assistcli.desk.registration import amended, read_facts
 from assistcli.errors import CancelledError
 from assistcli.interview.dialogue import Move, Prompt, Terminal
+from assistcli.interview.hearing import Hearing
 from assistcli.interview.questions import make_question, reasons
 from assistcli.model import Case, Fact
 from assistcli.policy.inquiry import Inquirer, Inquiry
@@ -17,34 +18,50 @@ SOURCE = "提问"
 NOT_RECKONED = "缺的事实太多，没有推算最短的问法；每次先问影响最大的一项"
 
 
-def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by: str) -> Case:
-    """*case* with what the person at *terminal* answered; every answer is entered at once.
+def ask_missing(book: Casebook, judge: Judge, case: Case, terminal: Terminal, by: str) -> Hearing:
+    """What came of asking the person at *terminal*; every answer is entered at once.
 
-    A blank answer is taken for 不知道: the fact is not asked again.
+    A blank answer is taken for 不知道: the fact is not asked again. ``<`` leaves the rest open.
+
+    Raises:
+        CancelledError: the person left; the message says what is entered already.
     """
-    inquirer, passed, told = Inquirer(judge), set[str](), False
-    entered: list[str] = []
-    while inquiry := inquirer.next(facts_of(case), frozenset(passed)):
-        name = inquiry.fact
+    inquirer, hearing, told = Inquirer(judge), Hearing(case=case), False
+    while inquiry := inquirer.next(facts_of(hearing.case), frozenset((*hearing.entered, *hearing.unknown))):
         if inquiry.most is None and not told:
             terminal.say(NOT_RECKONED)
             told = True
-        reply = terminal.ask(_prompt(judge, inquiry, case))
+        try:
+            reply = terminal.ask(_prompt(judge, inquiry, hearing.case))
+        except CancelledError as error:
+            raise CancelledError(_farewell(book, hearing) or str(error)) from None
         if reply is Move.BACK:
-            raise CancelledError("已停止提问；已答的都已保存")
+            hearing.stopped = True
+            break
         if reply is Move.WHY:
-            for line in reasons(name, judge.pack):
+            for line in reasons(inquiry.fact, judge.pack):
                 terminal.say(f"  {line}")
-            continue
-        text = str(reply)
-        passed.add(name)
-        if text.strip():
-            stated = read_facts({name: text}, judge.pack, source=SOURCE, by=by, day=book.context.today)
-            case = _entered(book, case, stated, by)
-            entered.append(name)
-    if entered:
-        terminal.say(f"已登记：{'、'.join(entered)}；撤销一项：assist undo")
-    return case
+        else:
+            _take(book, judge, hearing, inquiry.fact, str(reply), by)
+    return hearing
+
+
+def _take(book: Casebook, judge: Judge, hearing: Hearing, name: str, text: str, by: str) -> None:
+    """Enter the answer *text* on fact *name*, if it says anything."""
+    if not text.strip():
+        hearing.unknown.append(name)
+        return
+    stated = read_facts({name: text}, judge.pack, source=SOURCE, by=by, day=book.context.today)
+    hearing.case = _entered(book, hearing.case, stated, by)
+    hearing.entered.append(name)
+
+
+def _farewell(book: Casebook, hearing: Hearing) -> str:
+    """What was entered before the person left, and how to go on; blank where nothing was."""
+    if not hearing.entered:
+        return ""
+    command = book.context.spell(f"check {hearing.case.call_name} --ask", book.folder)
+    return f"已中断；已写入：{'、'.join(hearing.entered)}。接着问：{command}"
 
 
 def _prompt(judge: Judge, inquiry: Inquiry, case: Case) -> Prompt:
