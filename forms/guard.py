@@ -19,6 +19,7 @@ _BAD_NAMES = {
     "attachedtoolbars": "宏",
     "customui": "自定义功能区",
     "afchunk": "夹带的另一份文件（altChunk）",
+    "webextension": "Office 加载项",
 }
 _BAD_KINDS = {
     "oleObject": "嵌入对象（OLE）",
@@ -31,6 +32,8 @@ _BAD_KINDS = {
     "subDocument": "子文档",
     "mailMergeSource": "邮件合并数据源",
     "mailMergeHeaderSource": "邮件合并数据源",
+    "webextensiontaskpanes": "Office 加载项",
+    "keyMapCustomizations": "自定义按键",
 }
 _CODE_PARTS = (w("instrText"), w("fldChar"), w("delInstrText"))
 _BAD_FIELDS = re.compile(
@@ -45,7 +48,10 @@ _BAD_ELEMENTS = {
     "subDoc": "子文档",
     "attachedTemplate": "外挂模板",
     "mailMerge": "邮件合并数据源",
+    "saveThroughXslt": "外挂样式表",
 }
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\")
+_ADDRESSES = frozenset({"href", "src", "althref"})  # of old drawings (VML), which need no relationship
 
 
 def refuse_unsafe(members: Mapping[str, bytes], label: str) -> None:
@@ -73,8 +79,7 @@ def _bad_relationships(name: str, data: bytes) -> Iterator[str]:
     for relationship in parse_part(data, name).iter(_RELATIONSHIP):
         target = relationship.get("Target", "")
         kind = relationship.get("Type", "").rpartition("/")[2]
-        scheme = re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\", target)
-        if relationship.get("TargetMode", "").strip().lower() == "external" or scheme:
+        if relationship.get("TargetMode", "").strip().lower() == "external" or _ADDRESS.match(target):
             yield f"指向外部的链接 {target[:60]}（{name}）"
         elif kind in _BAD_KINDS:
             yield f"{_BAD_KINDS[kind]}（{name}）"
@@ -86,6 +91,16 @@ def _bad_content(name: str, data: bytes) -> Iterator[str]:
         if next(root.iter(w(tag)), None) is not None:
             yield f"{what}（{name}）"
     yield from (f"域代码 {code.strip()[:40]}（{name}）" for code in _codes(root) if _BAD_FIELDS.match(code))
+    yield from (f"指向外部的链接 {target[:60]}（{name}）" for target in _addresses(root))
+
+
+def _addresses(root: Element) -> Iterator[str]:
+    """Addresses that stand in attributes of a part, not among its relationships."""
+    for element in root.iter("*"):
+        for name, value in element.attrib.items():
+            target = str(value).strip()
+            if str(name).rpartition("}")[2].lower() in _ADDRESSES and _ADDRESS.match(target):
+                yield target
 
 
 def _codes(root: Element) -> Iterator[str]:

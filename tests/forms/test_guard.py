@@ -31,6 +31,12 @@ def field(*codes: str) -> str:
     return f"<w:p>{character.format('begin')}{parts}{character.format('end')}</w:p>"
 
 
+def picture(shape: str) -> str:
+    """A drawing of old, which needs no relationship to fetch something."""
+    spaces = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    return f"<w:p><w:r><w:pict><v:group {spaces}>{shape}</v:group></w:pict></w:r></w:p>"
+
+
 EXTERNAL = {
     f"{kind}-{number}": {"word/_rels/document.xml.rels": relationship(kind, target, mode)}
     for number, (kind, target, mode) in enumerate([
@@ -66,6 +72,10 @@ MEMBERS = {
     "settings-external": {
         "word/_rels/settings.xml.rels": relationship("attachedTemplate", "http://example.com/x", "External")
     },
+    "add-in": {"word/webextensions/taskpanes.xml": "<x/>"},
+    "add-in-linked": {"_rels/.rels": relationship("webextensiontaskpanes", "taskpanes.xml")},
+    "keys": {"word/_rels/document.xml.rels": relationship("keyMapCustomizations", "customizations.xml")},
+    "style-sheet": {"word/settings.xml": f'<w:settings xmlns:w="{W}"><w:saveThroughXslt/></w:settings>'},
     "macro-type": {
         "[Content_Types].xml": '<Types xmlns="x"><Override PartName="/word/document.xml" '
         'ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'
@@ -88,6 +98,9 @@ BODIES = {
     "quote": field(" QUOTE 68 68 69 "),
     "simple": '<w:p><w:fldSimple w:instr=" DDEAUTO x "/></w:p>',
     "in-header": BODY,
+    "picture-by-address": picture('<v:imagedata src=" http://example.com/x.png"/>'),
+    "picture-of-office": picture('<v:imagedata o:href="file:///etc/passwd"/>'),
+    "picture-that-leads-out": picture('<v:shape HREF="\\\\server\\share"/>'),
 }
 BODIES_MEMBERS: dict[str, dict[str, str | bytes]] = {
     "in-header": {"word/header1.xml": f'<w:hdr xmlns:w="{W}">{field(" DDE x ")}</w:hdr>'}
@@ -95,7 +108,7 @@ BODIES_MEMBERS: dict[str, dict[str, str | bytes]] = {
 
 
 def test_there_are_enough_hostile_templates() -> None:
-    assert len({**EXTERNAL, **MEMBERS, **BODIES, **ENTITIES}) >= 45
+    assert len({**EXTERNAL, **MEMBERS, **BODIES, **ENTITIES}) >= 52
 
 
 @pytest.mark.parametrize("members", [*EXTERNAL.values(), *MEMBERS.values()], ids=[*EXTERNAL, *MEMBERS])
@@ -113,6 +126,10 @@ def test_nor_in_the_text(name: str) -> None:
 @pytest.mark.parametrize("code", [" PAGE ", " NUMPAGES \\* Arabic ", " SEQ x ", " DATE "])
 def test_page_numbers_are_welcome(code: str) -> None:
     load_template(document(BODY + field(code)))
+
+
+def test_a_shape_may_lead_to_a_place_in_the_form() -> None:
+    load_template(document(BODY + picture('<v:shape href="#页尾"/><v:imagedata src=""/>')))
 
 
 def test_a_template_cannot_run_what_jinja_would() -> None:
