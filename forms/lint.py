@@ -37,6 +37,10 @@ _NO_MARKS = (
     "一个占位符也没有，每张印出来都一样。请用空白表，在要填的地方写 {{姓名}} 等（assist form fields）。"
 )
 _FULL_WIDTH = re.compile(r"[｛｝]")
+_EVEN = " 在 Word 里分成了几段，格式一样：能填，不必改。"
+_UNEVEN = " 在 Word 里分成了几段（几种格式）：能填，按第一个字的格式。"
+_UNSEEN = (w("lang"), w("noProof"))
+_MANY = 4  # so many placeholders that were merely split are told in one line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def lint_template(
             problems.append(Problem(where="文件", message=_NO_MARKS))
     except TemplateError as error:
         return [Problem(where="文件", message=str(error))]
-    return problems
+    return _gather_even(problems)
 
 
 class _Known:
@@ -156,12 +160,37 @@ def _lint_text(text: str, where: str, known: _Known) -> Iterator[Problem]:
 
 def _lint_runs(paragraph: Element, where: str) -> Iterator[Problem]:
     """Placeholders that Word split over runs: filled all the same, in the format of their first letter."""
-    texts = [text.text or "" for text in own(paragraph, "t", "p")]
-    ends = list(accumulate(map(len, texts)))
-    for match in MARK.finditer("".join(texts)):
+    texts = list(own(paragraph, "t", "p"))
+    ends = list(accumulate(len(text.text or "") for text in texts))
+    for match in MARK.finditer("".join(text.text or "" for text in texts)):
         if any(match.start() < end < match.end() for end in ends):
-            message = f"{match[0]} 在 Word 里分成了几段（几种格式）：能填，按第一个字的格式。"
-            yield Problem(where=where, message=message, fatal=False)
+            parts = [t for t, end in zip(texts, ends, strict=True) if end > match.start()]
+            inside = [t for t in parts if ends[texts.index(t)] - len(t.text or "") < match.end()]
+            even = len({_format(text) for text in inside}) == 1
+            yield Problem(where=where, message=match[0] + (_EVEN if even else _UNEVEN), fatal=False)
+
+
+def _format(text: Element) -> frozenset[tuple[str, str, str]]:
+    """What a reader sees of the format of the run that holds *text*."""
+    run = nearest(text, "r")
+    settings = None if run is None else run.find(w("rPr"))
+    return frozenset(
+        (str(setting.tag), str(name), str(value))
+        for setting in (() if settings is None else settings)
+        if setting.tag not in _UNSEEN
+        for name, value in (setting.attrib.items() or [("", "")])
+        if name != w("hint")
+    )
+
+
+def _gather_even(problems: list[Problem]) -> list[Problem]:
+    """*problems*, those of placeholders that were split without a difference in one line at the end."""
+    even = [problem for problem in problems if problem.message.endswith(_EVEN)]
+    if len(even) < _MANY:
+        return problems
+    named = "、".join(problem.message.removesuffix(_EVEN) for problem in even[: _MANY - 1])
+    line = Problem(where=f"{even[0].where}等", message=f"{named} 等 {len(even)} 处{_EVEN}", fatal=False)
+    return [*(problem for problem in problems if not problem.message.endswith(_EVEN)), line]
 
 
 def locate(paragraph: Element, root: Element, part: str) -> str:

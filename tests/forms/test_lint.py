@@ -58,6 +58,22 @@ def test_full_width_braces_and_split_formats_are_hints_only() -> None:
     assert "{{姓名}} 在 Word 里分成了几段" in problems[1].message
 
 
+def test_placeholders_that_word_merely_split_are_one_line() -> None:
+    """Word splits at each saving; only a difference that is seen deserves a line of its own."""
+    split = [paragraph("{{姓", "名}}") for _ in range(20)]
+    [problem] = lint_template(document("".join(split)), FIELDS)
+    assert not problem.fatal
+    assert "等 20 处" in problem.message
+    assert "格式一样" in problem.message
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{姓</w:t></w:r><w:r><w:t>名}}</w:t></w:r></w:p>"
+    hint = (
+        '<w:p><w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:lang w:val="zh-CN"/></w:rPr><w:t>{{姓</w:t></w:r>'
+    )
+    found = lint_template(document("".join(split) + bold + hint + "<w:r><w:t>名}}</w:t></w:r></w:p>"), FIELDS)
+    assert ["几种格式" in problem.message for problem in found] == [True, False]
+    assert "等 21 处" in found[1].message
+
+
 def test_a_form_without_any_placeholder_is_no_template() -> None:
     """A form that somebody filled in already would be printed for everybody."""
     [problem] = lint_template(document(table(("姓名", "李晓明"))), FIELDS)
