@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from forms.asides import Asides, set_aside
 from forms.wordml import Element, attribute, w
 
 _P, _R, _T, _TBL, _TR, _TC, _SYM, _SPAN, _MERGE, _BODY = (
@@ -15,7 +16,6 @@ _P, _R, _T, _TBL, _TR, _TC, _SYM, _SPAN, _MERGE, _BODY = (
 )
 _BREAKS = {w("br"): "\n", w("cr"): "\n", w("tab"): "\t", w("noBreakHyphen"): "-"}
 _SEEN = (_P, _T, _TBL, _TR, _TC, _SYM, _SPAN, _MERGE, *_BREAKS)
-_GONE = tuple(w(name) for name in ("del", "moveFrom", "txbxContent"))
 # How Word and WPS write a tick that was picked from the table of symbols.
 _SYMBOLS = {
     ("Wingdings", "F0FE"): "☑", ("Wingdings", "F0FD"): "☒", ("Wingdings", "F0FC"): "✓",
@@ -43,6 +43,7 @@ class Page:
 
     tables: tuple[tuple[tuple[Cell, ...], ...], ...]
     paragraphs: tuple[str, ...]
+    asides: Asides  # what is beside it, and not read
 
     def texts(self) -> Iterator[str]:
         """Every paragraph outside tables, then every cell."""
@@ -69,23 +70,14 @@ class _Draft:
 def read_page(root: Element) -> Page:
     """The tables and paragraphs of a document's *root*, which is used up: deleted text goes.
 
-    Text is what would print with all tracked changes accepted. A table in a cell counts as a table of
-    its own; text boxes are left out.
+    Text is what would print with all tracked changes accepted, without words crossed out. A table in a cell
+    counts as a table of its own; text boxes are left out.
     """
-    _drop_deleted(root)
+    asides = set_aside(root)
     reader = _Reader()
     for element in root.iter(*_SEEN):
         reader.take(element)
-    return reader.page()
-
-
-def _drop_deleted(root: Element) -> None:
-    for element in list(root.iter(*_GONE)):
-        parent = element.getparent()
-        target = parent.getparent() if parent is not None and parent.tag == w("trPr") else element
-        holder = None if target is None else target.getparent()
-        if holder is not None and target is not None:
-            holder.remove(target)
+    return reader.page(asides)
 
 
 class _Reader:
@@ -143,10 +135,10 @@ class _Reader:
             self._cell = self._cells[element] = _Draft()
             self._rows[next(element.iterancestors(_TR))].append(self._cell)
 
-    def page(self) -> Page:
+    def page(self, asides: Asides) -> Page:
         """What was read."""
         tables = (tuple(map(_finish_row, range(len(rows)), rows)) for rows in self._tables.values())
-        return Page(tuple(tables), tuple(map("".join, self._outside)))
+        return Page(tuple(tables), tuple(map("".join, self._outside)), asides)
 
 
 def _finish_row(place: int, drafts: list[_Draft]) -> tuple[Cell, ...]:

@@ -11,6 +11,8 @@ OWNER_FIELDS = ("学号", "档案编号", "姓名")  # how a loose sheet finds i
 _NUMBERS = frozenset(OWNER_FIELDS[:2])
 _LAST_RESORTS = ("个案号", "学院")  # where there is no number: of a person, of a table
 
+ANNEX = "附页　"
+
 _RUN = (
     '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
     '<w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
@@ -26,7 +28,7 @@ def continuation_pages(overflow: Sequence[tuple[str, str]], record: Values, endi
     """XML of the 附页 for *overflow*, pairs of field and text; *ending* is its section's, if it has one."""
     if not overflow:
         return []
-    parts = [_paragraph(f"附页　{_owner(record)}", "黑体", 28, "<w:pageBreakBefore/>")]
+    parts = [_paragraph(ANNEX + _owner(record), "黑体", 28, "<w:pageBreakBefore/>")]
     for field, text in overflow:
         parts.append(_paragraph(annex_heading(field), "黑体", 24, "<w:keepNext/>"))
         parts.append(_paragraph(text, "仿宋", 24, ""))

@@ -62,6 +62,8 @@ class FormMap:
     listings: tuple[Listing, ...]
     labels: frozenset[str]  # every label of the template's tables, squeezed
     lines: frozenset[str]  # what else it prints, squeezed
+    boxed: frozenset[str] = frozenset()  # texts of its own text boxes
+    pictures: int = 0  # its own, and one for each photo that it asks for
 
 
 def map_form(source: Path | str | bytes) -> FormMap:
@@ -84,12 +86,15 @@ def map_form(source: Path | str | bytes) -> FormMap:
                 elif found:
                     sentences.append(found)
     sentences += (made for text in page.paragraphs if (made := _make_sentence(text)))
+    photos = sum(mark.kind is Kind.PHOTO for text in page.texts() for mark in _marks(text))
     return FormMap(
         places=_number_alike(places),
         sentences=tuple(sentences),
         listings=tuple(listing for listing in listings if listing.columns),
         labels=frozenset(_labels(page)),
         lines=frozenset(squeeze(text) for text in page.paragraphs if text.strip() and not MARK.search(text)),
+        boxed=page.asides.boxed,
+        pictures=page.asides.pictures + photos,
     )
 
 

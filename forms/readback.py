@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from forms.cells import Cell, Page, read_page, squeeze
-from forms.continuation import annex_heading
+from forms.continuation import ANNEX, annex_heading
 from forms.errors import RecordError, TemplateError
 from forms.fit import MORE
 from forms.formmap import FormMap, Listing, Place, Sentence
@@ -23,7 +23,9 @@ from forms.package import MAX_BYTES, MAX_RATIO
 from forms.wordml import DOCUMENT, parse_part
 
 _Spot = tuple[str, Sequence[Sequence[Cell]], Sequence[Cell], Cell]  # where, table, row, label
+_DRAWN = "_＿"  # a line for ink, on which a person types
 _TICKED = frozenset("☑☒√✓✔■")
+_HEADING = re.compile(rf".{{1,60}}{re.escape(annex_heading(''))}")
 _EMPTY_DATE = re.compile(r"[\s年月日]*")
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
@@ -76,8 +78,9 @@ def read_form(page: Page, form: FormMap) -> Reading:
     lost = tuple(form.labels - seen.keys())  # typed over, or with their answer in the same cell
     for place in form.places:
         for text, where in _place_answers(place, seen, form.labels, lost):
-            value = _with_annex(_value(text, place.kind, place.names), _key(place), page)
-            answers.setdefault(_key(place), []).append((value, where))
+            value = _value(text, place.kind, place.names)
+            found = answers.setdefault(_key(place), [])
+            found += [(part, where) for part in _with_annex(value, _key(place), page)]
     for sentence in form.sentences:
         for name, text in _sentence_answers(page, sentence, frozenset(answers)):
             answers.setdefault(name, []).append((text, "正文"))
@@ -99,7 +102,8 @@ def _key(place: Place) -> str:
 
 def _value(text: str, kind: Kind, names: Sequence[str]) -> str:
     """*text* as typed, without the blanks around it; nothing for what the form prints for *names* itself."""
-    words = MARK.sub(lambda mark: "" if _names_one_of(mark[1], names) else mark[0], text).strip()
+    words = MARK.sub(lambda mark: "" if _names_one_of(mark[1], names) else mark[0], text)
+    words = words.strip().strip(_DRAWN).strip()
     if kind is Kind.BOX:
         return "是" if set(words) & _TICKED else ""
     if kind in (Kind.DATE, Kind.INKED_DATE, Kind.INKED_DAY) and _EMPTY_DATE.fullmatch(words):
@@ -115,12 +119,22 @@ def _names_one_of(inside: str, names: Sequence[str]) -> bool:
         return False
 
 
-def _with_annex(text: str, name: str, page: Page) -> str:
-    """*text* with what our own print put on the 附页."""
-    heading = annex_heading(name)
-    if not text.endswith(MORE) or heading not in page.paragraphs[:-1]:
-        return text
-    return text.removesuffix(MORE) + page.paragraphs[page.paragraphs.index(heading) + 1]
+def _with_annex(text: str, name: str, page: Page) -> list[str]:
+    """*text* with what stands on the 附页; both apart, as two answers, where they do not join any more."""
+    rest = _annex(name, page)
+    if not rest or (text.endswith(MORE) and text.count(MORE) == 1):
+        return [text.removesuffix(MORE) + rest if rest else text]
+    return [text, rest]
+
+
+def _annex(name: str, page: Page) -> str:
+    """What the 附页 says of *name*: all paragraphs up to the next heading."""
+    headings = [at for at, words in enumerate(page.paragraphs) if words.strip() == annex_heading(name)]
+    if not headings:
+        return ""
+    parts = page.paragraphs[headings[0] + 1 :]
+    ends = (at for at, words in enumerate(parts) if words.startswith(ANNEX) or _HEADING.fullmatch(words))
+    return "\n".join(parts[: next(ends, None)]).rstrip()
 
 
 def _find_labels(page: Page) -> dict[str, list[_Spot]]:

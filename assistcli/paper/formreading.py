@@ -1,7 +1,7 @@
 """Filled-in Word forms to rows of facts: those made from our templates, and others by their labels."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.policy.rules import FormRule, Pack
 
 if TYPE_CHECKING:
+    from forms.asides import Asides
     from forms.cells import Page
+    from forms.formmap import FormMap
     from forms.readback import Reading
 
 SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps"})
@@ -91,15 +93,18 @@ class FormReader:
             raise AssertionError(form.pack)
         reading = read_form(page, form.map)
         if reading.lists:
-            return self._listed(file, rule, reading)
+            return self._listed(file, rule, reading, page.asides, form.map)
         if "姓名" in reading.doubtful and reading.doubtful.keys() & set(KEYS):
             return refused_intake(file, "一个文件里像是有几个人的表，分不清谁是谁；请每人一个文件再导入")
         row = read_answers(file, rule.short, 1, self._answers(reading))
         row.case = key
         self._note_gaps(row, reading)
+        _note_asides(row, page.asides, form.map.boxed, form.map.pictures)
         return judged_intake(file, [row], [], self._pack.subject, self._year)
 
-    def _listed(self, file: str, rule: FormRule, reading: "Reading") -> Intake:
+    def _listed(
+        self, file: str, rule: FormRule, reading: "Reading", asides: "Asides", form: "FormMap"
+    ) -> Intake:
         """People of a form that lists several; a table of numbers lists none."""
         records = max(reading.lists.values(), key=len)
         if not any(record.get(key) for record in records for key in KEYS):
@@ -109,6 +114,7 @@ class FormReader:
             read_answers(file, rule.short, number, self._record_answers(record))
             for number, record in enumerate(records, 1)
         ]
+        _note_asides(rows[0], asides, form.boxed, form.pictures)
         told = f"文件「{file}」按「{rule.short}」读：{len(rows)} 人"
         return judged_intake(file, rows, [told], self._pack.subject, self._year)
 
@@ -155,6 +161,7 @@ class FormReader:
             )
         row = read_answers(file, BY_LABELS, 1, self._answers(reading))
         self._note_gaps(row, reading)
+        _note_asides(row, page.asides)
         for name in self._unclear(labels):
             row.refuse(name, "「" + "、".join(sorted(labels[name])) + "」是职工的还是子女的，表上看不出；"
                        f"请改用本单位的模板，或 --map {min(labels[name])}={WORKER}{name}")  # fmt: skip
@@ -186,3 +193,15 @@ class FormReader:
     def _twin(self, label: str) -> bool:
         match = self._book.match(WORKER + label)
         return bool(match and match.fields and match.fields[0].name.startswith(WORKER))
+
+
+def _note_asides(
+    row: ParsedRow, asides: "Asides", own_boxes: Collection[str] = (), own_pictures: int = 0
+) -> None:
+    """Warnings of what stands beside the text, but for the form's *own*: it was not read."""
+    boxes, pictures = len(asides.boxed - set(own_boxes)), asides.pictures - own_pictures
+    for count, what in ((boxes, "个文本框，里面的字"), (pictures, "张图片，图上的字")):
+        if count > 0:
+            row.doubt("", f"表上有 {count} {what}没有读；请把字写进格子")
+    if asides.struck:
+        row.doubt("", f"表上有 {asides.struck} 处划去的字，没有读")

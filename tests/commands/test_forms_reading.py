@@ -12,6 +12,7 @@ from tests.commands.test_forms_printing import WORKER, child
 from tests.commands.test_forms_templates import union
 from tests.commands.test_paperwork import A_ONLY
 from tests.conftest import Assist
+from tests.forms.pictures import jpeg, save
 
 __all__ = ["union"]
 Student = Callable[..., str]
@@ -165,6 +166,25 @@ def test_two_answers_are_refused_and_several_people_in_one_file(
     student("10800002", **A_ONLY | {"姓名": "乙同学"})
     (both,) = assist("form", "approval", "--out", str(tmp_path / "全部.docx"), "--json").json["files"]
     assert "每人一个文件" in error(assist, Path(both))["message"]
+
+
+def test_words_crossed_out_boxes_and_pictures_are_told_and_not_read(
+    assist: Assist, student: Student, tmp_path: Path
+) -> None:
+    """A student strikes the old class out, and pastes a photo of the rest."""
+    number = student(**A_ONLY)
+    form = fill_in(printed(assist, "approval", number), 班级="")
+    document: Any = docx.Document(str(form))
+    cell = document.tables[0].rows[1].cells[3].paragraphs[0]
+    cell.add_run("机械091").font.strike = True
+    cell.add_run("机械092")
+    document.add_picture(str(save(jpeg(), tmp_path / "手写.jpg")))
+    document.save(str(form))
+    answer = assist("import", str(form), "--json")
+    assert facts(assist, number)["班级"] == "机械092"
+    told = answer.stderr + assist("import", str(form)).stdout
+    assert "1 处划去的字" in told
+    assert "1 张图片，图上的字没有读" in told
 
 
 def test_a_row_that_is_gone_is_a_warning(assist: Assist, student: Student) -> None:

@@ -104,6 +104,38 @@ def test_a_long_reason_comes_back_whole_from_cell_and_annex_page() -> None:
     assert read(printed(APPROVAL, {**PERSON, "申请理由": reason})).values["申请理由"] == reason
 
 
+LONG = "家庭困难，求职不顺。" * 300
+
+
+def test_what_is_added_to_the_annex_page_comes_back_with_it() -> None:
+    """In paragraphs of its own, up to the next heading."""
+    data = edited(lambda opened: opened.add_paragraph("又及：母亲下岗。"), {**PERSON, "申请理由": LONG})
+    assert read(data).values["申请理由"] == f"{LONG}\n又及：母亲下岗。"
+
+
+@pytest.mark.parametrize("typed", ["新写的理由", "{}又及：母亲下岗。"])
+def test_an_annex_page_that_no_longer_joins_its_cell_is_told(typed: str) -> None:
+    """Neither half is taken for the whole."""
+
+    def type_over(opened: Any) -> None:
+        paragraph = opened.tables[0].rows[4].cells[1].paragraphs[0]
+        paragraph.text = typed.format(paragraph.text)
+
+    reading = read(edited(type_over, {**PERSON, "申请理由": LONG}))
+    assert "申请理由" not in reading.values
+    assert len(reading.doubtful["申请理由"]) == 2
+
+
+def test_a_line_for_ink_is_no_part_of_what_is_typed_on_it() -> None:
+    def type_in(opened: Any) -> None:
+        opened.tables[0].rows[0].cells[1].text = "＿＿_李晓明___ "
+        opened.tables[0].rows[1].cells[1].text = "______"
+
+    values = read(edited(type_in, {})).values
+    assert values["姓名"] == "李晓明"
+    assert values["学院"] == ""
+
+
 def test_what_a_person_types_into_a_blank_form() -> None:
     """In several runs and paragraphs, with blanks and full-width figures, as typed."""
 

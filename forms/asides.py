@@ -1,0 +1,75 @@
+"""What a document holds beside its text: words crossed out, in boxes, on pictures. None is an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.wordml import Element, attribute, child, nearest, w
+
+_GONE = (w("del"), w("moveFrom"))
+_BOX, _RUBY, _HINT = w("txbxContent"), w("rt"), w("showingPlcHdr")
+_STRUCK = (w("strike"), w("dstrike"))
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class Asides:
+    """How many words were crossed out, what stands in text boxes, and how many pictures there are."""
+
+    struck: int = 0
+    boxed: frozenset[str] = frozenset()
+    pictures: int = 0
+
+
+def set_aside(root: Element) -> Asides:
+    """What *root* holds beside its text; taken off it, with deleted text and readings over characters."""
+    _drop_deleted(root)
+    struck, boxed, pictures = 0, set(), 0
+    for element in list(root.iter(_BOX, _RUBY, _HINT, *_STRUCK, *_PICTURES)):
+        if element.tag in _STRUCK:
+            struck += _drop_struck(element)
+        elif element.tag in _PICTURES:
+            pictures += next(element.iterancestors(_FALLBACK), None) is None
+        elif element.tag == _HINT:
+            _blank(child(nearest(element, "sdt"), "sdtContent"))
+        else:
+            if element.tag == _BOX:
+                boxed.add(_text(element).strip())
+            _remove(element)
+    return Asides(struck, frozenset(filter(None, boxed)), pictures)
+
+
+def _drop_deleted(root: Element) -> None:
+    for element in list(root.iter(*_GONE)):
+        parent = element.getparent()
+        _remove(parent.getparent() if parent is not None and parent.tag == w("trPr") else element)
+
+
+def _drop_struck(setting: Element) -> bool:
+    """Whether *setting* strikes words out of a run, which are gone then."""
+    run = nearest(setting, "r")
+    said = run is not None and attribute(setting, "val", "1") not in ("0", "false", "off")
+    if run is None or not said or child(run, "rPr") is not setting.getparent() or not _text(run).strip():
+        return False
+    _blank(run)
+    return True
+
+
+def _text(element: Element) -> str:
+    return "".join(text.text or "" for text in element.iter(w("t")))
+
+
+def _blank(element: Element | None) -> None:
+    """Empty the texts of *element*; its paragraphs and cells stay."""
+    for text in () if element is None else element.iter(w("t")):
+        text.text = ""
+
+
+def _remove(element: Element | None) -> None:
+    holder = None if element is None else element.getparent()
+    if holder is not None and element is not None:
+        holder.remove(element)
