@@ -14,7 +14,7 @@ from assistcli.commands.cellopening import answer_opening
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError
 from assistcli.output import Table, answer, note
-from assistcli.paper.tabledoc import save_table
+from assistcli.paper.tablepaper import save_report
 from assistcli.policy.rules import FormRule
 from assistcli.reports.cells import cut_offs
 from assistcli.reports.chart import Chart, text_bars, text_headings
@@ -32,7 +32,7 @@ HELP = """统计表。assist report list 列出本文件的全部统计表。
     assist report bulletin --out 通报.docx      （上次通报以来的变化，带图）
 截至某日：事情按发生的日期计，补记的也算；事实按当日的说法。不是当时电脑里已录入的样子。
 通报发出后请记：assist record activity 通报 名称；下一期从那天之后算起。
-Word 版：assist form summary。每张表怎么数：assist help 统计表
+存成 .docx：文件有附表的按附表的样子（同 assist form），没有的是普通表格。每张表怎么数：assist help 统计表
 """
 
 STATISTICS = "statistics"
@@ -73,15 +73,15 @@ def report(
         return
     rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
     data = {"columns": list(table.columns), "rows": rows}
-    for remark in table.notes if as_json else ():
+    for remark in table.remarks if as_json else ():
         note(remark)
     if out:
-        path = save_table(table.title, table.columns, table.rows, table.notes, Path(out), table.charts)
-        answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.notes)
+        path = save_report(table, rule, surveys, Path(out))
+        answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.remarks)
         return
     bars = [part for chart in table.charts for part in (chart.caption, bar_table(chart))]
     shown = Table(table.columns, table.rows)
-    answer(as_json, data, table.title, shown, *(f"注：{n}" for n in table.notes), *bars)
+    answer(as_json, data, table.title, shown, *(f"注：{n}" for n in table.remarks), *bars)
 
 
 def _days(book: Casebook, rule: FormRule, stated: Sequence[str], both: bool) -> list[date]:

@@ -32,6 +32,7 @@ from assistcli.paper.tableforms import (
 from assistcli.policy.rules import FormRule, Pack
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
 from assistcli.progress import announce, watch
+from assistcli.reports.statistics import StatisticsTable
 from assistcli.sheets.reasonwords import unmet_conditions
 from assistcli.words import VERDICTS
 
@@ -63,7 +64,11 @@ def make_batch(rule: FormRule, over: Survey, named: Sequence[Case], order: Order
         return _case_batch(rule, over, named, order)
     if rule.slot:
         return _roster_batch(rule, over, named)
-    table = build_table(rule, over)
+    return table_batch(rule, over, build_table(rule, over), order)
+
+
+def table_batch(rule: FormRule, over: Survey, table: StatisticsTable, order: Order) -> Batch:
+    """The records of the form *rule* that says what *table* says."""
     if rule.name == DETAIL:
         return Batch(records=_titled(detail_records(table, over.office, order.mode), rule))
     if rule.name == "spending":

@@ -60,6 +60,11 @@ def template_source(folder: Path, pack: str, rule: FormRule) -> Path | bytes:
     return packaged
 
 
+def has_template(folder: Path, pack: str, rule: FormRule) -> bool:
+    """Whether *rule* has a template, of the store in *folder* or packaged."""
+    return own_path(folder, rule).is_file() or packaged_template(pack, rule) is not None
+
+
 def missing_template(rule: FormRule, own: Path) -> str:
     """That *rule* has no template, and how to bring one."""
     why = "文件只写了名称，附件没有内容，程序不代拟" if rule.slot else "没有模板"

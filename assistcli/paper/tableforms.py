@@ -60,7 +60,7 @@ def spending_records(table: StatisticsTable, office: Office, day: str) -> list[t
         if not all(line[_ALLOWED] for line in lines):
             sums[_ALLOWED] = ""
         head = {**office_record(office), "学院": college, "填表日期": day}
-        records.append((college, {**head, "名单": lines, "合计": [sums], "附注": ""}))
+        records.append((college, {**head, "名单": lines, "合计": [sums], "附注": "；".join(table.notes)}))
     return records
 
 

@@ -63,13 +63,18 @@ def cell_table(pack: str, title: str, material: Material) -> StatisticsTable:
         (code_of(cell), label_of(cell, material.year), str(cell["unit"]), _shown(cell, number))
         for cell, number in zip(cells, numbers, strict=True)
     )
-    notes = [f"数据截至 {material.day}", str(rules["cut_off"])]
-    notes += [
-        *check_figures(rules, figures_of(cells, numbers, material.year), material.day),
-        *_undated(material),
-    ]
+    faults = [*check_figures(rules, figures_of(cells, numbers, material.year), material.day)]
+    told = [fault.told for fault in faults]
+    notes = [f"数据截至 {material.day}", str(rules["cut_off"]), *told, *_undated(material)]
     openings = {(n, VALUE): _opening(cell, rules, material) for n, cell in enumerate(cells)}
-    return StatisticsTable(title=title, columns=COLUMNS, rows=rows, notes=tuple(notes), openings=openings)
+    return StatisticsTable(
+        title=title,
+        columns=COLUMNS,
+        rows=rows,
+        notes=tuple(notes),
+        remedies=dict(faults),
+        openings=openings,
+    )
 
 
 def figures_of(cells: Sequence[Rule], numbers: Sequence[int], year: int) -> list[Figure]:

@@ -17,16 +17,23 @@ WHOSE = "这一行说的人"
 class StatisticsTable:
     """Rows of a table with its footnotes; ``openings`` says what each number is made of.
 
-    Where a row is about one person, ``whose`` holds their case ids, row by row.
+    ``remedies`` says what to do about a note: that is for the screen, not for the paper. Where a row is about
+    one person, ``whose`` holds their case ids, row by row.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    remedies: Mapping[str, str] = field(default_factory=dict)
     openings: Mapping[Place, Opening] = field(default_factory=dict)
     whose: Sequence[str] = ()
     charts: tuple[Chart, ...] = ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """The notes for who can still do something about them."""
+        return [f"{text}。{self.remedies[text]}" if text in self.remedies else text for text in self.notes]
 
     def opening(self, place: Place) -> Opening | None:
         """What the number at *place* is made of, else whom its row is about; ``None``: it is neither."""
@@ -56,7 +63,9 @@ def side_by_side(tables: Mapping[date, StatisticsTable]) -> StatisticsTable:
     )
     columns = (*made[0].columns[:-1], *(f"{made[0].columns[-1]}（截至 {day}）" for day in days), "其间增减")
     notes = tuple(dict.fromkeys(remark for table in made for remark in table.notes))
-    return replace(made[0], columns=columns, rows=rows, notes=notes, openings=_openings_of(made, days))
+    remedies = {text: remedy for table in made for text, remedy in table.remedies.items()}
+    openings = _openings_of(made, days)
+    return replace(made[0], columns=columns, rows=rows, notes=notes, remedies=remedies, openings=openings)
 
 
 def _openings_of(made: Sequence[StatisticsTable], days: Sequence[date]) -> dict[Place, Opening]:

@@ -212,6 +212,58 @@ def test_a_past_day_knows_nothing_of_later_ones(assist: Assist, student: Student
         assert [row[5:] for row in now] == rows
 
 
+def words_of(path: str) -> list[str]:
+    """Every paragraph and cell of a Word file."""
+    from docx import Document
+
+    document = Document(path)
+    cells = [cell.text for table in document.tables for line in table.rows for cell in line.cells]
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+
+
+def test_a_table_that_has_an_annex_is_saved_as_the_annex(
+    assist: Assist, student: Student, tmp_path: Path
+) -> None:
+    """CONTRACT: a statistics table is a report with a Word layout; whichever command made the file."""
+    number = student("10800001", 手机号码="19905710001", **A_FACTS)
+    student("10800002", 姓名="乙同学", 学院="理学院", **A_FACTS)
+    for step in ("申请", "核对", "学院建议", "学校批准"):
+        assist("step", number, step, "--by", step)
+    assist("claim", "add", number, "差旅费", "300")
+    for name in ("summary", "detail", "spending"):
+        made = assist("report", name, "--out", f"{name}-r.docx", "--json").json["file"]
+        (form,) = assist("form", name, "--out", f"{name}-f.docx", "--json").json["files"]
+        assert words_of(made) == words_of(form)
+        assert Path(made).stat().st_mode & 0o777 == 0o600
+        assert not any("{{" in word for word in words_of(made))
+    assert any("附件3" in word for word in words_of(str(tmp_path / "detail-r.docx")))
+    assert any("300.00" in word for word in words_of(str(tmp_path / "spending-r.docx")))
+    assert any("依据：" in word for word in words_of(str(tmp_path / "spending-r.docx")))
+    one = assist("report", "detail", "--college", "理学院", "--out", "one.docx", "--json").json["file"]
+    assert "乙同学" in words_of(one)
+    assert "甲同学" not in words_of(one)
+
+
+@pytest.mark.usefixtures("union")
+def test_the_42_cells_are_saved_as_the_annex_of_their_day(assist: Assist) -> None:
+    """As of one day in the annex; of two days side by side there is no annex, so a plain grid."""
+    early = words_of(
+        assist("report", "statistics", "--as-of", "2011-08-25", "--out", "a.docx", "--json").json["file"]
+    )
+    assert "0.3" in early
+    assert any("数据截至 2011-08-25" in word for word in early)
+    assert any(word.startswith("填报单位") for word in early)
+    both = words_of(assist("report", "statistics", "--cut-offs", "--out", "b.docx", "--json").json["file"])
+    assert "其间增减" in both
+
+
+def test_a_list_of_nobody_is_saved_as_an_empty_grid(assist: Assist, student: Student) -> None:
+    """An annex about nobody is not made up; the table says that it is empty."""
+    student(就业能力特别弱="否")
+    made = words_of(assist("report", "detail", "--out", "x.docx", "--json").json["file"])
+    assert "最终单位落实情况" in made
+
+
 def test_a_table_goes_to_word_and_to_a_workbook(assist: Assist, student: Student, tmp_path: Path) -> None:
     """The ending says which."""
     student(**A_FACTS)

@@ -21,7 +21,8 @@ STUDIED_HERE, THIS_YEAR = 41, 25
 
 def told(numbers: list[int]) -> list[str]:
     """What is found in the *numbers* of the 42 cells."""
-    return list(check_figures(RULES, figures_of(RULES["cell"], numbers, YEAR), DAY))
+    found = check_figures(RULES, figures_of(RULES["cell"], numbers, YEAR), DAY)
+    return [f"{fault.told}。{fault.remedy}" for fault in found]
 
 
 def changed(line: int, number: int) -> list[int]:
