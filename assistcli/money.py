@@ -31,6 +31,18 @@ def parse_yuan(text: "str | int | Decimal") -> int:
     return int(f"{sign}{whole}{part:0<2}")
 
 
+def positive_fen(text: str) -> int:
+    """The amount above zero that *text* states in yuan, in fen.
+
+    Raises:
+        DataRejectedError: it states none.
+    """
+    fen = parse_yuan(text)
+    if fen <= 0:
+        raise DataRejectedError(f"金额「{text}」应大于 0")
+    return fen
+
+
 def format_yuan(fen: int) -> str:
     """*fen* as yuan with exactly two decimals: 23700 → ``237.00``."""
     sign, rest = ("-", -fen) if fen < 0 else ("", fen)

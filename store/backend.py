@@ -47,38 +47,8 @@ class TransactionRecord:
     undoes: int | None = None  # the transaction that this one reversed
 
 
-class Transaction(Protocol):
-    """One transaction being put together; it sees its own puts, nobody else does."""
-
-    number: int | None
-
-    def get(self, table: str, id: str) -> Document | None:
-        """The document of a record, or None."""
-
-    def find(self, table: str, key: str, value: object) -> list[tuple[str, Document]]:
-        """Records whose indexed *key* holds *value*, in insertion order."""
-
-    def beginning(self, table: str, key: str, start: str, most: int) -> list[str]:
-        """Texts in the indexed *key* of some record that begin with *start*, sorted, *most* at most."""
-
-    def scan(self, table: str) -> Iterator[tuple[str, Document]]:
-        """All records of a table in insertion order, one at a time."""
-
-    def count(self, table: str) -> int:
-        """Number of records in a table."""
-
-    def newest(self, table: str) -> int:
-        """Sequence of the newest version of any record of a table, a deletion too; 0 if there is none."""
-
-    def put(self, table: str, id: str, document: Document) -> None:
-        """Write the record when the transaction ends."""
-
-    def delete(self, table: str, id: str) -> None:
-        """Delete the record when the transaction ends; it must exist."""
-
-
-class Backend(Protocol):
-    """A place that keeps records and never forgets a version."""
+class Readable(Protocol):
+    """Records that may be read: as they stand, or as a transaction sees them."""
 
     def get(self, table: str, id: str) -> Document | None:
         """The document of a record, or None."""
@@ -97,6 +67,22 @@ class Backend(Protocol):
 
     def newest(self, table: str) -> int:
         """Sequence of the newest version of any record of a table, a deletion too; 0 if there is none."""
+
+
+class Transaction(Readable, Protocol):
+    """One transaction being put together; it sees its own puts, nobody else does."""
+
+    number: int | None
+
+    def put(self, table: str, id: str, document: Document) -> None:
+        """Write the record when the transaction ends."""
+
+    def delete(self, table: str, id: str) -> None:
+        """Delete the record when the transaction ends; it must exist."""
+
+
+class Backend(Readable, Protocol):
+    """A place that keeps records and never forgets a version."""
 
     def tables(self) -> list[str]:
         """Names of the tables that hold at least one record, sorted."""

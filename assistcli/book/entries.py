@@ -16,7 +16,7 @@ from assistcli.book.records import (
 from assistcli.errors import CaseLookupError, StoreNotFoundError
 from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
 from assistcli.model import Adoption, Case, Claim, Contact, Glance, Office, Paper, Step
-from store.backend import Backend, Transaction
+from store.backend import Readable, Transaction
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -60,7 +60,7 @@ E = TypeVar("E", bound="DataclassInstance")
 class Reader:
     """Reads cases and events, from the store or from a transaction under way."""
 
-    def __init__(self, source: Backend | Transaction) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
 
     def office(self) -> Office:

@@ -21,13 +21,13 @@ from assistcli.desk.claimdesk import (
     find_claim,
     make_claim,
     paying_source,
-    positive_fen,
     result_of,
     waiting_claims,
 )
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.answers import Author
 from assistcli.model import Case, Claim, Stage
+from assistcli.money import positive_fen
 from assistcli.output import answer, interactive, note
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult

@@ -1,13 +1,11 @@
 """``assist layout``: the header mappings that imports have left, listed and taken out."""
 
 from collections.abc import Sequence
-from typing import Annotated
 
 import typer
 
 from assistcli.book.casebook import Reader, open_casebook
-from assistcli.commands.options import By, Command, Group, Json, new_app, person
-from assistcli.errors import UsageError
+from assistcli.commands.options import By, Command, Group, Json, Number, new_app, numbered, person
 from assistcli.output import Table, answer
 from assistcli.provenance import Layout, mapping_words
 
@@ -31,17 +29,14 @@ def list_layouts(ctx: typer.Context, as_json: Json = False) -> None:
 @app.command(cls=Command, help="不再照用一种表的表头对应。例：assist layout drop 1")
 def drop(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="序号", show_default=False)],
+    number: Number,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Take one remembered mapping out."""
     with open_casebook(ctx.obj).writing("layout drop", person(by)) as page:
-        layouts = kept_layouts(page, ctx.obj.pack)
-        if not 0 < number <= len(layouts):
-            raise UsageError(f"没有第 {number} 种；共 {len(layouts)} 种，见 assist layout list")
-        page.drop_event(layouts[number - 1])
-    gone = layouts[number - 1]
+        gone = numbered(kept_layouts(page, ctx.obj.pack), number, "种", "assist layout list")
+        page.drop_event(gone)
     answer(as_json, layout_data(gone), f"已不再照用「{gone.file}」的表头对应；assist undo 可恢复")
 
 

@@ -14,7 +14,7 @@ from assistcli.commands.options import By, Command, Day, Group, Json, day_or_tod
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
-from assistcli.money import format_yuan, parse_yuan
+from assistcli.money import format_yuan, parse_yuan, positive_fen
 from assistcli.output import answer, note
 from assistcli.values import clean_text, listed_words, parse_date, parse_date_or_none
 
@@ -140,20 +140,17 @@ def fund(
     as_json: Json = False,
 ) -> None:
     """Record money raised or spent."""
-    fen = parse_yuan(amount)
-    if fen <= 0:
-        raise DataRejectedError(f"金额「{amount}」应大于 0")
     entry = Fund(
         id=new_ulid(),
         day=day_or_today(day, ctx.obj),
         source=clean_text(source),
-        amount=fen,
+        amount=positive_fen(amount),
         by=person(by),
         kind=clean_text(kind),
         label=clean_text(label),
         out=spent,
     )
-    said = f"已记：{entry.day} {entry.source} {'支出' if spent else '筹集'} {format_yuan(fen)} 元"
+    said = f"已记：{entry.day} {entry.source} {'支出' if spent else '筹集'} {format_yuan(entry.amount)} 元"
     book = open_casebook(ctx.obj)
     _enter(book, "fund", entry, said, as_json)
     if spent and (warning := overspending_line(book, entry.source)):

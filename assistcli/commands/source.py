@@ -7,7 +7,7 @@ import typer
 from assistcli.admission.disagreement import open_disagreements, settle_anew
 from assistcli.book.casebook import Reader, open_casebook
 from assistcli.book.caserecord import case_head
-from assistcli.commands.options import By, Command, Group, Json, Reveal, new_app, person
+from assistcli.commands.options import By, Command, Group, Json, Number, Reveal, new_app, numbered, person
 from assistcli.errors import UsageError
 from assistcli.fields import catalogue, guess_name
 from assistcli.identity import new_ulid
@@ -95,18 +95,15 @@ def rule(
 @app.command(cls=Command, help="去掉一条规则；靠它定的事实重新成为未定。例：assist source drop 1")
 def drop(
     ctx: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="序号", show_default=False)],
+    number: Number,
     by: By = "",
     as_json: Json = False,
 ) -> None:
     """Take a rule out, and open again what it had settled."""
     with open_casebook(ctx.obj).writing("source drop", person(by)) as page:
-        rules = kept_rules(page)
-        if not 0 < number <= len(rules):
-            raise UsageError(f"没有第 {number} 条规则；共 {len(rules)} 条，见 assist source list")
-        gone = rules.pop(number - 1)
+        gone = numbered(kept_rules(page), number, "条规则", "assist source list")
         page.drop_event(gone)
-        settled = settle_anew(page, rules)
+        settled = settle_anew(page, kept_rules(page))
     told = f"已去掉：{rule_words(gone)}；改动 {settled} 处；assist undo 可恢复"
     answer(as_json, rule_data(gone) | {"settled": settled}, told)
 

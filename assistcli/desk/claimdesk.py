@@ -11,7 +11,7 @@ from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Stage
-from assistcli.money import parse_yuan
+from assistcli.money import positive_fen
 from assistcli.policy.procedure import amount_for, demand_advance, states_before
 from assistcli.policy.rules import ClaimItem, Pack
 from assistcli.policy.ruling import PAID
@@ -103,18 +103,6 @@ def paying_source(source: str, state: str) -> str:
     if source and state != PAID:
         raise DataRejectedError(f"--source 资金来源只在{PAID}时写明，不是「{state}」")
     return clean_text(source)
-
-
-def positive_fen(text: str) -> int:
-    """The amount above zero that *text* states in yuan, in fen.
-
-    Raises:
-        DataRejectedError: it states none.
-    """
-    fen = parse_yuan(text)
-    if fen <= 0:
-        raise DataRejectedError(f"金额「{text}」应大于 0")
-    return fen
 
 
 def result_of(
