@@ -70,22 +70,10 @@ def read_manifest(folder: Path) -> Manifest:
     except (FileNotFoundError, NotADirectoryError):
         raise _absent(folder) from None
     members = _parse(path, data)
-    if members.get("format", 0) > FORMAT:
-        raise StoreVersionError(
-            "这个数据文件夹由更新版本的程序写成，本程序不能打开",
-            where=f"{path}，格式 {members['format']}，本程序只认到 {FORMAT}",
-            advice="没有改动任何文件。请升级本程序后再打开。",
-            found=members["format"],
-            known=FORMAT,
-        )
-    if members["format"] < FORMAT:
-        raise StoreVersionError(
-            "这个数据文件夹的文件是旧格式，需要先升级",
-            where=f"{path}，格式 {members['format']}，本程序为 {FORMAT}",
-            advice="升级前会自动备份。请运行 assist doctor --upgrade。",
-            found=members["format"],
-            known=FORMAT,
-        )
+    if (found := members["format"]) > FORMAT:
+        raise _newer(f"{path}，格式", found, FORMAT)
+    if found < FORMAT:
+        raise _older("这个数据文件夹的文件是旧格式，需要先升级", f"{path}，格式", found, FORMAT)
     manifest = _build(path, members)
     if data != _render(manifest):
         raise StoreDamagedError("数据文件夹的清单被改动过", file=str(path))
@@ -105,21 +93,30 @@ def require_schema(folder: Path, schema: int) -> None:
     """StoreVersionError unless the documents are of exactly this schema."""
     manifest = read_manifest(folder)
     if manifest.schema > schema:
-        raise StoreVersionError(
-            "这个数据文件夹由更新版本的程序写成，本程序不能打开",
-            where=f"{folder}，版本 {manifest.schema}，本程序只认到 {schema}",
-            advice="没有改动任何文件。请升级本程序后再打开。",
-            found=manifest.schema,
-            known=schema,
-        )
+        raise _newer(f"{folder}，版本", manifest.schema, schema)
     if manifest.schema < schema or manifest.upgrading is not None:
-        raise StoreVersionError(
-            "这个数据文件夹由较早版本的程序写成，需要先升级",
-            where=f"{folder}，版本 {manifest.schema}，本程序为 {schema}",
-            advice="升级前会自动备份。请运行 assist doctor --upgrade。",
-            found=manifest.schema,
-            known=schema,
-        )
+        what = "这个数据文件夹由较早版本的程序写成，需要先升级"
+        raise _older(what, f"{folder}，版本", manifest.schema, schema)
+
+
+def _newer(where: str, found: int, known: int) -> StoreVersionError:
+    return StoreVersionError(
+        "这个数据文件夹由更新版本的程序写成，本程序不能打开",
+        where=f"{where} {found}，本程序只认到 {known}",
+        advice="没有改动任何文件。请升级本程序后再打开。",
+        found=found,
+        known=known,
+    )
+
+
+def _older(what: str, where: str, found: int, known: int) -> StoreVersionError:
+    return StoreVersionError(
+        what,
+        where=f"{where} {found}，本程序为 {known}",
+        advice="升级前会自动备份。请运行 assist doctor --upgrade。",
+        found=found,
+        known=known,
+    )
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

@@ -135,18 +135,10 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
     from assistcli.census.repeats import OverlapCount
     from assistcli.sheets.overview import Headcount, overview
 
-    refused = 0
     judged = _judged(book, assessor)
     if as_json:
-
-        def told() -> Iterator[dict[str, Any]]:
-            nonlocal refused
-            for case, verdicts in judged:
-                refused += not _entitled(verdicts)
-                yield from case_data(case, verdicts, assessor, book, why_not=why_not)
-
-        answer_each(told())
-        return not refused
+        return _answer_each(judged, book, assessor, why_not=why_not)
+    refused = 0
     headcount, shared = Headcount(), OverlapCount()
     for block in blocks(judged):
         answer(False, None, overview(block))
@@ -155,6 +147,22 @@ def _answer_all(book: Casebook, assessor: Assessor, *, ask: bool, why_not: bool,
             shared.add(case)
             refused += not _entitled(verdicts)
     answer(False, None, *headcount.lines(), *shared.line(), *assessor.stamp_lines())
+    return not refused
+
+
+def _answer_each(
+    judged: Iterable[tuple[Case, list[Verdict]]], book: Casebook, assessor: Assessor, *, why_not: bool
+) -> bool:
+    """Print all cases as JSON, one at a time; whether every one is entitled to something."""
+    refused = 0
+
+    def told() -> Iterator[dict[str, Any]]:
+        nonlocal refused
+        for case, verdicts in judged:
+            refused += not _entitled(verdicts)
+            yield from case_data(case, verdicts, assessor, book, why_not=why_not)
+
+    answer_each(told())
     return not refused
 
 

@@ -1,6 +1,7 @@
 """``assist form filed``: a signed and stamped form is back."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +18,7 @@ from assistcli.model import Case, Filing
 from assistcli.output import Table, answer, note
 from assistcli.paper.filing import (
     STANDING_COLUMNS,
+    Scan,
     demand_filing,
     forms_out,
     forms_standing,
@@ -51,17 +53,12 @@ def file_forms(
 ) -> None:
     """Record the forms that are back, or list those that are not."""
     *names, form = words or [""]
+    _demand_use(names, listing=everything or bool(out), filing=bool(day or scan), scan=scan)
     book = open_casebook(ctx.obj)
     if not names:
-        if day or scan:
-            raise UsageError("请写明个案和表名。例：assist form filed 10800021 approval --date 2013-05-20")
         listing = _answer_all if everything or out else _answer_out
         listing(book, form, out, as_json)
         return
-    if everything or out:
-        raise UsageError("--all 和 --out 列出各人的表格，不与个案同用")
-    if scan and len(names) > 1:
-        raise UsageError("--scan 一次只对一个个案；请逐个登记")
     pack = _pack_of(book, names, ctx.obj.pack)
     rule = find_rule(form_rules(pack), form)
     returned = day_or_today(day, ctx.obj)
@@ -69,16 +66,34 @@ def file_forms(
     found = read_scan(Path(scan) if scan else None)
     for name in others_with(book, found, names):
         note(f"注意：这份扫描件已登记在 {name} 名下，请核对")
-    pairs: list[tuple[Case, Filing]] = []
     with book.writing(f"form filed {rule.name}", person(by)) as page:
-        for case in [page.case(name, pack.id) for name in names]:
-            filing = Filing(
-                id=new_ulid(), case=case.id, form=rule.name, day=returned, by=person(by),
-                scan=found.digest, scan_name=found.name,
-            )  # fmt: skip
+        pairs = [
+            (case, _filing(case, rule, returned, person(by), found))
+            for case in [page.case(name, pack.id) for name in names]
+        ]
+        for _, filing in pairs:
             page.put_event(filing)
-            pairs.append((case, filing))
     _answer_back(pairs, rule, as_json)
+
+
+def _demand_use(names: Sequence[str], *, listing: bool, filing: bool, scan: str) -> None:
+    """Let words and options pass that go together.
+
+    Raises:
+        UsageError: they do not.
+    """
+    if not names and filing:
+        raise UsageError("请写明个案和表名。例：assist form filed 10800021 approval --date 2013-05-20")
+    if names and listing:
+        raise UsageError("--all 和 --out 列出各人的表格，不与个案同用")
+    if scan and len(names) > 1:
+        raise UsageError("--scan 一次只对一个个案；请逐个登记")
+
+
+def _filing(case: Case, rule: FormRule, day: date, by: str, scan: Scan) -> Filing:
+    return Filing(
+        id=new_ulid(), case=case.id, form=rule.name, day=day, by=by, scan=scan.digest, scan_name=scan.name
+    )
 
 
 def _pack_of(book: Casebook, names: Sequence[str], given: str | None) -> Pack:

@@ -18,7 +18,7 @@ from assistcli.paper.tablepaper import save_report
 from assistcli.policy.rules import FormRule
 from assistcli.reports.cells import cut_offs
 from assistcli.reports.chart import Chart, text_bars, text_headings
-from assistcli.reports.statistics import side_by_side
+from assistcli.reports.statistics import StatisticsTable, side_by_side
 from assistcli.values import parse_date, parse_date_or_none
 
 HELP = """统计表。assist report list 列出本文件的全部统计表。
@@ -58,9 +58,7 @@ def report(
     book = open_casebook(ctx.obj)
     rules = table_rules(book.the_pack())
     if name == "list":
-        pack = book.the_pack().id
-        listed = [{"name": r.name, "title": r.title, "pack": pack, "per": r.per} for r in rules]
-        answer(as_json, listed, Table(("名称", "标题"), [(r.name, r.title) for r in rules]))
+        _answer_list(rules, book.the_pack().id, as_json)
         return
     rule, start = find_rule(rules, name), parse_date_or_none(since)
     days: list[date | None] = [*_days(book, rule, as_of or (), both)]
@@ -71,6 +69,16 @@ def report(
         cases = {case.id: case for over in surveys for case in over.cases}
         answer_opening(table, who, cases, book, as_json)
         return
+    _answer_table(table, out, as_json)
+
+
+def _answer_list(rules: Sequence[FormRule], pack: str, as_json: bool) -> None:
+    data = [{"name": rule.name, "title": rule.title, "pack": pack, "per": rule.per} for rule in rules]
+    answer(as_json, data, Table(("名称", "标题"), [(rule.name, rule.title) for rule in rules]))
+
+
+def _answer_table(table: StatisticsTable, out: str, as_json: bool) -> None:
+    """Print *table* with its remarks and charts, or save it to the file *out*."""
     rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
     data = {"columns": list(table.columns), "rows": rows}
     for remark in table.remarks if as_json else ():

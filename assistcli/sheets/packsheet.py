@@ -1,7 +1,6 @@
 """A notice as a readable sheet: who, how much, by when, what is unclear, what is damaged."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from assistcli.money import format_yuan
@@ -22,7 +21,17 @@ PLAIN_YUAN = re.compile(r"(?:^|(?<=不低于 )|(?<=不超过 ))\d+(?:\.\d+)?(?=$
 
 def sheet_lines(pack: Pack) -> list[str]:
     """The whole sheet of *pack*."""
-    parts = [
+    lines: list[str] = []
+    for title, content in _parts(pack):
+        nothing = UNREGISTERED if title in OURS else UNSTATED
+        lines += [f"【{title}】", *(f"  {line}" for line in content or [nothing]), ""]
+    return lines
+
+
+def _parts(pack: Pack) -> list[tuple[str, list[str]]]:
+    """Title and lines of each part of the sheet, in their order."""
+    damaged = [f"{d.id} {d.where} 原文「{_one_line(d.found)}」{_presumption(d.read)}" for d in pack.damaged]
+    return [
         ("依据", _head(pack)),
         ("对象", [line for benefit in pack.benefits for line in _benefit(benefit)]),
         ("公式与参数", _figures(pack)),
@@ -39,17 +48,9 @@ def sheet_lines(pack: Pack) -> list[str]:
         ("待办", [f"{name}：{quoted(citation)}" for name, citation in pack.duties.items()]),
         ("表格", [f"{form.name}　{form.title}{mark(form.citation)}" for form in pack.forms]),
         ("不清楚的条款（口径）", _readings(pack)),
-        (
-            "残损",
-            [f"{d.id} {d.where} 原文「{_one_line(d.found)}」{_presumption(d.read)}" for d in pack.damaged],
-        ),
+        ("残损", damaged),
         ("说明", list(pack.notes)),
     ]
-    lines: list[str] = []
-    for title, content in parts:
-        nothing = UNREGISTERED if title in OURS else UNSTATED
-        lines += [f"【{title}】", *(f"  {line}" for line in content or [nothing]), ""]
-    return lines
 
 
 def damage_lines(pack: Pack) -> list[str]:
@@ -220,7 +221,7 @@ def _indicator(indicator: Indicator) -> str:
     return f"{indicator.name} = {indicator.counts}{of}{flag}{quoted(indicator.citation)}"
 
 
-def _readings(pack: Pack) -> Iterable[str]:
+def _readings(pack: Pack) -> list[str]:
     """Every unclear clause, in the order of its id."""
     lines = []
     for reading in pack.readings.values():
