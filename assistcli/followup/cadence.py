@@ -58,7 +58,7 @@ def next_due(tally: Tally, days: int | None) -> date | None:
         return tally.appointment
     if tally.talked is None or days is None:
         return None
-    return tally.talked[0] + timedelta(days=days)
+    return tally.talked + timedelta(days=days)
 
 
 def _states(source: Pack, pack: Pack, office: Office) -> bool:

@@ -34,9 +34,9 @@ def contact_item(case: Case, tally: Tally, rhythm: Rhythm, rule: ContactRule, to
     if due is None and tally.talked is None and rhythm.days is not None:
         due = min(case.opened, today)
     if due is None:
-        spoken = f"上次联系 {tally.talked[0]}" if tally.talked else "尚未联系"
+        spoken = f"上次联系 {tally.talked}" if tally.talked else "尚未联系"
         reason = f"{spoken}；未设定周期{_words(rule)}"
-        since = tally.talked[0] if tally.talked else case.opened
+        since = tally.talked or case.opened
         return Item(
             kind=UNPACED, case=case.id, reason=reason, clause=rhythm.clause, command=SET_CADENCE, since=since
         )
@@ -57,12 +57,12 @@ def aftercare_item(
 ) -> Item:
     """The follow-up of a placed case (跟踪服务, R0-22): as appointed, else by the 跟踪周期 of the unit."""
     command = log_command(case, rule)
-    talked = max(placed_on, tally.talked[0]) if tally.talked else placed_on
+    talked = max(placed_on, tally.talked) if tally.talked else placed_on
     appointed = tally.appointment if tally.noted and tally.noted[0] >= placed_on else None
     if appointed:
         reason = f"已落实（{placed_on}），约定 {appointed} 跟踪"
         return Item(kind=AFTERCARE, case=case.id, due=appointed, reason=reason, command=command)
-    due = next_due(Tally(talked=(talked, "")), rhythm.aftercare_days)
+    due = next_due(Tally(talked=talked), rhythm.aftercare_days)
     if due is None:
         reason = f"已落实（{placed_on}）；未设定跟踪周期"
         return Item(kind=AFTERCARE, case=case.id, reason=reason, command=SET_AFTERCARE, since=talked)
@@ -88,6 +88,6 @@ def _reason(tally: Tally, rhythm: Rhythm, due: date, today: date) -> str:
     elif tally.talked is None:
         said = f"{due} 登记，尚未联系"
     else:
-        said = f"上次联系 {tally.talked[0]}，周期 {rhythm.days} 天"
+        said = f"上次联系 {tally.talked}，周期 {rhythm.days} 天"
     days = (today - due).days
     return f"{said}；逾期 {days} 天" if days > 0 else said

@@ -26,10 +26,10 @@ class Tally:
     """Contacts of one case, added up one at a time, so that millions of them need no room.
 
     A talk is one-to-one and reached the person; a message to many is no talk and no service (A-22). A service
-    counts with something to show for it: what was said, or evidence (R3-23).
+    counts with something to show for it: what was said, or evidence (R3-23). ``talked`` is the last talk.
     """
 
-    talked: Place | None = None
+    talked: date | None = None
     noted: Place | None = None
     appointment: date | None = None
     services: dict[str, int] = field(default_factory=dict)
@@ -39,14 +39,14 @@ class Tally:
         """Count *contact*; the order of adding does not matter."""
         if contact.mass and not counting.mass:
             return
-        place = contact.day, contact.id
-        if self.noted is None or place > self.noted:
-            self.noted, self.appointment = place, contact.next_date
+        noted, day = self.noted, contact.day
+        if noted is None or (day >= noted[0] and (day, contact.id) > noted):
+            self.noted, self.appointment = (day, contact.id), contact.next_date
         if contact.missed:
             return
-        if self.talked is None or place > self.talked:
-            self.talked = place
-        if counting.since and contact.day < counting.since:
+        if self.talked is None or day > self.talked:
+            self.talked = day
+        if counting.since and day < counting.since:
             return
         counted = self.services if contact.shown else self.unproven
         counted[contact.kind] = counted.get(contact.kind, 0) + 1

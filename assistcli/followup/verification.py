@@ -17,7 +17,7 @@ def last_verified(case: Case, tally: Tally | None, outcomes: Iterable[Outcome], 
     """
     days = [outcome.day for outcome in outcomes]
     if tally and tally.talked:
-        days.append(tally.talked[0])
+        days.append(tally.talked)
     if surveyed := case.text(SURVEY_FACT):
         days.append(date.fromisoformat(surveyed))
     return max((day for day in days if day <= today), default=None)

@@ -46,8 +46,10 @@ def class_table(material: Material, quotas: tuple[Quota, ...], values: Values, t
     rows: list[tuple[Cell, ...]] = []
     meanings = _meanings(kinds, quotas)
     openings: dict[Place, Opening] = {}
+    counters = _counters(material, quotas, kinds, values)
+    marked = {case.id: [holds(case) for holds in counters] for case in material.cases}
     for (college, name), cases in [*sorted(groups.items()), ((TOTAL, ""), list(material.cases))]:
-        counted = [[c.id for c in cases if holds(c)] for holds in _counters(material, quotas, kinds, values)]
+        counted = [[c.id for c in cases if marked[c.id][place]] for place in range(len(counters))]
         whole, surveyed, poor, *rest = (len(ids) for ids in counted)
         opened = [open_persons(*pair) for pair in zip(counted, meanings, strict=True)]
         opened.insert(SHARE - WHOLE, open_share(opened[SHARE - WHOLE - 1], whole, "占比＝家庭经济困难÷人数"))
@@ -82,11 +84,13 @@ def _counters(
     """Whether a case counts, column by column."""
 
     def complete(case: Case) -> bool:
+        if not quotas:
+            return False
         given: dict[str, int] = {}
         for service in material.services(case):
             given[service.kind] = given.get(service.kind, 0) + service.shown
         advices = [advice for advice in material.advices.get(case.id, ()) if advice.day <= material.day]
-        return bool(quotas) and not missing_services(Tally(services=given), quotas, len(advices))
+        return not missing_services(Tally(services=given), quotas, len(advices))
 
     return [
         lambda case: True,
