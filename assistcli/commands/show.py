@@ -14,7 +14,7 @@ from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.followup.hands import other_steps_by_same
 from assistcli.masks import mask_id
-from assistcli.model import HOUSEHOLD, Case, Fact, Filing, Step
+from assistcli.model import HOUSEHOLD, Case, Contact, Fact, Filing, Step
 from assistcli.output import answer
 from assistcli.values import format_value
 
@@ -25,6 +25,8 @@ HELP = """查看一个个案：事实、联系记录（最近的在前）、申�
 例：assist show 10800021
 """
 VEIL = "***"
+CONFIDED = ("text", "topics", "result", "evidence")
+"""What was said in a contact: hidden where its kind is restricted (R0-42)."""
 
 if TYPE_CHECKING:
     from assistcli.schools.proposal import Proposal
@@ -69,7 +71,9 @@ def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
 
 def _veiled_data(id_key: str, event: Any, reveal: bool) -> dict[str, Any]:
     data = event_data(id_key, event)
-    return data | {"text": VEIL} if data.get("restricted") and not reveal else data
+    if not data.get("restricted") or reveal:
+        return data
+    return data | {name: [VEIL] if name == "topics" else VEIL for name in CONFIDED if name in data}
 
 
 def _hidden(name: str) -> bool:
@@ -168,6 +172,14 @@ def _referral_line(entry: Referral) -> str:
     return _words(entry.day, entry.office, f"{entry.purpose}（{told}）", *stages)
 
 
+def _contact_words(contact: Contact) -> str:
+    """What was said in *contact*, with result and evidence, and what keeps it from counting."""
+    parts = {"主题": "、".join(contact.topics), "结果": contact.result, "证明": contact.evidence}
+    marks = [word for word, holds in (("群发", contact.mass), ("未联系上", contact.missed)) if holds]
+    named = [f"{name}：{text}" for name, text in parts.items() if text]
+    return "；".join(filter(None, (contact.text, *named, *marks)))
+
+
 def _origin(fact: Fact) -> str:
     return f"{fact.source}，{fact.day}，{fact.by}"
 
@@ -182,9 +194,9 @@ def _shown(name: str, fact: Fact, reveal: bool) -> str:
 def _events(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
     lines = ["\n联系记录："]
     for contact in book.contacts(case.id):
-        text = VEIL if contact.restricted and not reveal else contact.text
+        said = VEIL if contact.restricted and not reveal else _contact_words(contact)
         appointment = f"　约 {contact.next_date}" if contact.next_date else ""
-        lines.append(f"  {contact.day} {contact.channel} {contact.kind} {text}　{contact.by}{appointment}")
+        lines.append(f"  {contact.day} {contact.channel} {contact.kind} {said}　{contact.by}{appointment}")
     lines += ["\n审批步骤："]
     steps = book.steps(case.id)
     lines += [f"  {_step_line(step, other_steps_by_same(steps, step))}" for step in steps]

@@ -1,6 +1,9 @@
 """Approval steps, papers, contacts and the unit's figures through the command line."""
 
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from tests.conftest import Assist
 
@@ -97,6 +100,44 @@ def test_contacts_are_shown_newest_first_and_counselling_is_hidden(assist: Assis
     assert "不宜外传" not in assist("show", number, "--json").stdout + assist("show", number).stdout
     assert "不宜外传" in assist("show", number, "--show-sensitive").stdout
     assert "show --show-sensitive" in assist("history").stdout
+
+
+SECRETS = ("不宜外传", "某个话题", "某种结果", "某份记录")
+
+
+@pytest.mark.parametrize("ways", [(), ("--json",)])
+def test_nothing_said_in_counselling_leaves_by_any_list(
+    assist: Assist, student: Student, tmp_path: Path, ways: tuple[str, ...]
+) -> None:
+    """R0-42: topics, result and evidence are as restricted as the text; `show` alone tells, when asked."""
+    number = student(手机号码="13800000000")
+    text, topic, result, proof = SECRETS
+    assist("log", number, "面谈", "心理辅导", text, "--topic", topic, "--result", result, "--evidence", proof)
+    for words in [
+        ("show", number), ("due", "--all"), ("remind",), ("history",), ("history", number), ("list",),
+        ("report", "ledger"), ("report", "bulletin"), ("report", "indicators"), ("check", number),
+    ]:  # fmt: skip
+        told = assist(*words, *(way for way in ways if words != ("due", "--all"))).stdout
+        assert not [secret for secret in SECRETS if secret in told], words
+    for words in [("--format", "json", "--show-sensitive"), ("--format", "csv")]:
+        assist("export", *words, "--out", str(tmp_path / f"out.{words[1]}"))
+        written = (tmp_path / f"out.{words[1]}").read_text("utf-8-sig")
+        assert not [secret for secret in SECRETS if secret in written]
+    told = assist("show", number, "--show-sensitive", *ways).stdout
+    assert [secret for secret in SECRETS if secret in told] == list(SECRETS)
+
+
+def test_a_contact_is_shown_with_topics_result_and_evidence(assist: Assist, student: Student) -> None:
+    """R0-37: and with what keeps it from counting."""
+    number = student()
+    about = ("--topic", "简历,面试技巧", "--result", "已改好", "--evidence", "照片")
+    assist("log", number, "面谈", "个案咨询", "改简历", *about)
+    assist("log", number, "短信", "信息推送", "--mass")
+    assist("log", number, "电话", "个案咨询", "--missed")
+    shown = assist("show", number).stdout
+    assert "面谈 个案咨询 改简历；主题：简历、面试技巧；结果：已改好；证明：照片　李老师" in shown
+    assert "短信 信息推送 群发　" in shown
+    assert "电话 个案咨询 未联系上　" in shown
 
 
 def test_a_channel_or_kind_that_the_notice_has_not_is_refused(assist: Assist, student: Student) -> None:
