@@ -14,12 +14,15 @@ from assistcli.followup.hands import other_steps_by_same
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Step
 from assistcli.output import Table, answer, note
-from assistcli.policy.procedure import AGREED, RESULTS, RETURNED, demand_order, find_step, papers_applied
+from assistcli.policy.chain import AGREED, RESULTS, RETURNED, demand_order, demand_reason
+from assistcli.policy.procedure import find_step, papers_applied
 from assistcli.policy.rules import StepRule
 from assistcli.policy.verdict import NOT_ELIGIBLE
 from assistcli.values import clean_text
 
-HELP = """记审批步骤，一人或多人。步骤按文件的次序，不能跳过；退回须写理由。
+HELP = """记审批步骤，一人或多人。步骤按文件的次序，不能跳过。
+
+退回须写理由；办过的步骤没有退回就重办，也须写理由。某一步退回或重办以后，它后面的步骤要重新办。
 
 例：assist step 10800021 申请 --date 2013-05-08
     assist step 10800021 10800094 学校批准 --date 2013-05-20 --by 王老师
@@ -36,7 +39,7 @@ def step(
     day: Day = "",
     by: By = "",
     result: Annotated[str, typer.Option("--result", help="同意（默认）、不同意 或 退回")] = AGREED,
-    reason: Annotated[str, typer.Option("--reason", help="理由；退回时必填")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="理由；退回、重办时必填")] = "",
     as_json: Json = False,
 ) -> None:
     """Record the step for every case named, or for none."""
@@ -75,6 +78,7 @@ def _enter(page: Page, case: Case, assessor: Assessor, stated: Step) -> Step:
     pack, taken = assessor.pack(case), page.steps(case.id)
     rule = find_step(pack, stated.step)
     demand_order(pack, rule, taken)
+    demand_reason(pack, rule, taken, stated.reason)
     entry = replace(stated, id=new_ulid(), case=case.id, step=rule.name)
     page.put_event(entry)
     for remark in [

@@ -18,7 +18,8 @@ from assistcli.followup.agenda import (
 )
 from assistcli.model import Case, Claim, Step
 from assistcli.money import format_yuan
-from assistcli.policy.procedure import AGREED, ASKED, REFUSED, RETURNED
+from assistcli.policy.chain import AGREED, REFUSED, RETURNED, standing_steps
+from assistcli.policy.procedure import ASKED
 from assistcli.policy.rules import FormRule, Pack, StepRule
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import item_of
@@ -28,7 +29,7 @@ CLOSED_ADVICE = frozenset({"签约", "入职", "拒绝", "未录用", "放弃"})
 
 def waiting_step(pack: Pack, steps: Sequence[Step]) -> tuple[StepRule, Step] | None:
     """The step that a begun chain waits for, and the last one taken; ``None``: not begun, done, refused."""
-    last = {step.step: step for step in steps}
+    last = standing_steps(pack, steps)
     before: Step | None = None
     for rule in pack.steps:
         taken = last.get(rule.name)

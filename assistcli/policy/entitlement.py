@@ -5,12 +5,11 @@ from datetime import date
 
 from assistcli.model import Step
 from assistcli.policy.amount import divide_amount
+from assistcli.policy.chain import AGREED, standing_steps
 from assistcli.policy.practice import Portion
 from assistcli.policy.rules import Pack, StepRule
 from assistcli.policy.ruling import Entitlement
 from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict
-
-AGREED = "同意"
 
 
 def entitlement_of(pack: Pack, verdicts: Sequence[Verdict], steps: Sequence[Step]) -> Entitlement:
@@ -24,7 +23,8 @@ def entitlement_of(pack: Pack, verdicts: Sequence[Verdict], steps: Sequence[Step
         verdict = words[benefit]
         if verdict.verdict == NOT_ELIGIBLE:
             return f"不属于{verdict.benefit.title}"
-        return _unapproved(granting.get(benefit), steps, day)
+        rule = granting.get(benefit)
+        return _unapproved(rule, standing_steps(pack, steps).get(rule.name), day) if rule else None
 
     def portion(benefit: str, name: str) -> tuple[Portion, int | None]:
         verdict = words[benefit]
@@ -40,12 +40,9 @@ def portion_limits(verdict: Verdict, name: str) -> tuple[int, ...]:
     return tuple(sorted({divide_amount(fen, verdict.benefit.portions)[name] for fen in most}))
 
 
-def _unapproved(rule: StepRule | None, steps: Sequence[Step], day: date) -> str | None:
-    if rule is None:
-        return None
-    taken = [step for step in steps if step.step == rule.name]
-    if not taken or taken[-1].result != AGREED:
+def _unapproved(rule: StepRule, taken: Step | None, day: date) -> str | None:
+    if taken is None or taken.result != AGREED:
         return f"还没有「{rule.name}」的记录；先办审批，再记费用"
-    if taken[-1].day > day:
-        return f"申请日 {day} 早于{rule.name}日 {taken[-1].day}"
+    if taken.day > day:
+        return f"申请日 {day} 早于{rule.name}日 {taken.day}"
     return None

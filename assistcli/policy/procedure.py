@@ -1,18 +1,16 @@
 """Order of things (程序): approval steps and states of a claim come in the notice's order, none skipped."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
-from assistcli.model import Case, Step
+from assistcli.model import Case
 from assistcli.money import format_yuan
 from assistcli.policy.rules import ClaimState, Pack, StepRule
 from assistcli.policy.ruling import APPROVED, PAID, REJECTED
 from assistcli.policy.subsidy import HELD, ClaimResult
 from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict
 
-AGREED, REFUSED, RETURNED = "同意", "不同意", "退回"
-RESULTS = (AGREED, REFUSED, RETURNED)
 ASKED = "申请"
 
 
@@ -27,23 +25,6 @@ def find_step(pack: Pack, name: str) -> StepRule:
             return rule
     known = "、".join(rule.name for rule in pack.steps) or "（文件未规定审批步骤）"
     raise DataRejectedError(f"没有「{name}」这个步骤；依次为：{known}")
-
-
-def demand_order(pack: Pack, rule: StepRule, taken: Sequence[Step]) -> None:
-    """Let a step pass only when every earlier step of the chain stands at 同意.
-
-    Raises:
-        DataRejectedError: a step was skipped, or stands at 不同意 or 退回; the message names it.
-    """
-    last = {step.step: step.result for step in taken}
-    for earlier in pack.steps[: pack.steps.index(rule)]:
-        result = last.get(earlier.name)
-        if result != AGREED:
-            state = f"结果为{result}" if result else "还没有记录"
-            raise DataRejectedError(
-                f"不能跳过步骤：「{earlier.name}」{state}（{earlier.citation.clause}，由{earlier.by}办理）；"
-                f"先记「{earlier.name}」，再记「{rule.name}」"
-            )
 
 
 def papers_applied(verdicts: Iterable[Verdict]) -> list[str]:

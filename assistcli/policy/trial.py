@@ -6,7 +6,8 @@ from typing import Any
 from assistcli.errors import DataRejectedError
 from assistcli.model import Step
 from assistcli.money import format_yuan, format_yuan_or_none
-from assistcli.policy.entitlement import AGREED, entitlement_of, portion_limits
+from assistcli.policy.chain import AGREED
+from assistcli.policy.entitlement import entitlement_of, portion_limits
 from assistcli.policy.example import VERDICT_WORDS, Example
 from assistcli.policy.reading import DISAGREE
 from assistcli.policy.rules import Pack

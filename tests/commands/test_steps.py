@@ -40,6 +40,41 @@ def test_a_step_back_needs_a_reason_and_stops_the_next(assist: Assist, student: 
     assist("step", number, "学院建议")
 
 
+def test_a_step_taken_again_needs_a_reason_and_takes_the_later_ones_with_it(
+    assist: Assist, student: Student
+) -> None:
+    """7.5: every step back has a reason; an approval does not outlive the check that it stood on."""
+    number = student(就业能力特别弱="是", 贫困生等级="特别困难")
+    chain = ("申请", "核对", "学院建议", "学校批准")
+    for step in chain:
+        assist("step", number, step, "--date", "2013-05-10")
+    told = assist("step", number, "核对", code=3).stderr
+    assert "「核对」已于 2013-05-10 同意；重办须写明理由：--reason 理由，它后面的步骤都要重办" in told
+    assert "重办须写明理由" in assist("step", number, "学校批准", code=3).stderr
+    assist("step", number, "核对", "--date", "2013-05-20", "--reason", "家庭情况有变")
+    assert "「学院建议」还没有记录" in assist("step", number, "学校批准", code=3).stderr
+    assert "还没有「学校批准」" in assist("claim", "add", number, "差旅费", "100", code=3).stderr
+    (row,) = assist("due", "--kind", "审批", "--json").json
+    assert "等二级学院办「学院建议」" in row["reason"]
+    for step in chain[2:]:
+        assist("step", number, step, "--date", "2013-05-21")
+    assist("claim", "add", number, "差旅费", "100")
+
+
+def test_after_a_return_the_steps_before_it_may_be_redone_without_another_reason(
+    assist: Assist, student: Student
+) -> None:
+    """The return gave it; what is decided anew is decided again."""
+    number = student()
+    for step in ("申请", "核对"):
+        assist("step", number, step)
+    assist("step", number, "学院建议", "--result", "退回", "--reason", "材料不全")
+    assist("step", number, "核对")
+    assist("step", number, "学院建议", "--result", "不同意")
+    assert "「学院建议」已于 2013-06-01 不同意" in assist("step", number, "学院建议", code=3).stderr
+    assist("step", number, "学院建议", "--reason", "学生申诉")
+
+
 def test_one_person_in_two_roles_is_marked(assist: Assist, student: Student) -> None:
     """Recorded, but said aloud (REQUIREMENTS 7.4)."""
     number = student()

@@ -13,7 +13,7 @@ from assistcli.book.casebook import Casebook, create_casebook
 from assistcli.census.survey import Survey, survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
-from assistcli.model import Claim, Contact, Office
+from assistcli.model import Claim, Contact, Office, Step
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.reports.statistics import percent
 from tests.reports.opened import assert_every_number_opens
@@ -47,7 +47,7 @@ def book(year: ZustYear, tmp_path_factory: pytest.TempPathFactory) -> Casebook:
             for case in year.cases(day):
                 page.put_case(case)
     with made.writing("test", "李老师") as page:
-        for event in year.events:
+        for event in sorted(year.events, key=lambda e: e.id if isinstance(e, Step) else ""):
             page.put_event(event)
     return made
 
