@@ -69,7 +69,7 @@ def report(
         cases = {case.id: case for over in surveys for case in over.cases}
         answer_opening(table, who, cases, book, as_json)
         return
-    _answer_table(table, out, as_json)
+    _answer_table(table, save_report(table, rule, surveys, Path(out)) if out else None, as_json)
 
 
 def _answer_list(rules: Sequence[FormRule], pack: str, as_json: bool) -> None:
@@ -77,15 +77,14 @@ def _answer_list(rules: Sequence[FormRule], pack: str, as_json: bool) -> None:
     answer(as_json, data, Table(("名称", "标题"), [(rule.name, rule.title) for rule in rules]))
 
 
-def _answer_table(table: StatisticsTable, out: str, as_json: bool) -> None:
-    """Print *table* with its remarks and charts, or save it to the file *out*."""
+def _answer_table(table: StatisticsTable, saved: Path | None, as_json: bool) -> None:
+    """Print *table* with its remarks and charts, or where it was *saved*."""
     rows = [[None if cell == "" else cell for cell in row] for row in table.rows]
     data = {"columns": list(table.columns), "rows": rows}
     for remark in table.remarks if as_json else ():
         note(remark)
-    if out:
-        path = save_report(table, rule, surveys, Path(out))
-        answer(as_json, data | {"file": str(path)}, f"已存：{path}", *table.remarks)
+    if saved:
+        answer(as_json, data | {"file": str(saved)}, f"已存：{saved}", *table.remarks)
         return
     bars = [part for chart in table.charts for part in (chart.caption, bar_table(chart))]
     shown = Table(table.columns, table.rows)
