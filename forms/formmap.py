@@ -64,6 +64,7 @@ class FormMap:
     lines: frozenset[str]  # what else it prints, squeezed
     boxed: frozenset[str] = frozenset()  # texts of its own text boxes
     pictures: int = 0  # its own, and one for each photo that it asks for
+    free: bool = False  # a whole paragraph may say anything
 
 
 def map_form(source: Path | str | bytes) -> FormMap:
@@ -95,6 +96,7 @@ def map_form(source: Path | str | bytes) -> FormMap:
         lines=frozenset(squeeze(text) for text in page.paragraphs if text.strip() and not MARK.search(text)),
         boxed=page.asides.boxed,
         pictures=page.asides.pictures + photos,
+        free=any(_marks(text) and not _make_sentence(text) for text in page.paragraphs),
     )
 
 

@@ -6,28 +6,24 @@ is gone gives no value and is reported; two answers to one field are reported to
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from forms.cells import Cell, Page, read_page, squeeze
+from forms.cells import Cell, Page, squeeze
 from forms.continuation import ANNEX, annex_heading
-from forms.errors import RecordError, TemplateError
+from forms.crosscheck import are_several, loose_paragraphs, mixed_labels
+from forms.errors import TemplateError
 from forms.fit import MORE
 from forms.formmap import FormMap, Listing, Place, Sentence
 from forms.marks import MARK, NUMBER, Kind, parse_mark
-from forms.package import MAX_BYTES, MAX_RATIO
-from forms.wordml import DOCUMENT, parse_part
 
 _Spot = tuple[str, Sequence[Sequence[Cell]], Sequence[Cell], Cell]  # where, table, row, label
 _DRAWN = "_＿"  # a line for ink, on which a person types
 _TICKED = frozenset("☑☒√✓✔■")
 _HEADING = re.compile(rf".{{1,60}}{re.escape(annex_heading(''))}")
 _EMPTY_DATE = re.compile(r"[\s年月日]*")
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,36 +35,9 @@ class Reading:
     missing: tuple[str, ...]  # fields whose place is gone
     doubtful: Mapping[str, tuple[str, ...]]  # field → its differing answers; not among the values
     places: Mapping[str, str] = field(default_factory=dict)  # field → where it was found
-
-
-def read_document(source: Path | str | bytes) -> Page:
-    """Tables and paragraphs of the filled form *source*.
-
-    Raises:
-        RecordError: it is no Word document, or holds pictures instead of text.
-    """
-    label = "表格" if isinstance(source, bytes) else Path(source).name
-    try:
-        with _open(source, label) as archive:
-            info = archive.getinfo(DOCUMENT)
-            if info.file_size > MAX_BYTES or info.file_size > MAX_RATIO * max(info.compress_size, 5000):
-                raise RecordError(f"“{label}”解开后过大，没有读。请检查这个文件。")
-            page = read_page(parse_part(archive.read(info), DOCUMENT))
-            pictures = any(name.startswith("word/media/") for name in archive.namelist())
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
-        raise RecordError(f"“{label}”不是完好的 .docx。请在 Word 里打开后另存，再导入。") from error
-    except TemplateError as error:
-        raise RecordError(f"“{label}”：{error}") from error
-    if pictures and not any(text.strip() for text in page.texts()):
-        raise RecordError(f"“{label}”里只有图片，像是扫描件，读不出文字。请录入，或向本人要电子稿。")
-    return page
-
-
-def _open(source: Path | str | bytes, label: str) -> zipfile.ZipFile:
-    data = source if isinstance(source, bytes) else Path(source).read_bytes()
-    if data.startswith(_OLD_WORD):
-        raise RecordError(f"“{label}”是旧格式（.doc/.wps）或加了密码。请在 Word 里另存为 .docx 再导入。")
-    return zipfile.ZipFile(io.BytesIO(data))
+    mixed: Mapping[str, Sequence[str]] = field(default_factory=dict)  # field → labels within its answer
+    several: bool = False  # forms of several people
+    loose: int = 0  # paragraphs that the form neither prints nor asks for
 
 
 def read_form(page: Page, form: FormMap) -> Reading:
@@ -76,11 +45,12 @@ def read_form(page: Page, form: FormMap) -> Reading:
     answers: dict[str, list[tuple[str, str]]] = {}
     seen = _find_labels(page)
     lost = tuple(form.labels - seen.keys())  # typed over, or with their answer in the same cell
+    copies: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for place in form.places:
-        for text, where in _place_answers(place, seen, form.labels, lost):
-            value = _value(text, place.kind, place.names)
-            found = answers.setdefault(_key(place), [])
-            found += [(part, where) for part in _with_annex(value, _key(place), page)]
+        for number, (text, where) in enumerate(_place_answers(place, seen, form.labels, lost)):
+            copies[number][_key(place)] = value = _value(text, place.kind, place.names)
+            parts = _with_annex(value, _key(place), page)
+            answers.setdefault(_key(place), []).extend((part, where) for part in parts)
     for sentence in form.sentences:
         for name, text in _sentence_answers(page, sentence, frozenset(answers)):
             answers.setdefault(name, []).append((text, "正文"))
@@ -92,6 +62,9 @@ def read_form(page: Page, form: FormMap) -> Reading:
         missing=tuple(name for name in dict.fromkeys(wanted) if name not in answers),
         doubtful={name: found for name, found in texts.items() if len(found) > 1},
         places={name: found[0][1] for name, found in answers.items()},
+        mixed={name: mixed for name, found in texts.items() if (mixed := mixed_labels(found, lost))},
+        several=are_several([copies[number] for number in range(len(copies))]),
+        loose=loose_paragraphs(page, form),
     )
 
 

@@ -57,7 +57,7 @@ class FormReader:
         """What the form at *path* says; one that cannot be read is a refused row with the reason."""
         from forms.errors import FormError
         from forms.key import read_key
-        from forms.readback import read_document
+        from forms.returned import read_document
 
         if path.name.startswith(OPEN_MARK):
             told = f"「{path.name}」是 Word 打开文件时的临时文件，没有读"
@@ -94,7 +94,7 @@ class FormReader:
         reading = read_form(page, form.map)
         if reading.lists:
             return self._listed(file, rule, reading, page.asides, form.map)
-        if "姓名" in reading.doubtful and reading.doubtful.keys() & set(KEYS):
+        if reading.several or ("姓名" in reading.doubtful and reading.doubtful.keys() & set(KEYS)):
             return refused_intake(file, "一个文件里像是有几个人的表，分不清谁是谁；请每人一个文件再导入")
         row = read_answers(file, rule.short, 1, self._answers(reading))
         row.case = key
@@ -142,6 +142,10 @@ class FormReader:
             shown = "" if field is None or field.sensitivity >= PERSONAL else f"：{'、'.join(texts)[:40]}"
             place = reading.places.get(name, "")
             row.refuse(name, f"表上有 {len(texts)} 种答案{shown}（{place}）；请改成一种")
+        for name, labels in reading.mixed.items():
+            row.refuse(name, f"这一格里还写着别的栏目（{'、'.join(labels)}）；请分开写到各自的格子")
+        if reading.loose:
+            row.doubt("", f"格子以外有 {reading.loose} 段字，没有读；请看一看")
         for name in reading.missing:
             if name in self._book.fields and self._pack.subject in self._book.fields[name].of:
                 row.doubt(name, "表上找不到这一栏，没有读")

@@ -168,6 +168,19 @@ def test_two_answers_are_refused_and_several_people_in_one_file(
     assert "每人一个文件" in error(assist, Path(both))["message"]
 
 
+def test_merged_cells_are_refused_and_words_beside_the_form_told(assist: Assist, student: Student) -> None:
+    number = student(**A_ONLY)
+    form = printed(assist, "approval", number)
+    document: Any = docx.Document(str(form))
+    document.add_paragraph("另：我换了手机。")
+    document.save(str(form))
+    assert "格子以外有 1 段字" in assist("import", str(form)).stdout
+    row = document.tables[0].rows[1]
+    row.cells[1].merge(row.cells[-1]).text = f"机械学院 班级 机械091 学号 {number}"
+    document.save(str(form))
+    assert "学号、班级" in error(assist, form)["message"]
+
+
 def test_words_crossed_out_boxes_and_pictures_are_told_and_not_read(
     assist: Assist, student: Student, tmp_path: Path
 ) -> None:

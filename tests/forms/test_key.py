@@ -14,7 +14,7 @@ from forms.fill import fill
 from forms.key import PART, read_key
 from forms.layout import HOME
 from forms.package import read_members
-from forms.readback import read_document
+from forms.returned import read_document
 from forms.template import load_template
 from tests.forms.conftest import Office
 from tests.forms.documents import package, texts

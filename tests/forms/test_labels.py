@@ -3,7 +3,8 @@
 import pytest
 
 from forms.labels import read_labels
-from forms.readback import Reading, read_document
+from forms.readback import Reading
+from forms.returned import read_document
 from tests.forms.documents import document, paragraph, table
 
 NAMES = {"姓名": "姓名", "学生姓名": "姓名", "学号": "学号", "手机": "手机号码", "学院": "学院"}

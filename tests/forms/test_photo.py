@@ -16,7 +16,8 @@ from forms.fill import fill
 from forms.formmap import map_form
 from forms.layout import HOME
 from forms.photo import LONGEST_EDGE, MAX_FILE, Photo, read_photo
-from forms.readback import read_document, read_form
+from forms.readback import read_form
+from forms.returned import read_document
 from forms.template import Template, load_template
 from tests.forms.documents import W, document, paragraph, part, table, texts
 from tests.forms.pictures import WHERE, draw, jpeg, png, save, telltale_jpeg, telltale_png

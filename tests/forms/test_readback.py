@@ -8,14 +8,14 @@ from typing import Any
 import docx
 import pytest
 
-from forms.errors import RecordError
 from forms.fill import fill
 from forms.formmap import map_form
 from forms.layout import HOME
 from forms.likeness import choose_form, likeness
-from forms.readback import Reading, read_document, read_form
+from forms.readback import Reading, read_form
+from forms.returned import read_document
 from forms.template import load_template
-from tests.forms.documents import W, document, paragraph, table
+from tests.forms.documents import document, paragraph, table
 from tests.forms.people import HOUSEHOLD, PERSON, SUMMARY, detail_row
 
 FOLDER = Path(str(HOME)) / "templates"
@@ -285,24 +285,3 @@ def test_a_form_of_another_office_is_matched_by_its_labels_or_not_at_all() -> No
     assert choose_form(read_document(document(alike)), MAPS) == APPROVAL
     assert choose_form(read_document(document(paragraph("请假条"))), MAPS) is None
     assert choose_form(read_document(document(alike)), {}) is None
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"\xd0\xcf\x11\xe0" + b"x" * 50, "另存为 .docx"),
-        (b"%PDF-1.7", "不是完好的"),
-        (b"", "不是完好的"),
-        (document("<w:p/>", {"word/media/image1.png": b"x"}), "扫描件"),
-        (document(paragraph("x"), {"word/document.xml": f'<!DOCTYPE x><w:document xmlns:w="{W}"/>'}), "DTD"),
-        (document(paragraph("x"), {"word/document.xml": b" " * 41_000_000}), "过大"),
-    ],
-)
-def test_what_cannot_be_read_is_refused_politely(data: bytes, reason: str) -> None:
-    with pytest.raises(RecordError, match=reason):
-        read_document(data)
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RecordError, match=r"x\.docx"):
-        read_document(tmp_path / "x.docx")

@@ -9,7 +9,8 @@ from forms.fill import fill
 from forms.formmap import map_form
 from forms.layout import HOME
 from forms.likeness import choose_form
-from forms.readback import read_document, read_form
+from forms.readback import read_form
+from forms.returned import read_document
 from forms.template import load_template
 from tests.forms.conftest import Office
 from tests.forms.documents import texts
