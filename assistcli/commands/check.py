@@ -1,8 +1,8 @@
 """``assist check``: who is entitled to what, and why."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +13,7 @@ from assistcli.desk.assessment import Assessor, stamp_records
 from assistcli.desk.overlap import overlap_data, overlap_lines
 from assistcli.errors import UsageError
 from assistcli.model import Case
-from assistcli.output import answer, answer_each, interactive, note
+from assistcli.output import answer, answer_each, note
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 from assistcli.sheets.verdictsheet import (
     case_page,
@@ -22,9 +22,6 @@ from assistcli.sheets.verdictsheet import (
     school_proposals,
     verdict_data,
 )
-
-if TYPE_CHECKING:
-    from assistcli.interview.hearing import Hearing
 
 HELP = """按文件判断资格。
 
@@ -69,11 +66,14 @@ def check(
         entitled = _answer_all(book, assessor, ask=ask, why_not=why_not, as_json=as_json)
     else:
         chosen = book.chosen(cases, ctx.obj.pack)
-        hearings = [_asked(book, assessor, case, person(by), as_json) for case in chosen] if ask else []
-        chosen = [hearing.case for hearing in hearings] or chosen
+        if ask:
+            from assistcli.commands.asking import asked, tell_hearings  # only where questions are asked
+
+            hearings = [asked(book, assessor, case, person(by), as_json) for case in chosen]
+            chosen = [hearing.case for hearing in hearings]
         entitled = _answer_named(chosen, book, assessor, why_not=why_not, as_json=as_json)
-        if hearings and not as_json:
-            _tell_hearings(hearings, assessor)
+        if ask and not as_json:
+            tell_hearings(hearings, assessor)
     if exit_code and not entitled:
         raise typer.Exit(NOT_ELIGIBLE_CODE)
 
@@ -215,38 +215,3 @@ def case_data(
         for entry, verdict in zip(data, verdicts, strict=True):
             entry["why_not"] = change_data(judge, verdict, facts_of(case))
     return data
-
-
-def _asked(book: Casebook, assessor: Assessor, case: Case, by: str, as_json: bool) -> "Hearing":
-    """What came of asking just those questions that the verdicts on *case* hang on."""
-    from assistcli.interview.hearing import Hearing  # only where questions are asked
-    from assistcli.interview.inquiring import ask_missing
-
-    judge = assessor.judge(case)
-    wanted = list(
-        dict.fromkeys(name for verdict in judge.verdicts(facts_of(case)) for name in verdict.missing)
-    )
-    if wanted and (as_json or not interactive()):
-        from assistcli.policy.inquiry import Inquirer
-
-        first = Inquirer(judge).next(facts_of(case))
-        at_most = f"，最多 {first.most} 问" if first and first.most else ""
-        raise UsageError(
-            f"没有人可以回答问题。{case.name} 待问：{'、'.join(wanted)}"
-            f"（先问 {first.fact if first else '—'}{at_most}）\n"
-            f"用 assist edit {case.call_name} --set 字段=值 给出"
-        )
-    if not wanted:
-        return Hearing(case=case)
-    from assistcli.prompts import PersonTerminal  # only where a person sits at a terminal
-
-    return ask_missing(book, judge, case, PersonTerminal(), by)
-
-
-def _tell_hearings(hearings: Sequence["Hearing"], assessor: Assessor) -> None:
-    """Say of each case how its questions ended."""
-    from assistcli.interview.hearing import hearing_lines  # only where questions were asked
-
-    for hearing in hearings:
-        verdicts = assessor.verdicts(hearing.case)
-        answer(False, None, *hearing_lines(hearing, verdicts, assessor.pack(hearing.case)))
