@@ -49,13 +49,14 @@ def complete_values(values: Mapping[str, Value], year: int) -> dict[str, Value]:
 
 def contradictions(values: Mapping[str, Value], year: int) -> list[tuple[str, str]]:
     """Pairs (given field, its source field) whose values cannot both be true."""
-    return [
-        (name, rule.source)
-        for name, rule in _derivations()
-        if name in values
-        and rule.source in values
-        and derived_value(rule, values[rule.source], year) not in {None, values[name]}
-    ]
+    found = []
+    for name, rule in _derivations():
+        given, source = values.get(name), values.get(rule.source)
+        if given is not None and source is not None:
+            derived = derived_value(rule, source, year)
+            if derived is not None and derived != given:
+                found.append((name, rule.source))
+    return found
 
 
 @cache

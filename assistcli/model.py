@@ -62,6 +62,10 @@ class LazyFacts(Mapping[str, Fact]):
         """Every recorded value by field name."""
         raise NotImplementedError
 
+    def with_fact(self, name: str, fact: Fact | None) -> "LazyFacts":
+        """These facts with *fact* as *name*, or without any."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:

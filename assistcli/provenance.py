@@ -11,7 +11,7 @@ from datetime import date
 
 from assistcli.fields import Field
 from assistcli.masks import mask_value
-from assistcli.model import Case, Fact
+from assistcli.model import Case, Fact, LazyFacts
 
 OWN_WORD = "本单位"
 IGNORE = "-"  # the field of a column that is not wanted
@@ -116,11 +116,17 @@ def open_statements(said: Sequence[Fact]) -> Sequence[Fact]:
 
 def with_word(case: Case, name: str, said: Sequence[Fact], now: Fact | None) -> Case:
     """*case* with *said* on fact *name*, of which *now* counts; all is kept where not all say the same."""
-    facts = {other: fact for other, fact in case.facts.items() if other != name or now}
     statements = {other: kept for other, kept in case.statements.items() if other != name}
     if len({_exact(fact) for fact in said}) > 1:
         statements[name] = tuple(said)
-    return replace(case, facts=facts | ({name: now} if now else {}), statements=statements)
+    return replace(case, facts=_with_fact(case.facts, name, now), statements=statements)
+
+
+def _with_fact(facts: Mapping[str, Fact], name: str, fact: Fact | None) -> Mapping[str, Fact]:
+    if isinstance(facts, LazyFacts):
+        return facts.with_fact(name, fact)
+    others = {other: known for other, known in facts.items() if other != name or fact}
+    return others | ({name: fact} if fact else {})
 
 
 def resettled(case: Case, rules: Sequence[Precedence]) -> Case:

@@ -32,7 +32,9 @@ def repeated_rows(rows: Sequence[ParsedRow], source: Reader, pack: Pack, year: i
             continue
         values = facts_of(case)
         for place in {keys[name, values[name]] for name in names if (name, values.get(name)) in keys}:
-            is_same = place not in found and rows[place].values.items() <= values.items()
+            said = rows[place].values
+            # Equal dictionaries are told apart in a third of the time that a part of one takes.
+            is_same = place not in found and (said == values or said.items() <= values.items())
             found[place] = case.id if is_same else ""
     return {place: id for place, id in found.items() if id}
 

@@ -42,11 +42,23 @@ class RecordedFacts(LazyFacts):
 
     def all_stated(self) -> dict[str, Value]:
         """Every recorded value by field name."""
-        found = {n: entry["value"] if isinstance(entry, dict) else entry for n, entry in self.entries.items()}
+        found = dict(self.entries)
+        for name, entry in self.entries.items():
+            if entry.__class__ is dict:  # as JSON makes them; a call for each fact would take twice as long
+                found[name] = entry["value"]
         for name, field in _money_fields().items():
             if name in found:
                 found[name] = value_of_record(field, found[name])
         return found
+
+    def with_fact(self, name: str, fact: Fact | None) -> "RecordedFacts":
+        """These facts with *fact* as *name*, or without any; the others stay as they were recorded."""
+        entries = dict(self.entries)
+        if fact is None:
+            entries.pop(name, None)
+        else:
+            entries[name] = _fact_record(name, fact, self._origin)
+        return RecordedFacts(entries, self._origin)
 
     def entries_for(self, origin: Origin | None) -> Mapping[str, Any] | None:
         """The facts as a record of a case from *origin* has them; ``None`` if these are of another."""

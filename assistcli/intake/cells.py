@@ -94,9 +94,10 @@ def _is_certain_code(text: str) -> bool:
 
 def _is_certain_id(text: str) -> bool:
     try:
-        return _is_digits(text[:17]) and check_id_number(text) == text
+        check_id_number(text)
     except DataRejectedError:
         return False
+    return True
 
 
 def _is_certain_text(text: str) -> bool:

@@ -6,6 +6,7 @@ Ten thousand rows hold few different colleges and answers; this keeps import nea
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from assistcli.fields import Field
 from assistcli.intake.cells import CellReading, certain_test, read_cell
@@ -47,14 +48,10 @@ def _known(names: Sequence[str], values: Sequence[Value | None]) -> dict[str, Va
 def read_columns(columns: Sequence[Column], rows: Sequence[Row]) -> ColumnFacts:
     """What *columns* say in *rows*, one row per person."""
     facts = ColumnFacts()
-    shortest = min(map(len, rows), default=0)
+    cells = list(zip_longest(*rows, fillvalue=""))
+    blank = ("",) * len(rows)
     for column in columns:
-        index = column.index
-        if index < shortest:
-            cells = [row[index] for row in rows]
-        else:
-            cells = [row[index] if index < len(row) else "" for row in rows]
-        _read_column(column, cells, facts)
+        _read_column(column, cells[column.index] if column.index < len(cells) else blank, facts)
     return facts
 
 
@@ -73,7 +70,7 @@ def _read_column(column: Column, cells: Sequence[Cell], facts: ColumnFacts) -> N
     for entry in fields:
         values = certain | {key: reading.value_of(entry.name) for key, reading in found.items()}
         facts.names.append(entry.name)
-        facts.values.append([values[key] for key in keys])
+        facts.values.append(list(map(values.__getitem__, keys)))
         facts.note_raws(entry.name, keys, {key: r.raw for key, r in found.items() if _tells(r, entry)})
     remarked = {key: reading for key, reading in found.items() if reading.remarked}
     if remarked:

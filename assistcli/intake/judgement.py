@@ -66,7 +66,7 @@ def row_key(row: ParsedRow, subject: str) -> tuple[str, ...]:
 
 def _judge_id_column(rows: Sequence[ParsedRow], name: str) -> None:
     """Refuse ID numbers that passed through a number and kept a right check digit, as one in twelve does."""
-    texts = [(row, text) for row in rows if (text := row.raw(name))]
+    texts = [(row, text) for row in rows if name in row.columns and (text := row.raw(name))]
     numbers = [(row, text) for row, text in texts if _DIGITS.fullmatch(text)]
     damaged = any("E+" in text.upper() for _, text in texts)
     _judge_zeros([row for row, text in numbers if text.endswith("000")], len(numbers), name, damaged=damaged)

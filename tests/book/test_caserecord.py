@@ -7,6 +7,7 @@ import pytest
 
 from assistcli.book.caserecord import case_label, case_of_record, case_record, stated_facts
 from assistcli.model import Case, Fact, LazyFacts, Origin
+from assistcli.provenance import with_word
 from assistcli.values import Value
 
 ORIGIN = Origin("名单.xlsx 名单 第 2 行", date(2013, 6, 1), "李老师")
@@ -69,6 +70,19 @@ def test_every_fact_comes_back_whole() -> None:
         back = case_of_record(case_record(case), "X")
         assert dict(back.facts) == whole
         assert back.origin == ORIGIN
+
+
+@pytest.mark.parametrize("name", ["残疾", "意向薪资", "民族"])
+@pytest.mark.parametrize("value", [None, True, 4200])
+def test_lazy_facts_change_as_plain_ones_do(name: str, value: Value | None) -> None:
+    """One fact replaced, added or taken out; the others as they were, in their order."""
+    lazy, origin = imported(), ORIGIN._replace(source="edit")
+    fact = None if value is None else Fact(value=value, raw="x", **origin._asdict())
+    plain = replace(lazy, facts=dict(lazy.facts))
+    changed = [with_word(case, name, (), fact) for case in (lazy, plain)]
+    assert isinstance(changed[0].facts, LazyFacts)
+    first, second = map(case_record, changed)
+    assert list(first["facts"].items()) == list(second["facts"].items())
 
 
 def test_a_later_fact_names_its_own_origin_and_leaves_the_others_alone() -> None:
