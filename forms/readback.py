@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from forms.cells import Cell, Page, squeeze
 from forms.continuation import ANNEX, annex_heading
@@ -179,9 +180,16 @@ def _below(table: Sequence[Sequence[Cell]], label: Cell, labels: frozenset[str])
 
 def _beside(text: str, label: str) -> str | None:
     """What follows *label* and a colon in the same cell."""
-    loose = r"\s*".join(map(re.escape, label))
-    found = re.match(rf"\s*{loose}\s*[：:]\s*(.+)", text, re.DOTALL)
+    if ":" not in text and "：" not in text:
+        return None
+    found = _beside_pattern(label).match(text)
     return found[1] if found else None
+
+
+@cache
+def _beside_pattern(label: str) -> re.Pattern[str]:
+    loose = r"\s*".join(map(re.escape, label))
+    return re.compile(rf"\s*{loose}\s*[：:]\s*(.+)", re.DOTALL)
 
 
 def _sentence_answers(page: Page, sentence: Sentence, known: frozenset[str]) -> Iterator[tuple[str, str]]:
