@@ -140,6 +140,7 @@ def front_page() -> str:
         "  --debug          出错时显示技术细节",
         "  --version        显示版本",
         "",
+        "个案：一名学生，或困难职工的一名子女。说明里 [ ] 中的可以不写，… 可以写几个。",
         "先看示例：assist demo    某条命令的用法：assist help 命令",
     ]
     return "\n".join(lines) + "\n"

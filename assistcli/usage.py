@@ -47,9 +47,7 @@ class Command(TyperCommand):
 
     def format_usage_text(self, ctx: Any) -> str:
         """The usage line."""
-        shown: list[Any] = [param for param in self.get_params(ctx) if not getattr(param, "hidden", False)]
-        pieces = [piece for param in shown for piece in param.get_usage_pieces(ctx)]
-        return f"用法：{' '.join([ctx.command_path, '[选项]', *pieces])}"
+        return f"用法：{' '.join([ctx.command_path, '[选项]', *map(_argument_words, _arguments(self))])}"
 
 
 class Group(TyperGroup):
@@ -89,9 +87,55 @@ def _names(param: Any) -> list[str]:
     return [PRINTED.get(name, "") for name in param.opts]
 
 
+def _arguments(command: TyperCommand) -> list[Any]:
+    return [p for p in command.params if p.param_type_name == "argument" and not getattr(p, "hidden", False)]
+
+
+def _argument_words(argument: Any) -> str:
+    """An argument as it stands in the usage line: in brackets where it may be left out; … for several."""
+    name = str(argument.metavar or argument.name).replace("...", "…")
+    several = "…" if argument.nargs == -1 and "…" not in name else ""
+    return name + several if argument.required else f"[{name.strip('[]')}{several}]"
+
+
+def _meanings(command: Command, ctx: Any) -> list[str]:
+    """What to write for the arguments whose name alone does not say it."""
+    program_command = [*ctx.command_path.split(), ""][1]
+    lines = []
+    for argument in _arguments(command):
+        for key, meaning in _MEANINGS.items():
+            where, _, word = key.rpartition(" ")
+            if word in str(argument.metavar) and where in {"", program_command}:
+                several = SEVERAL if argument.nargs == -1 else ""
+                lines.append(f"  {word.strip('[')}：{meaning}{several}")
+    return [*dict.fromkeys(lines), ""] if lines else []
+
+
+SEVERAL = "；可写几个，用空格隔开"
+_MEANINGS = {
+    "个案": "学号、身份证号、姓名（没有重名时）或个案号",
+    "申请号": "assist claim list 里的编号，可只写末尾几位",
+    "政策包": "编号（assist pack list），或自己的 .toml 文件",
+    "form 表名": "assist form list 里的名称或标题",
+    "report 表名": "assist report list 里的名称或标题",
+    "步骤": "文件规定的步骤；写错了会列出有哪些",
+    "材料": "文件要求的材料；写错了会列出有哪些",
+    "claim 项目": "文件规定的资助项目；写错了会列出有哪些",
+    "口径": "编号，如 A-04；assist pack show 政策包 列出全部口径和读法",
+    "log 渠道": "电话、面谈 …；写错了会列出有哪些",
+    "log 种类": "个案咨询、岗位推荐 …；写错了会列出有哪些",
+    "undo [编号": "assist history 里的编号",
+    "推荐编号": "assist show 个案 里列着",
+    "协作编号": "assist show 个案 里列着",
+    "序号": "list 列出的序号",
+}
+"""What stands for an argument, by its name; behind the command where another means something else by it."""
+
+
 def command_help(command: Command, ctx: Any) -> str:
     """The help page of *command*."""
-    lines = [command.format_usage_text(ctx), "", (command.help or "").strip(), ""]
+    lines = [command.format_usage_text(ctx), *_meanings(command, ctx)]
+    lines += [*([] if lines[-1] == "" else [""]), (command.help or "").strip(), ""]
     records = [
         (", ".join(p.opts), getattr(p, "help", None) or "")
         for p in command.params

@@ -4,11 +4,16 @@ import errno
 import inspect
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
+import assistcli.cli
 import assistcli.errors
 import forms.errors
 import store.errors
@@ -25,8 +30,38 @@ def test_every_command_has_help_with_an_example(assist: Assist, name: str) -> No
     page = assist(name, "--help").stdout
     assert page.startswith("用法：assist")
     assert "例：assist" in page
-    assert assist("help", name).stdout.strip().splitlines()[0] in page
+    assert assist("help", name).stdout.strip() == page.strip()
     assert not {"Usage", "Options", "Arguments", "required"} & set(page.split())
+
+
+def pages(command: Any, ctx: Any) -> Iterator[tuple[str, Any]]:
+    """The usage of every command and subcommand, with its arguments."""
+    if isinstance(command, TyperGroup):
+        for name in command.list_commands(ctx):
+            below: Any = command.get_command(ctx, name)
+            yield from pages(below, typer.Context(below, parent=ctx, info_name=name))
+    else:
+        yield command.get_help(ctx), [p for p in command.params if p.param_type_name == "argument"]
+
+
+def test_every_number_and_name_to_be_written_is_explained() -> None:
+    """What stands for a person, a claim, a form or a notice is said where it is asked for."""
+    program = get_command(assistcli.cli.app)
+    seen = 0
+    for page, arguments in pages(program, typer.Context(program, info_name="assist")):
+        asked = " ".join(str(argument.metavar) for argument in arguments)
+        for word in ("个案", "申请号", "政策包", "步骤", "口径", "推荐编号", "协作编号"):
+            if word in asked:
+                seen += 1
+                assert f"\n  {word}：" in page, page
+        assert "{" not in page.splitlines()[0]
+    assert seen > 20
+
+
+def test_help_shows_the_page_of_a_subcommand(assist: Assist) -> None:
+    """With its options; a wrong one is told with the nearest."""
+    assert assist("help", "claim", "add").stdout.strip() == assist("claim", "add", "--help").stdout.strip()
+    assert "是不是 add" in assist("help", "claim", "ad", code=2).stderr
 
 
 def test_the_front_page_names_every_command(assist: Assist) -> None:

@@ -26,7 +26,7 @@ from assistcli.sheets.verdictsheet import (
 HELP = """按文件判断资格。
 
 不写个案就判断全部。结论有四种：
-  符合、不符合、待核实（缺少能改变结论的事实）、取决于口径（条款有几种读法，结果不同）。
+  符合、不符合、待核实（缺少能改变结论的事实）、取决于口径（条款有几种读法，结果不同，须问人）。
 写明个案时，逐条列出条款、原文和依据的事实。
 
 例：assist check
@@ -36,6 +36,7 @@ HELP = """按文件判断资格。
     assist check --places            （文件定有名额的：全体排先后，谁在名额内、谁并列、由哪一条定）
     assist check --overlaps          （同一人、同一户在几个文件或年份下都有个案的，由人判断）
     assist check 张三 --exit-code    （没有任何资格时退出码为 4，供脚本使用）
+口径怎么问、怎么登记：assist help 口径
 """
 
 NOT_ELIGIBLE_CODE = 4

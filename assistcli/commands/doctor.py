@@ -18,9 +18,9 @@ from store.journal import JournalBackend
 from store.repair import fix_store
 from store.upgrade import upgrade_store
 
-HELP = """检查数据文件夹：每一行的校验、历史链条、索引、权限、同步冲突副本。默认只看不改。
+HELP = """检查数据有没有损坏、被人改动、权限过宽，有没有网盘同步留下的冲突副本。默认只看不改。
 
-末尾的校验值（头哈希）可抄进纸质档案：以后用 --head 核对，能发现历史被删改。
+末尾的校验值（一串字母和数字）可抄进纸质档案：以后用 --head 核对，能发现历史被删改。
 --fix 在副本上修复，损坏的原件另外保存，救不回的记录逐条列出。
 
 例：assist doctor

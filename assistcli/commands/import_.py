@@ -13,7 +13,7 @@ from assistcli.errors import UsageError
 from assistcli.output import answer, interactive, note
 from assistcli.provenance import Precedence, Voice
 
-HELP = """从表格导入：xlsx、xls、ods、csv（UTF-8、GBK）、json，以及填好的 Word 表（docx，每人一个文件）。
+HELP = """从表格导入：xlsx、xls、ods、csv、json、jsonl，以及填好的 Word 表（docx，每人一个文件）。
 
 表头用文件里的说法即可（学生姓名、证件号码、贫困等级 都认得）；认不出的表头会停下来问，
 说明一次就记住（assist layout list），同样表头的文件下次照用。
