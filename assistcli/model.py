@@ -136,20 +136,6 @@ class Contact:
     missed: bool = False
 
 
-class Glance(NamedTuple):
-    """What counting looks at in a contact; ``shown``: it has content or evidence. Millions pass by."""
-
-    id: str
-    case: str
-    day: date
-    kind: str
-    next_date: date | None
-    restricted: bool
-    mass: bool
-    missed: bool
-    shown: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One state that a claim reached (上报 批准 发放 …): when, by whom, how much (fen), out of which fund."""

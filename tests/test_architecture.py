@@ -12,7 +12,7 @@ SOURCES = sorted(p for room in ("assistcli", "forms", "store") for p in (ROOT / 
 
 # What a module of a room may import of the project beside the room itself and the model it stands on.
 # Commands may import everything of ``assistcli``.
-MODEL = "model assistance fields values errors money derivation identity words"
+MODEL = "model assistance glance fields values errors money derivation identity words"
 GROUND = {f"assistcli.{name}" for name in MODEL.split()}
 TOLD = {f"assistcli.{name}" for name in ("masks", "output", "progress", "shellword")}
 BOOK = {"assistcli.book", "assistcli.provenance", "assistcli.edition", "store.backend"}
@@ -21,6 +21,9 @@ DESK = PURE | TOLD | BOOK | {"assistcli.intake"}
 ROOMS: dict[str, set[str]] = {
     "store": set(),
     "forms": set(),
+    **dict.fromkeys(sorted(GROUND), GROUND),
+    **dict.fromkeys(sorted(TOLD), GROUND | TOLD),
+    "assistcli.provenance": GROUND | {"assistcli.masks"},
     "assistcli.policy": GROUND,
     "assistcli.followup": GROUND | {"assistcli.policy"},
     "assistcli.reports": PURE,
@@ -90,6 +93,12 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
     assert not wrong
 
 
+def test_what_rooms_may_import_runs_in_no_circle() -> None:
+    """A room above never serves one below."""
+    packages = {room: others - {room} for room, others in ROOMS.items() if room not in GROUND | TOLD}
+    TopologicalSorter(packages).prepare()
+
+
 def test_imports_run_in_no_circle() -> None:
     """Nor those that wait inside a function, nor those for the sake of types."""
     graph = {dotted(path): own_modules(path) - {dotted(path)} for path in SOURCES}
@@ -106,6 +115,19 @@ def test_only_the_casebook_opens_the_store() -> None:
         dotted(path) for path in SOURCES if {n for n in imported(path) if n.startswith("store")} - shared
     }
     assert {name for name in openers if not name.startswith("store")} == {"assistcli.book.casebook"}
+
+
+def test_only_paper_and_the_check_of_templates_reach_into_forms() -> None:
+    """Between a case and a Word file stands the room of paper; the program knows the errors."""
+    users = {
+        dotted(path)
+        for path in SOURCES
+        if dotted(path).startswith("assistcli.")
+        and any(name.startswith("forms") and name != "forms.errors" for name in imported(path))
+    }
+    assert {name for name in users if not name.startswith("assistcli.paper.")} == {
+        "assistcli.commands.formtemplate"
+    }
 
 
 def test_one_module_asks_and_nobody_imports_what_typer_vendors() -> None:

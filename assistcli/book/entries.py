@@ -14,8 +14,9 @@ from assistcli.book.records import (
     office_record,
 )
 from assistcli.errors import CaseLookupError, StoreNotFoundError
+from assistcli.glance import Glance
 from assistcli.identity import PERSON_KEYS, mask_middle, new_ulid
-from assistcli.model import Adoption, Case, Claim, Contact, Glance, Office, Paper, Step
+from assistcli.model import Adoption, Case, Claim, Contact, Office, Paper, Step
 from store.backend import Readable, Transaction
 
 if TYPE_CHECKING:

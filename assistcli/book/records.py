@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistcli.fields import catalogue
-from assistcli.model import Adoption, Contact, Glance, Office, Stage
+from assistcli.glance import Glance
+from assistcli.model import Adoption, Contact, Office, Stage
 from assistcli.money import format_yuan, parse_yuan
 from assistcli.values import Value, record_value
 

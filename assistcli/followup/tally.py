@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from assistcli.model import Glance
+from assistcli.glance import Glance
 
 Place = tuple[date, str]
 """Day and id: the order of contacts; of one day the last recorded is the later."""

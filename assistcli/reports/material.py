@@ -8,7 +8,8 @@ from typing import NamedTuple
 from assistcli.assistance import Activity, Fund, Job, Outcome, Pairing, Plan, Recommendation
 from assistcli.followup.pairing import helper_of
 from assistcli.followup.placement import is_placed, latest_outcome
-from assistcli.model import Case, Glance
+from assistcli.glance import Glance
+from assistcli.model import Case
 
 GRADUATION, ADMISSION, STAGE = "毕业年份", "考取年度", "就学阶段"
 BEFORE_COLLEGE = frozenset({"小学", "初中", "高中", "中职"})
