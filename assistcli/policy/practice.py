@@ -23,13 +23,21 @@ POPULATIONS = (
 )
 """Groups of cases that can be counted, and that a rate can be of."""
 
-TRAITS = ("有排摸日期", "有结对帮扶者", "有计划", "服务达标", "受过一对一帮扶", "已落实")
+TRAITS = (
+    "有排摸日期",
+    "有系统录入日期",
+    "有结对帮扶者",
+    "有计划",
+    "服务达标",
+    "受过一对一帮扶",
+    "已落实",
+)
 """What can be counted of each case of such a group."""
 
 CALENDAR_MONTH, YEAR_START = "自然月", "年"
 """Words of a cadence's way and of a quota's beginning; other words are days, or a figure of the unit."""
 
-NUMBERS = ("户数", "当月新岗位")
+NUMBERS = ("户数", "当月新岗位", "岗位数", "用人单位数", "推荐人次")
 """What is counted and is no person."""
 
 DUTIES = ("跟踪", "结对", "推荐结果", "计划", "去向证明", "异地协作", "公示")

@@ -1,16 +1,18 @@
 """The class table (小班统计): per class who is surveyed, in hardship, of a special kind, served, placed."""
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistcli.followup.quota import missing_services
 from assistcli.followup.tally import Tally
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
+from assistcli.reports.items import outcome_item, stated_item
 from assistcli.reports.material import Material
-from assistcli.reports.opening import Cell, Opening, Place, open_persons
+from assistcli.reports.opening import Cell, Item, Opening, Place
 from assistcli.reports.statistics import StatisticsTable, open_share, percent
 from assistcli.values import squeeze
 
@@ -20,6 +22,7 @@ COLUMNS = (
 )  # fmt: skip
 TABLE = Path(__file__).parent.parent / "tables" / "classes.toml"
 UNNAMED, TOTAL = "（未填）", "合计"
+SURVEY_DAY, SURVEYED, STANDINGS = "排摸日期", "已排摸", frozenset({"已落实", "未落实"})
 WHOLE, SHARE = COLUMNS.index("人数"), COLUMNS.index("占比")
 
 
@@ -49,9 +52,9 @@ def class_table(material: Material, quotas: tuple[Quota, ...], values: Values, t
     counters = _counters(material, quotas, kinds, values)
     marked = {case.id: [holds(case) for holds in counters] for case in material.cases}
     for (college, name), cases in [*sorted(groups.items()), ((TOTAL, ""), list(material.cases))]:
-        counted = [[c.id for c in cases if marked[c.id][place]] for place in range(len(counters))]
-        whole, surveyed, poor, *rest = (len(ids) for ids in counted)
-        opened = [open_persons(*pair) for pair in zip(counted, meanings, strict=True)]
+        counted = [[c for c in cases if marked[c.id][place]] for place in range(len(counters))]
+        whole, surveyed, poor, *rest = map(len, counted)
+        opened = [_opening(*pair, material) for pair in zip(counted, meanings, strict=True)]
         opened.insert(SHARE - WHOLE, open_share(opened[SHARE - WHOLE - 1], whole, "占比＝家庭经济困难÷人数"))
         openings |= {(len(rows), place): opening for place, opening in enumerate(opened, WHOLE)}
         rows.append((college, name, whole, surveyed, poor, percent(poor, whole), *rest))
@@ -61,6 +64,19 @@ def class_table(material: Material, quotas: tuple[Quota, ...], values: Values, t
     return StatisticsTable(
         title=title, columns=COLUMNS, rows=tuple(rows), notes=tuple(notes), openings=openings
     )
+
+
+def _opening(cases: Sequence[Case], meaning: str, material: Material) -> Opening:
+    """Persons, each with what the column says of them where that is no secret."""
+    return Opening(items=partial(_told, cases, meaning.partition("：")[0], material), meaning=meaning)
+
+
+def _told(cases: Sequence[Case], column: str, material: Material) -> list[Item]:
+    if column == SURVEYED:
+        return [stated_item(case, SURVEY_DAY) for case in cases]
+    if column in STANDINGS:
+        return [outcome_item(case, material) for case in cases]
+    return [Item(case=case.id) for case in cases]
 
 
 def _meanings(kinds: Kinds, quotas: tuple[Quota, ...]) -> tuple[str, ...]:
@@ -94,7 +110,7 @@ def _counters(
 
     return [
         lambda case: True,
-        lambda case: bool(case.text("排摸日期")),
+        lambda case: bool(case.text(SURVEY_DAY)),
         lambda case: values(case).get(kinds.poor) is True,
         lambda case: any(case.value(name) is True for name in kinds.special),
         lambda case: bool(material.services(case)),

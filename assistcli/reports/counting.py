@@ -18,6 +18,7 @@ from assistcli.reports.items import (
     fund_item,
     graduate_item,
     job_item,
+    new_posts,
     outcome_item,
     service_item,
 )
@@ -155,11 +156,6 @@ def _held(cell: Rule, _cells: Cells, material: Material) -> list[Activity]:
     return [a for a in _dated(material.activities, material) if a.kind in words_of(cell, "kinds")]
 
 
-def _posts(activity: Activity) -> int:
-    """Posts offered; those of a repeated fair are not counted twice (R2-38)."""
-    return 0 if activity.again else activity.posts or 0
-
-
 def _tell_activity(activity: Activity, _material: Material) -> Item:
     return activity_item(activity)
 
@@ -188,6 +184,6 @@ COUNTERS: Mapping[str, Counter] = {
     "fund_sum": Counter(select=_used, tell=_tell_fund, weigh=_fen),
     "fund_entries": Counter(select=_used, tell=_tell_fund),
     "activities": Counter(select=_held, tell=_tell_activity),
-    "posts": Counter(select=_held, tell=_tell_activity, weigh=_posts),
+    "posts": Counter(select=_held, tell=_tell_activity, weigh=new_posts),
     "openings": Counter(select=_offered, tell=_tell_job, weigh=_openings),
 }

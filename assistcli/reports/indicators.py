@@ -6,22 +6,20 @@ a target for carries that target. 人 are persons, 人次 entries; nothing is ro
 """
 
 import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
-from assistcli.followup.placement import destinations
 from assistcli.model import Case
 from assistcli.policy.citation import Citation
 from assistcli.policy.practice import NUMBERS, Indicator, Quota, Target
-from assistcli.reports.items import activity_item, outcome_item, service_item
 from assistcli.reports.material import Material
 from assistcli.reports.measures import Measures
 from assistcli.reports.opening import Cell, Item, Opening, Place, open_persons, total
 from assistcli.reports.statistics import StatisticsTable, open_share, percent
+from assistcli.reports.tallies import tallies_of
 
 TABLE = Path(__file__).parent.parent / "tables" / "indicators.toml"
 COLUMNS = ("指标", "定义", "数", "总数", "比率", "目标", "未达到")
@@ -69,6 +67,14 @@ def chosen_indicators(own: Iterable[Indicator]) -> list[Indicator]:
     return [*general, *defined.values()]
 
 
+Tell = Callable[[Case], Item]
+"""What there is to say of a case beside a rate."""
+
+
+def _told(tell: Tell, cases: Sequence[Case]) -> list[Item]:
+    return [tell(case) for case in cases]
+
+
 class _Rows:
     """Rows of the table with what their numbers are made of, as they are added."""
 
@@ -82,20 +88,20 @@ class _Rows:
         self.rows.append((name, definition, number, None, None, goal, None))
 
     def add_rate(
-        self, name: str, definition: str, held: Sequence[Case], lacking: Sequence[Case], goal: str
+        self, name: str, definition: str, held: Sequence[Case], lacking: Sequence[Case], goal: str, tell: Tell
     ) -> None:
         """Add a rate: who holds it, of whom, and who is missing."""
         row, whole = len(self.rows), len(held) + len(lacking)
         share = percent(len(held), whole)
-        opened = open_persons([case.id for case in held], f"{name}，达到的人：{definition}")
-        self.openings[row, NUMBER] = opened
-        self.openings[row, WHOLE] = open_persons(
-            [case.id for case in (*held, *lacking)], f"{name}，总数里的人：{definition}"
-        )
+        for column, cases, words in (
+            (NUMBER, held, "达到的人"),
+            (WHOLE, [*held, *lacking], "总数里的人"),
+            (MISSING, lacking, "总数里没有达到的人"),
+        ):
+            items = partial(_told, tell, cases)
+            self.openings[row, column] = Opening(items=items, meaning=f"{name}，{words}：{definition}")
+        opened = self.openings[row, NUMBER]
         self.openings[row, SHARE] = open_share(opened, whole, f"{name}＝数÷总数：{definition}")
-        self.openings[row, MISSING] = open_persons(
-            [case.id for case in lacking], f"{name}，总数里没有达到的人：{definition}"
-        )
         self.rows.append((name, definition, len(held), whole, share, goal, len(lacking)))
 
 
@@ -108,7 +114,7 @@ def indicator_table(
     for indicator in chosen_indicators(yardstick.indicators):
         if indicator.counts != SERVED or yardstick.quotas:
             _add_indicator(made, indicator, measures, goals.get(indicator.name, ""), yardstick)
-    for name, definition, number, items in (*_groups(material, objects), *_entries(material)):
+    for name, definition, number, items in tallies_of(material, objects):
         opening = Opening(items=items, meaning=f"{name}：{definition}")
         made.add_number(name, definition, opening, number, goals.get(name, ""))
     notes = (f"数据截至 {material.day}", "每个数都能打开：--who 行,列；「未达到」是第 7 列")
@@ -133,7 +139,8 @@ def _add_indicator(
         held = [case for case in among if measures.holds(indicator.counts, case)]
         lacking = [case for case in among if not measures.holds(indicator.counts, case)]
         called = f"{name}（{label}）" if label else name
-        made.add_rate(called, _defined(indicator, group, yardstick), held, lacking, goal)
+        tell = partial(measures.tell, indicator.counts)
+        made.add_rate(called, _defined(indicator, group, yardstick), held, lacking, goal, tell)
 
 
 def _flagged(indicator: Indicator, cases: Sequence[Case]) -> Sequence[Case]:
@@ -164,47 +171,3 @@ def _goal(target: Target, adopted: Mapping[str, str]) -> str:
 def _open_goal(target: Target) -> list[str]:
     least = [f"至少 {target.least}{target.unit}"] if target.least else []
     return least + ([f"争取 {target.goal}{target.unit}"] if target.goal else [])
-
-
-Line = tuple[str, str, int, Callable[[], Sequence[Item]]]
-"""One number below the rates: name, definition, number, and what it is made of."""
-
-
-def _groups(material: Material, objects: Sequence[Case]) -> Iterator[Line]:
-    """Persons by where they stand: 升学 and 就业 apart, an intention beside both (R3-25, R3-26)."""
-    by_group: dict[str, list[Case]] = {}
-    for case in objects:
-        outcome = material.outcome(case)
-        known = destinations().get(outcome.status) if outcome else None
-        if known:
-            by_group.setdefault(known.group if known.placed else f"未落实：{known.word}", []).append(case)
-    for group, cases in sorted(by_group.items()):
-        yield group, "帮扶对象最近一次去向，人", len(cases), partial(_outcomes, cases, material)
-
-
-def _outcomes(cases: Sequence[Case], material: Material) -> list[Item]:
-    return [outcome_item(case, material) for case in cases]
-
-
-def _entries(material: Material) -> Iterator[Line]:
-    """Entries by kind (人次), and activities by kind (场次)."""
-    kinds: Counter[str] = Counter()
-    for case in material.cases:
-        kinds.update(service.kind for service in material.services(case))
-    for kind, count in sorted(kinds.items()):
-        yield kind, "人次（群发和未联系上的不计）", count, partial(_talks, kind, material)
-    held: dict[str, list[Item]] = {}
-    for activity in material.activities:
-        if activity.day <= material.day:
-            held.setdefault(activity.kind, []).append(activity_item(activity))
-    for kind, items in sorted(held.items()):
-        yield kind, "场次", len(items), partial(list, items)
-
-
-def _talks(kind: str, material: Material) -> list[Item]:
-    return [
-        service_item(case.id, service)
-        for case in material.cases
-        for service in material.services(case)
-        if service.kind == kind
-    ]

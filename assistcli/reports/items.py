@@ -1,11 +1,14 @@
 """Records as the items of a number: whose, when, what, and which record says so."""
 
+from datetime import date
+
 from assistcli.assistance import Activity, Fund, Job, Recommendation
 from assistcli.model import Case, Claim
 from assistcli.reports.material import GRADUATION, Material, Service
 from assistcli.reports.opening import FACT, Item, Trace
 
 UNSAID = "未填"
+SAID_BY = {"排摸日期": "排摸人"}
 
 
 def fact_trace(case: Case, name: str) -> Trace:
@@ -18,6 +21,13 @@ def graduate_item(case: Case, material: Material) -> Item:
     standing = material.standing(case)
     return Item(1, case.id, None, f"{standing}，{GRADUATION} {case.text(GRADUATION)}",
                 fact_trace(case, GRADUATION))  # fmt: skip
+
+
+def stated_item(case: Case, name: str) -> Item:
+    """The day that is stated in the field *name*, and by whom where a fact says so."""
+    stated, by = case.text(name), case.text(SAID_BY.get(name, ""))
+    what = " ".join(filter(None, (name, stated or UNSAID, by)))
+    return Item(1, case.id, date.fromisoformat(stated) if stated else None, what, fact_trace(case, name))
 
 
 def outcome_item(case: Case, material: Material) -> Item:
@@ -60,6 +70,11 @@ def activity_item(activity: Activity) -> Item:
     offered = f"，岗位 {activity.posts} 个" if activity.posts else ""
     return Item(1, "", activity.day, f"{activity.kind} {activity.title}{offered}",
                 Trace("Activity", activity.id))  # fmt: skip
+
+
+def new_posts(activity: Activity) -> int:
+    """Posts that *activity* offered; those of a repeated fair are not counted twice (R2-38)."""
+    return 0 if activity.again else activity.posts or 0
 
 
 def job_item(job: Job) -> Item:

@@ -1,19 +1,23 @@
 """How each word of ``policy.practice`` is counted from the records: groups of cases, traits, numbers."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
+from assistcli.assistance import Plan
 from assistcli.followup.quota import missing_services
 from assistcli.followup.tally import Tally
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
-from assistcli.reports.items import fact_trace, job_item
+from assistcli.reports.items import advice_item, fact_trace, job_item, outcome_item, stated_item
 from assistcli.reports.material import Material
-from assistcli.reports.opening import Item
+from assistcli.reports.opening import Item, Trace
 
 HOUSEHOLD_KEY = "职工身份证号"
+STATED = {"有排摸日期": "排摸日期", "有系统录入日期": "系统录入日期"}
+"""Traits that are a stated day, by the field that holds it."""
 
 
 @dataclass
@@ -32,6 +36,10 @@ class Measures:
     def holds(self, name: str, case: Case) -> bool:
         """Whether *case* has the trait *name*."""
         return _TRAITS[name](self, case)
+
+    def tell(self, name: str, case: Case) -> Item:
+        """What there is to say of *case* beside the trait *name*, whether it has it or not."""
+        return _TELLERS[name](self, case)
 
     def items(self, name: str) -> list[Item]:
         """What the plain number *name* is made of."""
@@ -67,9 +75,10 @@ class Measures:
         advices = self.material.advices.get(case.id, ())
         return sum(advice.day <= self.material.day for advice in advices)
 
-    def planned(self, case: Case) -> bool:
-        """Whether *case* has a plan by the day."""
-        return any(plan.day <= self.material.day for plan in self.material.plans.get(case.id, ()))
+    def plan(self, case: Case) -> Plan | None:
+        """The plan of *case* in force on the day."""
+        plans = [p for p in self.material.plans.get(case.id, ()) if p.day <= self.material.day]
+        return max(plans, key=lambda plan: (plan.day, plan.id), default=None)
 
     def unexplained(self, case: Case) -> bool:
         """Whether nobody said why *case* is not placed (R0-23)."""
@@ -92,11 +101,54 @@ class Measures:
             for cases in children.values()
         ]  # fmt: skip
 
+    def posts(self) -> list[Item]:
+        """Posts recorded by the day."""
+        return [job_item(job) for job in self.material.jobs if job.day <= self.material.day]
+
+    def employers(self) -> list[Item]:
+        """Employers that recorded posts are of, each by its first post."""
+        first: dict[str, Item] = {}
+        for job in self.material.jobs:
+            if job.day <= self.material.day:
+                first.setdefault(job.employer, job_item(job)._replace(number=1))
+        return list(first.values())
+
+    def advices(self) -> list[Item]:
+        """Jobs recommended by the day, each time to each person."""
+        by_case = (self.material.advices.get(case.id, ()) for case in self.material.cases)
+        return [advice_item(a) for advices in by_case for a in advices if a.day <= self.material.day]
+
+    def given(self, case: Case) -> Item:
+        """What help *case* got, in all."""
+        kinds = Counter(service.kind for service in self.material.services(case))
+        kinds["岗位推荐记录"] = self._advised(case)
+        told = "、".join(f"{kind}{count}次" for kind, count in kinds.items() if count)
+        return Item(1, case.id, None, told or "没有记录")
+
     def new_posts(self) -> list[Item]:
         """Posts recorded in the month of the day, up to it."""
         day = self.material.day
         jobs = [job for job in self.material.jobs if job.day <= day]
         return [job_item(job) for job in jobs if (job.day.year, job.day.month) == (day.year, day.month)]
+
+
+def _is_stated(name: str, _measures: Measures, case: Case) -> bool:
+    return bool(case.text(name))
+
+
+def _tell_stated(name: str, _measures: Measures, case: Case) -> Item:
+    return stated_item(case, name)
+
+
+def _tell_helper(measures: Measures, case: Case) -> Item:
+    return Item(1, case.id, None, measures.material.helper(case) or "没有帮扶者")
+
+
+def _tell_plan(measures: Measures, case: Case) -> Item:
+    plan = measures.plan(case)
+    if plan is None:
+        return Item(1, case.id, None, "没有计划")
+    return Item(1, case.id, plan.day, f"{plan.goal}（{plan.owner}）", Trace("Plan", plan.id))
 
 
 _GROUPS: Mapping[str, Callable[[Measures], Sequence[Case]]] = {
@@ -114,9 +166,9 @@ _GROUPS: Mapping[str, Callable[[Measures], Sequence[Case]]] = {
     "未落实的毕业生": lambda m: m.unplaced(m.graduates),
 }
 _TRAITS: Mapping[str, Callable[[Measures, Case], bool]] = {
-    "有排摸日期": lambda _, case: bool(case.text("排摸日期")),
+    **{trait: partial(_is_stated, name) for trait, name in STATED.items()},
     "有结对帮扶者": lambda m, case: bool(m.material.helper(case)),
-    "有计划": lambda m, case: m.planned(case),
+    "有计划": lambda m, case: m.plan(case) is not None,
     "服务达标": lambda m, case: m.served(case),
     "受过一对一帮扶": lambda m, case: m.helped(case),
     "已落实": lambda m, case: m.material.placed(case),
@@ -124,6 +176,17 @@ _TRAITS: Mapping[str, Callable[[Measures, Case], bool]] = {
 _NUMBERS: Mapping[str, Callable[[Measures], list[Item]]] = {
     "户数": lambda m: m.households(),
     "当月新岗位": lambda m: m.new_posts(),
+    "岗位数": lambda m: m.posts(),
+    "用人单位数": lambda m: m.employers(),
+    "推荐人次": lambda m: m.advices(),
+}
+_TELLERS: Mapping[str, Callable[[Measures, Case], Item]] = {
+    **{trait: partial(_tell_stated, name) for trait, name in STATED.items()},
+    "有结对帮扶者": _tell_helper,
+    "有计划": _tell_plan,
+    "服务达标": lambda m, case: m.given(case),
+    "受过一对一帮扶": lambda m, case: m.given(case),
+    "已落实": lambda m, case: outcome_item(case, m.material),
 }
 KNOWN = {*_GROUPS, *_TRAITS, *_NUMBERS}
 """Every word that can be counted."""

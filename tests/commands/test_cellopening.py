@@ -163,6 +163,43 @@ def test_the_words_of_a_talk_are_not_among_what_it_opens_to(assist: Assist, stud
     assert (talk["what"], talk["command"]) == ("就业指导", "log")
 
 
+def test_a_rate_opens_to_what_is_known_of_each(assist: Assist, student: Student) -> None:
+    """R0-57: surveyed when and by whom, or not; who helps, the plan, the help given, where they are."""
+    number = student(排摸日期="2013-04-01", 排摸人="李老师", **A_FACTS)
+    student("10800002", 姓名="乙同学", **A_FACTS)
+    assist("record", "plan", number, "签约", "--measure", "改简历", "--owner", "周老师")
+    assist("log", number, "电话", "就业指导", "谈话")
+    assist("record", "recommend", number, "某公司")
+    assist("outcome", "10800002", "意向", "--employer", "某厂")
+    lines = {row[0]: n for n, row in enumerate(assist("report", "indicators", "--json").json["rows"], 1)}
+    told = {
+        name: {one["name"]: (one["date"], one["what"]) for one in opened(assist, "indicators", f"{line},4")}
+        for name, line in lines.items()
+        if name in ("排摸率", "结对率", "一生一策率", "就业帮扶覆盖率", "就业率")
+    }
+    assert told["排摸率"] == {
+        "甲同学": ("2013-04-01", "排摸日期 2013-04-01 李老师"), "乙同学": (None, "排摸日期 未填"),
+    }  # fmt: skip
+    assert told["结对率"]["乙同学"] == (None, "没有帮扶者")
+    assert told["一生一策率"]["甲同学"] == ("2013-06-01", "签约（周老师）")
+    assert told["就业帮扶覆盖率"]["甲同学"] == (None, "就业指导1次、岗位推荐记录1次")
+    assert told["就业率"]["乙同学"] == ("2013-06-01", "意向 某厂")
+    (post,) = opened(assist, "indicators", f"{lines['推荐']},3")
+    assert (post["what"], post["command"]) == ("推荐 某公司", "record recommend")
+
+
+def test_a_class_opens_to_who_was_surveyed_when(assist: Assist, student: Student) -> None:
+    """R0-57: the census list of a class: the surveyed with day and surveyor, and where each stands."""
+    student(班级="1班", 排摸日期="2013-04-01", 排摸人="李老师")
+    student("10800002", 姓名="乙同学", 班级="1班")
+    assist("outcome", "10800002", "签约", "--employer", "某厂", "--evidence", "协议书")
+    (surveyed,) = opened(assist, "classes", "1,4")
+    assert (surveyed["date"], surveyed["what"]) == ("2013-04-01", "排摸日期 2013-04-01 李老师")
+    (placed,) = opened(assist, "classes", "1,10")
+    assert placed["what"].endswith("某厂")
+    assert [one["name"] for one in opened(assist, "classes", "1,3")] == ["甲同学", "乙同学"]
+
+
 def test_any_cell_of_a_list_opens_to_its_person(assist: Assist, student: Student) -> None:
     """A row about one person opens to them wherever it is touched."""
     number = student(**A_FACTS)

@@ -176,5 +176,13 @@ def test_the_survey_and_the_targets_of_the_other_notice(
     ):
         assert found[name][1:4] == (part, whole, percent(part, whole)), name
         assert found[name][5] == whole - part
+    held = [a for a in year.activities if a.day <= day]
+    for kind in {activity.kind for activity in held}:
+        offered = sum(a.posts or 0 for a in held if a.kind == kind and not a.again)
+        assert found.get(f"{kind}提供岗位", (0, 0))[1] == offered
+        assert found[kind][1] == sum(a.kind == kind for a in held)
+    posts = [job.openings or 1 for job in year.jobs if job.day <= day]
+    assert (found["岗位"][1], found["用人单位"][1]) == (sum(posts), 1)
+    assert found["系统录入率"][1:3] == (0, len(group("对象")))
     assert "至少 60%" in found["帮扶就业率（全部毕业生）"][4]
     assert "至少 100%" in found["零就业家庭毕业生帮扶就业率"][4]

@@ -319,7 +319,8 @@ def indicators(loops: Loops) -> Rows:
         ("帮扶就业率（受过帮扶的）", len(placed & helped), len(helped)),
     ]
     held = [(name, part, whole, percent(part, whole), whole - part) for name, part, whole in rates]
-    return [*held, *_counts(loops)]
+    advised = sum(len(loops.of(Recommendation, p["id"])) for p in loops.people)
+    return [*held, ("推荐", advised, None, None, None), *_counts(loops)]
 
 
 def _counts(loops: Loops) -> Rows:
@@ -329,6 +330,8 @@ def _counts(loops: Loops) -> Rows:
             kinds[contact.kind] = kinds.get(contact.kind, 0) + 1
     for activity in loops.every(Activity):
         kinds[activity.kind] = kinds.get(activity.kind, 0) + 1
+        came = f"{activity.kind}参加人次"
+        kinds[came] = kinds.get(came, 0) + (activity.heads or 0)
     return [(kind, count, None, None, None) for kind, count in kinds.items()]
 
 

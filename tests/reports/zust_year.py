@@ -151,6 +151,7 @@ class ZustYear:
                     kind=pick.choice(["招聘会", "讲座"]),
                     title="示例",
                     by="李老师",
+                    heads=pick.choice([None, 30, 45]),
                 )
             )
 
