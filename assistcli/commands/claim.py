@@ -7,27 +7,24 @@ from typing import Annotated
 import typer
 
 from assistcli.book.casebook import Casebook, open_casebook
-from assistcli.census.moneytables import overspending_line
+from assistcli.commands import payment
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
 from assistcli.desk.claimdesk import (
     StatedClaim,
-    advance_claim,
-    advance_movable,
     claim_item,
     claim_results,
+    demand_new_receipt,
     demand_payable,
     find_claim,
     make_claim,
-    paying_source,
     result_of,
-    waiting_claims,
+    twins_of,
 )
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.interview.answers import Author
 from assistcli.model import Case, Claim, Stage
-from assistcli.money import positive_fen
 from assistcli.output import answer, interactive, note
 from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult
@@ -50,23 +47,16 @@ ADD_HELP = """登记一笔申请。金额单位为元；考证培训费填实际
 例：assist claim add 张三 差旅费 300 --receipt 0012345
 """
 LIST_HELP = "列出申请。例：assist claim list 10800021"
-ADVANCE_HELP = """把申请推进到下一步：上报、审核、批准、发放，依次进行，不能跳过。
-
-不写申请号：推进所有处于上一步的申请。批准金额不写 --amount 时等于核定金额。
-发放时可写明资金来源，收支余额见 assist report funds：assist claim advance --to 发放 --source 社会捐助
-"""
 REJECT_HELP = "不予支付，须写明理由。例：assist claim reject 申请号 --reason 票据不符"
 CERTIFY_HELP = """补登证书，待证的申请从补登之日起按申请计。
 
 例：assist claim certify 申请号 --certificate ZJ123 --issued 2013-06-01
 """
 
-SHOWN_PROBLEMS = 2
-
 app = new_app()
 app.info.help, app.info.cls = HELP, Group
+app.command("advance", cls=Command, help=payment.ADVANCE_HELP)(payment.advance)
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="申请号", show_default=False)]
 OneId = Annotated[str, typer.Argument(metavar="申请号", show_default=False)]
 
 
@@ -107,9 +97,13 @@ def _record(book: Casebook, name: str, stated: StatedClaim, author: Author) -> t
         case = page.case(name, book.context.pack)
         rule = claim_item(assessor.pack(case), stated.item)
         claim = make_claim(stated, case, rule, author.day, author.by)
+        others = page.claims(case.id)
+        demand_new_receipt(claim, others)
         result = result_of(claim, assessor, case, page, (claim,))
         demand_payable(result)
         page.put_event(claim)
+    for twin in twins_of(claim, others):
+        note(f"注意：同一天已有同样的申请（申请号 {twin.id}，{twin.state}）；重复登记的用 assist undo 撤销")
     return case, result
 
 
@@ -149,50 +143,6 @@ def list_claims(
     """Show the claims of one case, or all."""
     book = open_casebook(ctx.obj)
     _answer(as_json, claim_results(book.chosen([case] if case else (), ctx.obj.pack), Assessor(book), book))
-
-
-@app.command(cls=Command, help=ADVANCE_HELP)
-def advance(
-    ctx: typer.Context,
-    claims: Ids = None,
-    to: Annotated[str, typer.Option("--to", help="上报、审核、批准 或 发放")] = "",
-    amount: Annotated[str, typer.Option("--amount", help="批准金额（元）")] = "",
-    source: Annotated[str, typer.Option("--source", help="发放用的资金来源")] = "",
-    day: Day = "",
-    by: By = "",
-    as_json: Json = False,
-) -> None:
-    """Move claims to the next state; with no id, all that stand just before it."""
-    if not to:
-        raise UsageError("缺少 --to 上报、审核、批准 或 发放")
-    book = open_casebook(ctx.obj)
-    stage = Stage(
-        state=to,
-        day=day_or_today(day, ctx.obj),
-        by=person(by),
-        amount=positive_fen(amount) if amount else None,
-        source=paying_source(source, to),
-    )
-    moved, problems = _move(book, claims or (), stage)
-    for problem in problems[:SHOWN_PROBLEMS]:
-        note(f"未推进：{problem}")
-    if len(problems) > SHOWN_PROBLEMS:
-        note(f"……还有 {len(problems) - SHOWN_PROBLEMS} 笔未推进；assist claim list 查看")
-    if warning := overspending_line(book, stage.source):
-        note(f"注意：{warning}")
-    _answer(as_json, moved)
-
-
-def _move(
-    book: Casebook, ids: Sequence[str], stage: Stage
-) -> tuple[Sequence[tuple[Case, ClaimResult]], Sequence[str]]:
-    """The claims *ids*, else all that wait for *stage*, moved to it, and why some of those were not."""
-    assessor = Assessor(book)
-    with book.writing(f"claim advance {stage.state}", stage.by) as page:
-        if ids:
-            return [advance_claim(id, page, assessor, stage) for id in ids], ()
-        waiting = waiting_claims(page, assessor, stage.state, book.context.pack)
-        return advance_movable(waiting, page, assessor, stage)
 
 
 @app.command(cls=Command, help=REJECT_HELP)

@@ -12,9 +12,9 @@ from assistcli.book.caserecord import case_head, case_label
 from assistcli.book.records import event_data, event_record, recorded
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
 from assistcli.fields import HIDDEN, catalogue
-from assistcli.followup.hands import other_steps_by_same
+from assistcli.followup.hands import other_steps_by_same, states_of_one_hand
 from assistcli.masks import mask_id
-from assistcli.model import HOUSEHOLD, Case, Contact, Fact, Filing, Step
+from assistcli.model import HOUSEHOLD, Case, Claim, Contact, Fact, Filing, Step
 from assistcli.output import answer
 from assistcli.values import format_value
 
@@ -166,6 +166,12 @@ def _step_line(step: Step, same: list[str]) -> str:
     return _words(step.day, step.step, step.result, step.by + mark, step.reason)
 
 
+def _claim_mark(claim: Claim) -> str:
+    """That one person brought *claim* to more than one state, as who checked and approved it."""
+    same = [f"{'、'.join(states)}同一经办人" for states in states_of_one_hand(claim)]
+    return f"（{'，'.join(same)}）" if same else ""
+
+
 def _referral_line(entry: Referral) -> str:
     told = f"给出{'、'.join(entry.shared)}；{entry.consent}"
     stages = [_words("→", stage.day, stage.state, stage.reason) for stage in entry.stages]
@@ -203,5 +209,5 @@ def _events(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
     lines += ["\n资助申请："]
     for claim in book.claims(case.id):
         asked = event_record(claim)["asked"]
-        lines.append(f"  {claim.day} {claim.item} {asked} 元 {claim.state}　{claim.id}")
+        lines.append(f"  {claim.day} {claim.item} {asked} 元 {claim.state}{_claim_mark(claim)}　{claim.id}")
     return lines

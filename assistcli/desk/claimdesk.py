@@ -11,12 +11,12 @@ from assistcli.errors import CaseLookupError, DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.identity import new_ulid
 from assistcli.model import Case, Claim, Stage
-from assistcli.money import positive_fen
-from assistcli.policy.procedure import amount_for, demand_advance, states_before
+from assistcli.money import format_yuan, positive_fen
+from assistcli.policy.procedure import amount_for, demand_advance, demand_payee, states_before
 from assistcli.policy.rules import ClaimItem, Pack
-from assistcli.policy.ruling import PAID
+from assistcli.policy.ruling import PAID, REJECTED
 from assistcli.policy.subsidy import ClaimResult, item_of
-from assistcli.values import clean_text, parse_date, parse_date_or_none
+from assistcli.values import clean_text, parse_date, parse_date_or_none, squeeze
 from assistcli.words import UNSTATED
 
 SUBSIDY, REIMBURSEMENT = "补贴", "报销"
@@ -135,6 +135,27 @@ def demand_payable(result: ClaimResult) -> None:
         raise DataRejectedError(refusal_words(result))
 
 
+def demand_new_receipt(claim: Claim, others: Iterable[Claim]) -> None:
+    """Let *claim* pass unless its receipt stands behind one of *others* for the same item already.
+
+    Raises:
+        DataRejectedError: it does, and that claim was not turned down.
+    """
+    for other in others:
+        same = (other.item, other.receipt) == (claim.item, claim.receipt)
+        if claim.receipt and same and other.state != REJECTED:
+            raise DataRejectedError(
+                f"票据 {claim.receipt} 已用于 {other.day} 的{other.item} {format_yuan(other.asked)} 元"
+                f"（申请号 {other.id}，{other.state}）；一张票据不重复报"
+            )
+
+
+def twins_of(claim: Claim, others: Iterable[Claim]) -> list[Claim]:
+    """Those of *others* that ask for the same on the same day: typed twice, perhaps; a person decides."""
+    asked = claim.item, claim.asked, claim.day
+    return [o for o in others if (o.item, o.asked, o.day) == asked and o.state != REJECTED]
+
+
 def refusal_words(result: ClaimResult) -> str:
     """Why a claim is refused: the reason, the clause and its words."""
     return f"不能登记：{result.refusal}\n依据：{result.citation.in_full}"
@@ -154,8 +175,10 @@ def find_claim(source: Reader, id: str) -> Claim:
     )
 
 
-def waiting_claims(source: Reader, assessor: Assessor, state: str, pack: str | None) -> list[str]:
-    """Ids of the claims that stand just before *state*, in the order they were made.
+def waiting_claims(
+    source: Reader, assessor: Assessor, state: str, pack: str | None, college: str = ""
+) -> list[str]:
+    """Ids of the claims that stand just before *state*, of one *college* or all, in the order of making.
 
     Raises:
         DataRejectedError: there is none, or no notice knows *state*.
@@ -163,7 +186,12 @@ def waiting_claims(source: Reader, assessor: Assessor, state: str, pack: str | N
     waiting = []
     for claim in source.all_events(Claim):
         case = source.case(claim.case)
-        if pack in (None, case.pack) and claim.state == states_before(assessor.pack(case), state):
+        elsewhere = college and squeeze(case.text("学院")) != squeeze(college)
+        if (
+            not elsewhere
+            and pack in (None, case.pack)
+            and claim.state == states_before(assessor.pack(case), state)
+        ):
             waiting.append(claim.id)
     if not waiting:
         raise DataRejectedError(f"没有可以「{state or '推进'}」的申请。assist claim list 查看各申请的状态")
@@ -180,7 +208,7 @@ def advance_claim(id: str, page: Page, assessor: Assessor, stage: Stage) -> tupl
     case = page.case(claim.case)
     before = result_of(claim, assessor, case, page)
     papers = {paper.paper for paper in page.papers(case.id)}
-    demand_advance(assessor.pack(case), before, stage.state, papers, case)
+    demand_payee(demand_advance(assessor.pack(case), before, stage.state, papers, case), case, stage.source)
     fixed = replace(stage, amount=amount_for(case, before, stage.state, stage.amount))
     page.put_event(replace(claim, stages=(*claim.stages, fixed)))
     return case, result_of(claim, assessor, case, page)

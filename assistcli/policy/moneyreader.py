@@ -4,7 +4,7 @@ from assistcli.policy.entry import Entry
 from assistcli.policy.practice import Aid
 from assistcli.policy.reading import Open
 from assistcli.policy.rulereader import RuleReader
-from assistcli.policy.rules import Citation, ClaimItem, ClaimState, Limit, Share, Tiers
+from assistcli.policy.rules import Citation, ClaimItem, ClaimState, Limit, Payee, Share, Tiers
 
 ALL_TOGETHER, EACH = "累计", "每次"
 
@@ -53,9 +53,23 @@ def read_claim_state(rules: RuleReader, entry: Entry) -> ClaimState:
         by=entry.text("by"),
         citation=rules.citation(entry),
         needs_papers=entry.texts("needs_papers"),
+        payee=_read_payee(rules, entry.entry("payee")),
     )
     entry.finish()
     return state
+
+
+def _read_payee(rules: RuleReader, entry: Entry | None) -> Payee | None:
+    if entry is None:
+        return None
+    payee = Payee(
+        fund=entry.need("fund", str, ""), facts=entry.texts("facts"), citation=rules.citation(entry)
+    )
+    for name in payee.facts:
+        if name not in rules.scope.fields:
+            entry.report(f"{entry.where}：facts 里的「{name}」不是字段", f'"{name}"')
+    entry.finish()
+    return payee
 
 
 def _read_cap(rules: RuleReader, entry: Entry | None) -> Limit | None:

@@ -75,6 +75,22 @@ def demand_advance(
     return rule
 
 
+def demand_payee(rule: ClaimState, case: Case, source: str) -> None:
+    """Let a claim be paid out of *source* when it is known to whom, where the notice asks for that.
+
+    Raises:
+        DataRejectedError: the money is of the fund for which it asks, and a fact is missing.
+    """
+    if rule.payee and source == rule.payee.fund:
+        missing = [name for name in rule.payee.facts if case.value(name) is None]
+        if missing:
+            raise DataRejectedError(
+                f"{case.name}：缺{'、'.join(missing)}，不能用{rule.payee.fund}{rule.name}"
+                f"（{rule.payee.citation.in_full}）。"
+                f"补上：assist edit {case.call_name}"
+            )
+
+
 def claim_words(case: Case, result: ClaimResult) -> str:
     """Whose claim it is, of what, and how much was asked."""
     return f"{case.name} {case.call_name} {result.claim.item} {format_yuan(result.claim.asked)} 元"

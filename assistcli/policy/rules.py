@@ -147,6 +147,15 @@ class ClaimItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payee:
+    """What must be known of whoever is paid out of *fund* (实名制、会员卡发放): names of facts."""
+
+    fund: str
+    facts: tuple[str, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimState:
     """A state that a claim passes on its way to payment, in the notice's order."""
 
@@ -154,6 +163,7 @@ class ClaimState:
     by: str
     citation: Citation
     needs_papers: tuple[str, ...] = ()
+    payee: Payee | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

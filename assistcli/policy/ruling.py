@@ -72,12 +72,8 @@ def rule_claim(
     benefit = item.benefit.at(combination)
     if refusal := entitlement.refusal(benefit, claim.day):
         return Ruling(allowed=0, citation=item.citation, refusal=refusal)
-    if item.exact and claim.asked not in entitlement.amounts(benefit):
-        return Ruling(
-            allowed=0, citation=item.exact, refusal=_exact_refusal(claim, entitlement.amounts(benefit))
-        )
-    if item.tiers and _off_tier(claim, item, combination):
-        return Ruling(allowed=0, citation=item.tiers.citation, refusal=_tier_refusal(claim, item))
+    if refused := _wrong_amount(claim, item, combination, entitlement, spent):
+        return refused
     if item.certificate and not _certified(claim):
         return Ruling(allowed=0, citation=item.certificate, held=True)
     ruling = _within_portion(_share(claim, item), claim, item, entitlement, benefit, spent)
@@ -87,6 +83,22 @@ def rule_claim(
     if spent.limit and item.in_total.at(combination) and not ruling.refusal:
         ruling = _cut(ruling, spent.limit.fen - spent.of_total(claim, combination), spent.limit)
     return ruling
+
+
+def _wrong_amount(
+    claim: Claim, item: ClaimItem, combination: Combination, entitlement: Entitlement, spent: Spending
+) -> Ruling | None:
+    """The refusal of an amount that the notice does not have, or has once and that was asked for before."""
+    amounts = entitlement.amounts(item.benefit.at(combination)) if item.exact else ()
+    before = spent.by_item.get(item.item, 0)
+    if item.exact and claim.asked not in amounts:
+        return Ruling(allowed=0, citation=item.exact, refusal=_exact_refusal(claim, amounts))
+    if item.exact and before:
+        refusal = f"这一项已有 {format_yuan(before)} 元的申请，同一人不重复发放"
+        return Ruling(allowed=0, citation=item.exact, refusal=refusal)
+    if item.tiers and _off_tier(claim, item, combination):
+        return Ruling(allowed=0, citation=item.tiers.citation, refusal=_tier_refusal(claim, item))
+    return None
 
 
 def _off_tier(claim: Claim, item: ClaimItem, combination: Combination) -> bool:
