@@ -11,6 +11,7 @@ from assistcli.census.tables import find_rule
 from assistcli.commands.options import Json
 from assistcli.errors import MissingFileError, TemplateError
 from assistcli.output import Table, answer, interactive, note
+from assistcli.paper.opening import open_file
 from assistcli.paper.placeholders import (
     LANGUAGE,
     Placeholder,
@@ -60,11 +61,12 @@ def edit_template(
     if source:
         _demand_sound(book, rule, Path(source))
     path, created = take_template(book.folder, pack.id, rule, Path(source) if source else None)
-    opened = not as_json and interactive() and not typer.launch(str(path))
+    opened = not as_json and interactive() and open_file(path)
     told = f"{'模板已复制到' if created else '本单位的模板在'} {path}"
     then = f"改好保存后检查：assist form lint {rule.name}；要恢复随程序的模板，删去这个文件"
     data = {"form": rule.name, "path": str(path), "created": created, "opened": opened}
-    answer(as_json, data, told if opened else f"{told}；请用 Word 或 WPS 打开", then)
+    here = "（正在打开；没有打开就请到那里打开）" if opened else "；请用 Word 或 WPS 打开"
+    answer(as_json, data, told + here, then)
 
 
 def _demand_sound(book: Casebook, rule: FormRule, source: Path) -> None:

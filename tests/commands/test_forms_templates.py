@@ -80,16 +80,17 @@ def test_in_a_terminal_the_template_is_opened(
     assist: Assist, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the system's own editor; where there is none, it says where the file is."""
-    opened: list[str] = []
+    opened: list[Path] = []
 
-    def launch(path: str) -> int:
+    def open_file(path: Path) -> bool:
         opened.append(path)
-        return len(opened) - 1
+        return len(opened) == 1
 
     monkeypatch.setattr("assistcli.commands.formtemplate.interactive", lambda: True)
-    monkeypatch.setattr("typer.launch", launch)
+    monkeypatch.setattr("assistcli.commands.formtemplate.open_file", open_file)
     shown = assist("form", "edit", "detail").stdout
-    assert opened == [str(store / "templates" / "detail.docx")]
+    assert opened == [store / "templates" / "detail.docx"]
+    assert "正在打开" in shown
     assert "请用 Word" not in shown
     assert "请用 Word 或 WPS 打开" in assist("form", "edit", "detail").stdout
 
