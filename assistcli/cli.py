@@ -44,7 +44,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "show": "查看一个个案",
         "list": "列出个案",
         "remove": "删除个案（留痕，可撤销）",
-        "import": "从表格导入",
+        "import": "导入表格、填好的 Word 表",
         "export": "导出成表格",
         "template": "空白登记表",
         "layout": "记住的表头对应",

@@ -135,11 +135,11 @@ def list_fields(
     rule = find_rule(form_rules(pack), name) if name else None
     entries = placeholders_of(rule, pack) if rule else person_placeholders(pack)
     data = [
-        {"placeholder": e.text, "field": e.name, "meaning": e.meaning, "example": e.example, "used": e.used}
+        {"placeholder": e.text, "field": e.name, "meaning": e.meaning, "example": e.sample, "used": e.used}
         for e in entries
     ]
     answer(as_json, data, Table(("占位符", "意思", "例", "已用"), [_row(e) for e in entries]), *LANGUAGE)
 
 
 def _row(entry: Placeholder) -> tuple[str, str, str, str]:
-    return entry.text, entry.meaning, entry.example, "✓" if entry.used else ""
+    return entry.text, entry.meaning, entry.sample, "✓" if entry.used else ""

@@ -48,6 +48,13 @@ class Placeholder:
         shape = "{{%s}}" if self.group and self.kind != PHOTO_KIND else _SHAPES.get(self.kind, "{{%s}}")
         return shape % name
 
+    @property
+    def sample(self) -> str:
+        """What it prints, for example."""
+        from forms.values import date_text
+
+        return date_text(self.example) if self.text.endswith("|日期}}") else self.example
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:

@@ -166,6 +166,8 @@ def test_the_fields_are_listed_with_meaning_and_example(assist: Assist, store: P
     assert listed["单亲家庭"]["placeholder"] == "{{□单亲家庭}}"
     assert "学生姓名" in listed["姓名"]["meaning"]
     assert listed["姓名"]["example"] == "张三"
+    assert listed["开学日期"]["placeholder"] == "{{开学日期|日期}}"
+    assert listed["开学日期"]["example"] == "2013年4月15日"
     shown = assist("form", "fields", "approval").stdout
     assert "{{助学资金|大写}}" in shown
     assert "{{在校获资助情况}}" in shown
