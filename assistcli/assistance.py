@@ -195,7 +195,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """One public list (公示): from when until when, how many it names; ``down`` once taken down.
+    """One public list (公示) of *cases*: from when until when, how many it names; ``down`` once taken down.
 
     Each objection (异议) that came in is one of its ``stages``.
     """
@@ -208,3 +208,4 @@ class Publication:
     by: str
     down: date | None = None
     stages: tuple[Stage, ...] = ()
+    cases: tuple[str, ...] = ()

@@ -62,6 +62,7 @@ _WRITE: dict[str, Callable[[Any], Any]] = {
     "headers": list,
     "shared": list,
     "parties": list,
+    "cases": list,
     "stages": lambda stages: [event_record(stage) for stage in stages],
 }
 _READ: dict[str, Callable[[Any], Any]] = {
@@ -84,6 +85,7 @@ _READ: dict[str, Callable[[Any], Any]] = {
     "headers": tuple,
     "shared": tuple,
     "parties": tuple,
+    "cases": tuple,
     "stages": lambda stages: tuple(event_of_record(Stage, stage) for stage in stages),
 }
 

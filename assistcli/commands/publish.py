@@ -70,6 +70,7 @@ def publish(
         title=clean_text(title) or f"{book.office().unit}公示名单",
         take_down=last,
         people=len(chosen),
+        cases=tuple(case.id for case in chosen),
         by=person(by),
     )
     saved = _save_list(book, entry, names, chosen, out)

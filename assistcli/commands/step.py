@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from assistcli.assistance import Publication
 from assistcli.book.casebook import Page, open_casebook
 from assistcli.commands.options import By, Command, Day, Json, day_or_today, new_app, person
 from assistcli.desk.assessment import Assessor
@@ -16,7 +17,7 @@ from assistcli.model import Case, Step
 from assistcli.output import Table, answer, note
 from assistcli.policy.chain import AGREED, RESULTS, RETURNED, demand_order, demand_reason
 from assistcli.policy.procedure import find_step, papers_applied
-from assistcli.policy.rules import StepRule
+from assistcli.policy.rules import Pack, StepRule
 from assistcli.policy.verdict import NOT_ELIGIBLE
 from assistcli.values import clean_text
 
@@ -84,6 +85,7 @@ def _enter(page: Page, case: Case, assessor: Assessor, stated: Step) -> Step:
     for remark in [
         *_remarks(taken, entry),
         *_doubts(case, assessor, rule, entry),
+        *_public(page, pack, rule, entry),
         *_papers(page, case, rule, assessor),
     ]:
         note(f"注意：{case.name} {remark}")
@@ -107,6 +109,20 @@ def _doubts(case: Case, assessor: Assessor, rule: StepRule, entry: Step) -> list
     verdicts = {verdict.benefit.id: verdict for verdict in assessor.verdicts(case)}
     verdict = verdicts[rule.grants]
     return [f"按文件判断为不符合{verdict.benefit.title}"] if verdict.verdict == NOT_ELIGIBLE else []
+
+
+def _public(page: Page, pack: Pack, rule: StepRule, entry: Step) -> list[str]:
+    """What a step after the public list should know of it: that it still hangs, and who objected (R1-26)."""
+    behind = any(earlier.publishes for earlier in pack.steps[: pack.steps.index(rule)])
+    if not behind or entry.result != AGREED:
+        return []
+    remarks = []
+    for list_ in page.all_events(Publication):
+        if entry.case in list_.cases:
+            until = list_.down or list_.take_down
+            remarks += [f"公示「{list_.title}」到 {until} 才撤下"] * (entry.day < until)
+            remarks += [f"公示收到异议：{stage.reason}（{stage.day}）；由人核实" for stage in list_.stages]
+    return remarks
 
 
 def _papers(page: Page, case: Case, rule: StepRule, assessor: Assessor) -> list[str]:

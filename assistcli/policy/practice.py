@@ -46,7 +46,10 @@ DUTIES = ("跟踪", "结对", "推荐结果", "计划", "去向证明", "异地�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepRule:
-    """One step of the approval chain (审批步骤); ``grants`` names the benefit it makes valid."""
+    """One step of the approval chain (审批步骤); ``grants`` names the benefit it makes valid.
+
+    ``publishes``: the step is a public list (公示), and what follows waits for its end.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -54,6 +57,7 @@ class StepRule:
     citation: Citation
     papers: tuple[str, ...] = ()
     grants: str = ""
+    publishes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

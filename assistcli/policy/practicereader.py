@@ -37,6 +37,7 @@ def read_step(rules: RuleReader, entry: Entry) -> StepRule:
         citation=rules.citation(entry),
         papers=entry.texts("papers"),
         grants=entry.text("grants"),
+        publishes=entry.get("publishes", bool, False),
     )
     entry.finish()
     return step

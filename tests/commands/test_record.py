@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Founded, set_options
 
 Student = Callable[..., str]
 
@@ -167,6 +167,16 @@ def test_posts_that_may_suit_with_reasons(assist: Assist, student: Student) -> N
     shown = assist("record", "match", number).stdout
     assert "以前：远方公司 拒绝：工作地点远" in shown
     assert "温州" not in shown
+
+
+def test_a_child_of_a_household_has_wishes_too(assist: Assist, founded: Founded) -> None:
+    """R4-17: 阳光就业 looks for jobs as well; 意向地点 and 意向薪资 were for students alone."""
+    founded("yinchuan-2018", "2018", today="2018-08-01")
+    facts = {"姓名": "甲子女", "职工姓名": "职工", "职工身份证号": "11010519491231002X"}
+    assist("add", *set_options(facts | {"专业": "会计", "意向地点": "银川", "意向薪资": "4000"}))
+    assist("record", "job", "某厂", "出纳", "--place", "银川", "--salary", "4500", "--major", "会计")
+    (found,) = assist("record", "match", "甲子女", "--json").json
+    assert {point["fits"] for point in found["points"].values()} == {"合"}
 
 
 def test_a_case_shows_what_was_done_for_it(assist: Assist, student: Student) -> None:

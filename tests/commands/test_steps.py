@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist
+from tests.conftest import Assist, Founded, set_options
 
 Student = Callable[..., str]
 
@@ -194,3 +194,21 @@ def test_figures_of_the_unit_and_of_a_college(assist: Assist, store: object) -> 
     assert "没有「机电学院」" in assist("unit", "set", "毕业生数=3", "--college", "机电学院", code=3).stderr
     assert "不是整数" in assist("unit", "set", "毕业生数=三百", code=3).stderr
     assert "名称=值" in assist("unit", "set", "毕业生数", code=2).stderr
+
+
+def test_what_follows_the_public_list_hears_of_its_end_and_of_objections(
+    assist: Assist, founded: Founded
+) -> None:
+    """R1-26: a person decides on an objection; that the list still hangs is said."""
+    founded("yinchuan-2018", "2018", today="2018-08-01")
+    assist("add", *set_options({"姓名": "甲子女", "职工姓名": "职工", "职工身份证号": "11010519491231002X"}))
+    for step in ("申请", "基层工会签字", "入户走访", "审核"):
+        assist("step", "甲子女", step, "--by", step)
+    listed = assist("publish", "甲子女", "--take-down", "2018-08-08", "--json").json["publication"]
+    assert "公示" not in assist("step", "甲子女", "公示", "--by", "公示人").stderr
+    assist("publish", "--objection", listed, "--reason", "有人反映收入不实")
+    told = assist("step", "甲子女", "上级工会审核", "--date", "2018-08-07", "--by", "审核人").stderr
+    assert "公示「某区总工会公示名单」到 2018-08-08 才撤下" in told
+    assert "公示收到异议：有人反映收入不实（2018-08-01）；由人核实" in told
+    again = ("--reason", "核实后再审", "--date", "2018-08-08", "--by", "审核人")
+    assert "才撤下" not in assist("step", "甲子女", "上级工会审核", *again).stderr
