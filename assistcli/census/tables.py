@@ -27,6 +27,7 @@ from assistcli.reports.indicators import Yardstick, indicator_table
 from assistcli.reports.ledger import ledger_table
 from assistcli.reports.lists import Support, detail_table, spending_table, support_of, support_types
 from assistcli.reports.material import Material
+from assistcli.reports.opening import Item, open_aside
 from assistcli.reports.roster import roster_table
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.reports.summary import summary_table
@@ -132,8 +133,11 @@ def _indicators(
 ) -> StatisticsTable:
     objects, doubtful = _objects(over)
     table = indicator_table(material, objects, _yardstick(over, quotas), rule.title)
-    remark = f"帮扶对象 {len(objects)} 人；另有 {doubtful} 人资格待核实或取决于口径，未计入"
-    return replace(table, notes=(*table.notes, *([remark] if doubtful else [])))
+    if not doubtful:
+        return table
+    remark = f"帮扶对象 {len(objects)} 人；另有 {len(doubtful)} 人资格待核实或取决于口径，未计入"
+    asides = {**table.asides, remark: open_aside([Item(case=case.id) for case in doubtful])}
+    return replace(table, notes=(*table.notes, remark), asides=asides)
 
 
 def _yardstick(over: Survey, quotas: tuple[Quota, ...]) -> Yardstick:
@@ -190,16 +194,16 @@ def _packs_in_use(over: Survey) -> list[Pack]:
     return [over.pack, *(p for p in practices_of(over.book).values() if p.id != over.pack.id)]
 
 
-def _objects(over: Survey) -> tuple[list[Case], int]:
-    """帮扶对象: cases surely entitled to something, and how many more may be.
+def _objects(over: Survey) -> tuple[list[Case], list[Case]]:
+    """帮扶对象: cases surely entitled to something, and who else may be.
 
     All of them where the notice names no category.
     """
     if not over.pack.benefits:
-        return list(over.cases), 0
+        return list(over.cases), []
     words = [(case, {verdict.verdict for verdict in over.assessor.verdicts(case)}) for case in over.cases]
     sure = [case for case, found in words if ELIGIBLE in found]
-    return sure, sum(ELIGIBLE not in found and found != {NOT_ELIGIBLE} for _, found in words)
+    return sure, [case for case, found in words if ELIGIBLE not in found and found != {NOT_ELIGIBLE}]
 
 
 def _support(over: Survey) -> Support:

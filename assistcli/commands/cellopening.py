@@ -17,22 +17,48 @@ from assistcli.values import iso_or_none, listed_words
 NOBODY: dict[str, str | None] = {"case": None, "student_no": None, "name": None, "pack": None}
 HEADINGS = ("日期", "个案", "姓名", "学院", "班级", "事项")
 WHERE = "记录处"
+NOTE = "注"
 Cases = Mapping[str, Case]
 
 
 def answer_opening(table: StatisticsTable, who: str, cases: Cases, book: Casebook, as_json: bool) -> None:
     """Print what the number at *who*, 1-based row and column, is made of; *cases* as the table saw them."""
-    place = read_place(who)
-    opening = find_opening(table, place)
-    cell = table.rows[place[0]][place[1]]
+    head, cell, opening = _find_note(table, who) or _find_cell(table, read_place(who))
     looked = [(item, cases.get(item.case), find_entered(item, cases, book)) for item in opening.items()]
     data = [_data(item, case, entered, opening.money) for item, case, entered in looked]
     summed = sum_line(opening, cell)
-    head = f"{_label(table, place)}　{'' if cell is None else cell}"
     for line in (opening.meaning, summed) if as_json else ():
         note(line)
     shown = [_shown(looked, opening.money)] if looked else []
-    answer(as_json, data, head.rstrip(), opening.meaning, *shown, summed)
+    answer(as_json, data, head, opening.meaning, *shown, summed)
+
+
+Found = tuple[str, Cell, Opening]
+"""What the reader pointed at in words, what is printed there, and what it is made of."""
+
+
+def _find_cell(table: StatisticsTable, place: Place) -> Found:
+    opening = find_opening(table, place)
+    cell = table.rows[place[0]][place[1]]
+    return f"{_label(table, place)}　{'' if cell is None else cell}".rstrip(), cell, opening
+
+
+def _find_note(table: StatisticsTable, who: str) -> Found | None:
+    """The note that *who* names, ``注,2``; ``None``: it names a cell.
+
+    Raises:
+        DataRejectedError: there is no such note, or it speaks of nobody.
+    """
+    word, *numbers = listed_words(who) or [""]
+    if word != NOTE or len(numbers) != 1 or not numbers[0].isdecimal():
+        return None
+    number = int(numbers[0])
+    if not 0 < number <= len(table.notes):
+        raise DataRejectedError(f"「{table.title}」只有 {len(table.notes)} 条附注，没有第 {number} 条")
+    text = table.notes[number - 1]
+    if text not in table.asides:
+        raise DataRejectedError(f"第 {number} 条附注没有说到人或记录：{text}")
+    return f"{table.title}　注{number}：{text}", None, table.asides[text]
 
 
 def read_place(who: str) -> Place:
@@ -43,7 +69,7 @@ def read_place(who: str) -> Place:
     """
     numbers = listed_words(who)
     if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
-        raise UsageError(f"--who「{who}」应写成 行,列，例：--who 1,3")
+        raise UsageError(f"--who「{who}」应写成 行,列 或 注,几，例：--who 1,3")
     return int(numbers[0]) - 1, int(numbers[1]) - 1
 
 

@@ -51,7 +51,7 @@ def report(
     ] = None,
     both: Annotated[bool, typer.Option("--cut-offs", help="按文件的各个截止日并列")] = False,
     since: Annotated[str, typer.Option("--from", help="通报：从哪天之后；不填为上次通报")] = "",
-    who: Annotated[str, typer.Option("--who", help="行,列：这个数由哪些人、哪些记录、哪几笔钱组成")] = "",
+    who: Annotated[str, typer.Option("--who", help="行,列，或 注,几：由哪些人、哪些记录、哪几笔钱组成")] = "",
     as_json: Json = False,
 ) -> None:
     """Make the table and print or save it."""
@@ -88,7 +88,11 @@ def _answer_table(table: StatisticsTable, saved: Path | None, as_json: bool) -> 
         return
     bars = [part for chart in table.charts for part in (chart.caption, bar_table(chart))]
     shown = Table(table.columns, table.rows)
-    answer(as_json, data, table.title, shown, *(f"注：{n}" for n in table.remarks), *bars)
+    answer(as_json, data, table.title, shown, *_numbered(table.remarks), *bars)
+
+
+def _numbered(remarks: Sequence[str]) -> list[str]:
+    return [f"注{number}：{remark}" for number, remark in enumerate(remarks, 1)]
 
 
 def _days(book: Casebook, rule: FormRule, stated: Sequence[str], both: bool) -> list[date]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from assistcli.model import Case
-from assistcli.reports.opening import Cell
+from assistcli.reports.opening import Cell, Item, open_aside
 from assistcli.reports.statistics import StatisticsTable
 
 COLUMNS = ("学院", "学号", "姓名", "班级", "原类别", "现类别", "调整")
@@ -17,20 +18,22 @@ def adjustment_table(
     """One row per person who was or is on the list; *before* and *now* map case ids to categories."""
     listed = [case for case in cases if before.get(case.id) or now.get(case.id)]
     rows: list[tuple[Cell, ...]] = []
-    counts = dict.fromkeys((ADDED, REMOVED, KEPT, CHANGED), 0)
+    became: dict[str, list[Item]] = {word: [] for word in (ADDED, REMOVED, KEPT, CHANGED)}
     for case in listed:
         was, stands = before.get(case.id, ""), now.get(case.id, "")
         what = adjustment_word(was, stands)
-        counts[what] += 1
+        became[what].append(Item(1, case.id, None, what))
         head = (case.text("学院"), case.student_no, case.name, case.text("班级"))
         rows.append((*head, was, stands, what))
-    told = "，".join(f"{word} {count} 人" for word, count in counts.items())
+    told = "，".join(f"{word} {len(items)} 人" for word, items in became.items())
     start = f"与 {since} 相比" if since else "第一次调整，没有以前的名单"
+    note = f"{start}：{told}"
     return StatisticsTable(
         title=title,
         columns=COLUMNS,
         rows=tuple(rows),
-        notes=(f"{start}：{told}",),
+        notes=(note,),
+        asides={note: open_aside([*chain(*became.values())])},
         whose=[case.id for case in listed],
     )
 

@@ -6,7 +6,7 @@ from functools import partial
 from assistcli.assistance import Application
 from assistcli.followup.elsewhere import AID_STATES, RECEIVED
 from assistcli.model import Case
-from assistcli.reports.opening import Cell, Item, Opening, Trace
+from assistcli.reports.opening import Cell, Item, Opening, Trace, open_aside
 from assistcli.reports.statistics import StatisticsTable
 
 PERSON = ("序号", "学号", "姓名", "学院或学校")
@@ -28,8 +28,9 @@ def aid_table(
     ]
     got = [[states[case.id][aid] for case in cases if _status(case, states, aid) == RECEIVED] for aid in aids]
     rows.append((None, None, RECEIVED, None, *map(len, got)))
-    unknown = sum(not any(_status(case, states, aid) for aid in aids) for case in cases)
-    notes = [f"各栏：{'、'.join(AID_STATES)}；空白是还不知道", f"{unknown} 人一项也没有登记"]
+    unknown = [case for case in cases if not any(_status(case, states, aid) for aid in aids)]
+    none = f"{len(unknown)} 人一项也没有登记"
+    notes = [f"各栏：{'、'.join(AID_STATES)}；空白是还不知道", none]
     openings = {
         (len(cases), column): Opening(
             items=partial(_items, entries), meaning=f"{aid}：最近一次登记为{RECEIVED}的，每人计一"
@@ -43,6 +44,7 @@ def aid_table(
         notes=tuple(notes),
         openings=openings,
         whose=[case.id for case in cases],
+        asides={none: open_aside([Item(case=case.id) for case in unknown])},
     )
 
 

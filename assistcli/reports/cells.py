@@ -14,8 +14,9 @@ from pathlib import Path
 
 from assistcli.reports.counting import PAID, PAID_ON, Rule, counter_of, words_of
 from assistcli.reports.crosscheck import Figure, check_figures
+from assistcli.reports.items import fact_trace
 from assistcli.reports.material import Material
-from assistcli.reports.opening import Cell, Opening, itself
+from assistcli.reports.opening import Cell, Item, Opening, itself, open_aside
 from assistcli.reports.statistics import StatisticsTable
 
 FOLDER = Path(__file__).parent.parent / "tables" / "statistics"
@@ -64,8 +65,8 @@ def cell_table(pack: str, title: str, material: Material) -> StatisticsTable:
         for cell, number in zip(cells, numbers, strict=True)
     )
     faults = [*check_figures(rules, figures_of(cells, numbers, material.year), material.day)]
-    told = [fault.told for fault in faults]
-    notes = [f"数据截至 {material.day}", str(rules["cut_off"]), *told, *_undated(material)]
+    told, asides = [fault.told for fault in faults], _undated(material)
+    notes = [f"数据截至 {material.day}", str(rules["cut_off"]), *told, *asides]
     openings = {(n, VALUE): _opening(cell, rules, material) for n, cell in enumerate(cells)}
     return StatisticsTable(
         title=title,
@@ -73,6 +74,7 @@ def cell_table(pack: str, title: str, material: Material) -> StatisticsTable:
         rows=rows,
         notes=tuple(notes),
         remedies=dict(faults),
+        asides=asides,
         openings=openings,
     )
 
@@ -139,6 +141,8 @@ def _limits(cell: Rule, rules: Rule) -> Iterator[tuple[str, str]]:
             yield name, "、".join(words_of(cell, name)) or str(cell[name])
 
 
-def _undated(material: Material) -> list[str]:
-    undated = sum(c.value(PAID) is not None and c.value(PAID_ON) is None for c in material.cases)
-    return [f"{undated} 笔助学资金没有发放日期，未计入"] if undated else []
+def _undated(material: Material) -> dict[str, Opening]:
+    """Aid of which nobody said when it was paid."""
+    lacking = [c for c in material.cases if c.value(PAID) is not None and c.value(PAID_ON) is None]
+    items = [Item(1, case.id, None, f"{PAID}，没有{PAID_ON}", fact_trace(case, PAID)) for case in lacking]
+    return {f"{len(items)} 笔助学资金没有发放日期，未计入": open_aside(items)} if items else {}

@@ -10,7 +10,7 @@ from assistcli.model import Case, Claim
 from assistcli.money import format_yuan
 from assistcli.policy.ruling import PAID
 from assistcli.reports.items import fact_trace, fund_item
-from assistcli.reports.opening import Item, Trace, open_money, total
+from assistcli.reports.opening import Item, Trace, open_aside, open_money, total
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import squeeze
 
@@ -110,6 +110,10 @@ def fund_table(found: dict[str, Purse], day: date, title: str) -> StatisticsTabl
     )
     notes = [f"数据截至 {day}", "筹集－发给个案－其他支出＝余额"]
     notes += [said for name, purse in found.items() if (said := overspent(name, purse))]
+    asides = {}
     if UNSAID in found:
-        notes.append(f"{len(found[UNSAID].given)} 笔发放没有注明来源（发放时写 --source 来源）")
-    return StatisticsTable(title=title, columns=COLUMNS, rows=rows, notes=tuple(notes), openings=openings)
+        given = found[UNSAID].given
+        asides[f"{len(given)} 笔发放没有注明来源（发放时写 --source 来源）"] = open_aside(given)
+    return StatisticsTable(
+        title=title, columns=COLUMNS, rows=rows, notes=(*notes, *asides), openings=openings, asides=asides
+    )

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from assistcli.model import Case
 from assistcli.policy.citation import Citation
 from assistcli.policy.practice import NUMBERS, Indicator, Quota, Target
 from assistcli.reports.material import Material
 from assistcli.reports.measures import Measures
-from assistcli.reports.opening import Cell, Item, Opening, Place, open_persons, total
+from assistcli.reports.opening import Cell, Item, Opening, Place, open_aside, open_persons, total
 from assistcli.reports.statistics import StatisticsTable, open_share, percent
 from assistcli.reports.tallies import tallies_of
 
@@ -41,8 +42,18 @@ class Yardstick:
 @cache
 def general_indicators() -> tuple[Indicator, ...]:
     """The indicators of every office, from ``tables/indicators.toml``."""
-    entries = tomllib.loads(TABLE.read_text(encoding="utf-8"))["indicator"]
-    return tuple(_general(entry) for entry in entries)
+    return tuple(_general(entry) for entry in _table()["indicator"])
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
+
+def explain_words(words: Iterable[str], year: int) -> str:
+    """What each of *words* means, for a table of *year*."""
+    meanings = _table()["word"]
+    return "；".join(f"{word}：{meanings[word].format(year=year)}" for word in words)
 
 
 def _general(entry: Mapping[str, object]) -> Indicator:
@@ -69,6 +80,8 @@ def chosen_indicators(own: Iterable[Indicator]) -> list[Indicator]:
 
 Tell = Callable[[Case], Item]
 """What there is to say of a case beside a rate."""
+Head = tuple[str, str, str, str]
+"""Of a rate: name, definition, goal, and what the words of the definition mean."""
 
 
 def _told(tell: Tell, cases: Sequence[Case]) -> list[Item]:
@@ -81,27 +94,28 @@ class _Rows:
     def __init__(self) -> None:
         self.rows: list[tuple[Cell, ...]] = []
         self.openings: dict[Place, Opening] = {}
+        self.asides: dict[str, Opening] = {}
 
     def add_number(self, name: str, definition: str, opening: Opening, number: int, goal: str) -> None:
         """Add a plain *number*."""
         self.openings[len(self.rows), NUMBER] = opening
         self.rows.append((name, definition, number, None, None, goal, None))
 
-    def add_rate(
-        self, name: str, definition: str, held: Sequence[Case], lacking: Sequence[Case], goal: str, tell: Tell
-    ) -> None:
+    def add_rate(self, head: Head, held: Sequence[Case], lacking: Sequence[Case], tell: Tell) -> None:
         """Add a rate: who holds it, of whom, and who is missing."""
+        name, definition, goal, words = head
         row, whole = len(self.rows), len(held) + len(lacking)
         share = percent(len(held), whole)
-        for column, cases, words in (
+        for column, cases, which in (
             (NUMBER, held, "达到的人"),
             (WHOLE, [*held, *lacking], "总数里的人"),
             (MISSING, lacking, "总数里没有达到的人"),
         ):
             items = partial(_told, tell, cases)
-            self.openings[row, column] = Opening(items=items, meaning=f"{name}，{words}：{definition}")
+            meaning = f"{name}，{which}：{definition}。{words}"
+            self.openings[row, column] = Opening(items=items, meaning=meaning)
         opened = self.openings[row, NUMBER]
-        self.openings[row, SHARE] = open_share(opened, whole, f"{name}＝数÷总数：{definition}")
+        self.openings[row, SHARE] = open_share(opened, whole, f"{name}＝数÷总数：{definition}。{words}")
         self.rows.append((name, definition, len(held), whole, share, goal, len(lacking)))
 
 
@@ -117,30 +131,47 @@ def indicator_table(
     for name, definition, number, items in tallies_of(material, objects):
         opening = Opening(items=items, meaning=f"{name}：{definition}")
         made.add_number(name, definition, opening, number, goals.get(name, ""))
-    notes = (f"数据截至 {material.day}", "每个数都能打开：--who 行,列；「未达到」是第 7 列")
+    notes = (*made.asides, f"数据截至 {material.day}", "每个数都能打开：--who 行,列；「未达到」是第 7 列")
     return StatisticsTable(
-        title=title, columns=COLUMNS, rows=tuple(made.rows), notes=notes, openings=made.openings
+        title=title,
+        columns=COLUMNS,
+        rows=tuple(made.rows),
+        notes=notes,
+        openings=made.openings,
+        asides=made.asides,
     )
 
 
 def _add_indicator(
     made: _Rows, indicator: Indicator, measures: Measures, goal: str, yardstick: Yardstick
 ) -> None:
-    name, plain = indicator.name, _defined(indicator, "")
+    name, plain, year = indicator.name, _defined(indicator, ""), measures.material.year
+    meaning = f"{name}：{plain}。{explain_words([indicator.counts], year)}"
     if indicator.counts in NUMBERS:
         items = measures.items(indicator.counts)
-        opening = Opening(items=lambda: items, meaning=f"{name}：{plain}")
+        opening = Opening(items=lambda: items, meaning=meaning)
         made.add_number(name, plain, opening, total(items), goal)
     elif not indicator.of:
         ids = [case.id for case in _flagged(indicator, measures.group(indicator.counts))]
-        made.add_number(name, plain, open_persons(ids, f"{name}：{plain}，每人计一"), len(ids), goal)
+        made.add_number(name, plain, open_persons(ids, f"{meaning}；每人计一"), len(ids), goal)
     for label, group in indicator.groups(yardstick.adopted):
         among = _flagged(indicator, measures.group(group))
+        made.asides |= _unflagged(indicator, measures.group(group))
         held = [case for case in among if measures.holds(indicator.counts, case)]
         lacking = [case for case in among if not measures.holds(indicator.counts, case)]
-        called = f"{name}（{label}）" if label else name
-        tell = partial(measures.tell, indicator.counts)
-        made.add_rate(called, _defined(indicator, group, yardstick), held, lacking, goal, tell)
+        called, words = (
+            f"{name}（{label}）" if label else name,
+            explain_words([indicator.counts, group], year),
+        )
+        head = called, _defined(indicator, group, yardstick), goal, words
+        made.add_rate(head, held, lacking, partial(measures.tell, indicator.counts))
+
+
+def _unflagged(indicator: Indicator, cases: Sequence[Case]) -> dict[str, Opening]:
+    """Who may belong to it and nobody said so: unknown is not no."""
+    unknown = [Item(case=c.id) for c in cases if indicator.flag and c.value(indicator.flag) is None]
+    told = f"{indicator.name}：另有 {len(unknown)} 人{indicator.flag}未填，未计入"
+    return {told: open_aside(unknown)} if unknown else {}
 
 
 def _flagged(indicator: Indicator, cases: Sequence[Case]) -> Sequence[Case]:

@@ -81,9 +81,10 @@ class Measures:
         return max(plans, key=lambda plan: (plan.day, plan.id), default=None)
 
     def unexplained(self, case: Case) -> bool:
-        """Whether nobody said why *case* is not placed (R0-23)."""
+        """Whether nobody said why *case* is not placed (R0-23); who is still in school need not be."""
         outcome = self.material.outcome(case)
-        return not (case.text("存在困难") or (outcome and outcome.reason))
+        said = case.text("存在困难") or (outcome and outcome.reason)
+        return not said and not self.material.in_school(case)
 
     def needing(self) -> list[Case]:
         """Graduates who got help or are not placed."""

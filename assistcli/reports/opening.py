@@ -78,6 +78,11 @@ def _persons(cases: Sequence[str]) -> list[Item]:
     return [Item(case=case) for case in cases]
 
 
+def open_aside(items: Sequence[Item]) -> Opening:
+    """What a note below a table speaks of; it need not be one number."""
+    return Opening(items=partial(list, items), meaning="这条附注说的", shows=None)
+
+
 def open_money(items: Sequence[Item], meaning: str) -> Opening:
     """An amount printed in yuan; *items* are fen."""
     return Opening(items=partial(list, items), meaning=meaning, shows=format_yuan, money=True)

@@ -17,14 +17,15 @@ WHOSE = "这一行说的人"
 class StatisticsTable:
     """Rows of a table with its footnotes; ``openings`` says what each number is made of.
 
-    ``remedies`` says what to do about a note: that is for the screen, not for the paper. Where a row is about
-    one person, ``whose`` holds their case ids, row by row.
+    Of a note, ``asides`` says whom it speaks of and ``remedies`` what to do about it, which is for the screen
+    and not for the paper. Where a row is about one person, ``whose`` holds their case ids, row by row.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    asides: Mapping[str, Opening] = field(default_factory=dict)
     remedies: Mapping[str, str] = field(default_factory=dict)
     openings: Mapping[Place, Opening] = field(default_factory=dict)
     whose: Sequence[str] = ()
@@ -65,7 +66,9 @@ def side_by_side(tables: Mapping[date, StatisticsTable]) -> StatisticsTable:
     notes = tuple(dict.fromkeys(remark for table in made for remark in table.notes))
     remedies = {text: remedy for table in made for text, remedy in table.remedies.items()}
     openings = _openings_of(made, days)
-    return replace(made[0], columns=columns, rows=rows, notes=notes, remedies=remedies, openings=openings)
+    asides = {text: opening for table in made for text, opening in table.asides.items()}
+    told = replace(made[0], notes=notes, remedies=remedies, asides=asides)
+    return replace(told, columns=columns, rows=rows, openings=openings)
 
 
 def _openings_of(made: Sequence[StatisticsTable], days: Sequence[date]) -> dict[Place, Opening]:

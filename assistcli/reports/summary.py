@@ -12,12 +12,14 @@ from assistcli.model import Case, Office
 from assistcli.policy.rules import Pack, SummaryRule
 from assistcli.policy.verdict import DEPENDS, ELIGIBLE, UNKNOWN, Verdict
 from assistcli.reports.categories import A_ONLY, BOTH, Reckoning, Standing, reckoning_of, standing_of
-from assistcli.reports.opening import OFFICE, Cell, Item, Opening, Place, Trace
+from assistcli.reports.opening import OFFICE, Cell, Item, Opening, Place, Trace, open_aside
 from assistcli.reports.statistics import StatisticsTable, open_share, percent
 from assistcli.values import squeeze
 
 LISTED = "listed"
 TOTAL_LABEL = "合计"
+COUNTED = "counted"
+DOUBTS = {COUNTED: "已计入，还有类别未定", UNKNOWN: "待核实", DEPENDS: "取决于口径"}
 GRADUATES, FIRST = 1, 2
 """The columns of 毕业生数 and of the first category."""
 
@@ -44,6 +46,7 @@ def summary_table(
     meanings = _meanings(pack, rule, reckoning)
     rows: list[tuple[Cell, ...]] = []
     openings = _graduates_openings(rule, graduates)
+    asides = {text: open_aside(items) for text, items in _asides(cases, everyone, rule, adopted)}
     for number, (label, group, whole) in enumerate(
         [*zip(rule.colleges, groups, graduates, strict=True), (TOTAL_LABEL, everyone, _sum_known(graduates))]
     ):
@@ -58,8 +61,9 @@ def summary_table(
         title=next(form.title for form in pack.forms if form.name == "summary"),
         columns=rule.labels,
         rows=tuple(rows),
-        notes=tuple(_notes(cases, everyone, rule, adopted, graduates)),
+        notes=(*asides, *_untyped_notes(rule, graduates, adopted)),
         openings=openings,
+        asides=asides,
     )
 
 
@@ -118,27 +122,26 @@ def _typed(college: str, figure: str, number: int) -> Item:
     return Item(number, what=f"{college} {figure}", trace=Trace(OFFICE, college, figure))
 
 
-def _notes(
-    cases: Judged,
-    everyone: Sequence[Standing],
-    rule: SummaryRule,
-    adopted: Mapping[str, str],
-    graduates: Sequence[int | None],
-) -> list[str]:
-    """Footnotes: who is not counted and why, and what other readings give."""
-    notes = [note for note in (_doubtful_note(cases), _elsewhere_note(cases, rule)) if note]
+def _asides(
+    cases: Judged, everyone: Sequence[Standing], rule: SummaryRule, adopted: Mapping[str, str]
+) -> Iterator[tuple[str, list[Item]]]:
+    """Footnotes with whom they speak of: who is not counted and why, and what other readings give."""
+    yield from _doubtful(cases)
+    yield from _elsewhere(cases, rule)
     plain, by_entries, both = Reckoning(rule), Reckoning(rule, entries=True), Reckoning(rule, BOTH)
     persons, entries = (len(way.subtotal(everyone)) for way in (plain, by_entries))
     if rule.count_reading not in adopted and persons != entries:
-        notes.append(f"口径 {rule.count_reading} 未定：小计按人 {persons} 人；按项 {entries} 人次")
+        several = [s.item(rule.first) for s in everyone if len(s.others) > 1]
+        yield f"口径 {rule.count_reading} 未定：小计按人 {persons} 人；按项 {entries} 人次", several
     distinct, doubled = (len(way.whole(everyone)) for way in (plain, both))
     if rule.overlap_reading not in adopted and distinct != doubled:
         told = f"合计按人 {distinct} 人；两类都计 {doubled} 人次"
-        notes.append(f"口径 {rule.overlap_reading} 未定：{doubled - distinct} 人同属 A 类和 B 类，{told}")
+        double = [s.item(rule.first) for s in everyone if s.first and s.others]
+        yield f"口径 {rule.overlap_reading} 未定：{len(double)} 人同属 A 类和 B 类，{told}", double
     if rule.ratio_reading not in adopted and everyone:
         by_listed = percent(distinct, len(everyone))
-        notes.append(f"口径 {rule.ratio_reading} 未定：比例按毕业生数；按信息库人数为 {by_listed}")
-    return [*notes, *_untyped_notes(rule, graduates, adopted)]
+        listed = [s.item(rule.first) for s in everyone]
+        yield f"口径 {rule.ratio_reading} 未定：比例按毕业生数；按信息库人数为 {by_listed}", listed
 
 
 def _untyped_notes(
@@ -151,19 +154,22 @@ def _untyped_notes(
         yield f"{named}没有填{rule.graduates}，相应的比例和合计空着"
 
 
-def _doubtful_note(cases: Judged) -> str:
+def _doubtful(cases: Judged) -> Iterator[tuple[str, list[Item]]]:
     """How many may still come in, and how many of those counted may come into more categories."""
-    words = [{verdict.verdict for verdict in verdicts} for _, verdicts in cases]
-    unsettled = [word for word in words if word & {UNKNOWN, DEPENDS}]
-    others = [word for word in unsettled if ELIGIBLE not in word]
-    unknown = sum(UNKNOWN in word for word in others)
-    if not unsettled:
-        return ""
-    within = len(unsettled) - len(others)
-    more = f"；已计入的人中 {within} 人还有类别未定" if within else ""
-    return f"另有 {unknown} 人待核实、{len(others) - unknown} 人取决于口径{more}"
+    told: dict[str, list[Item]] = {COUNTED: [], UNKNOWN: [], DEPENDS: []}
+    for case, verdicts in cases:
+        words = {verdict.verdict for verdict in verdicts}
+        if words & {UNKNOWN, DEPENDS}:
+            why = COUNTED if ELIGIBLE in words else UNKNOWN if UNKNOWN in words else DEPENDS
+            told[why].append(Item(1, case.id, None, DOUBTS[why]))
+    within, unknown, depends = (len(items) for items in told.values())
+    if within or unknown or depends:
+        more = f"；已计入的人中 {within} 人还有类别未定" if within else ""
+        yield f"另有 {unknown} 人待核实、{depends} 人取决于口径{more}", [*chain(*told.values())]
 
 
-def _elsewhere_note(cases: Judged, rule: SummaryRule) -> str:
-    elsewhere = sum(squeeze(case.text("学院")) not in rule.colleges for case, _ in cases)
-    return f"{elsewhere} 人学院未填或不在附件所列学院，未计入" if elsewhere else ""
+def _elsewhere(cases: Judged, rule: SummaryRule) -> Iterator[tuple[str, list[Item]]]:
+    elsewhere = [case for case, _ in cases if squeeze(case.text("学院")) not in rule.colleges]
+    if elsewhere:
+        items = [Item(case=case.id) for case in elsewhere]
+        yield f"{len(elsewhere)} 人学院未填或不在附件所列学院，未计入", items

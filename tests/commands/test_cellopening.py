@@ -200,6 +200,28 @@ def test_a_class_opens_to_who_was_surveyed_when(assist: Assist, student: Student
     assert [one["name"] for one in opened(assist, "classes", "1,3")] == ["甲同学", "乙同学"]
 
 
+def test_a_note_below_a_table_opens_too(assist: Assist, student: Student) -> None:
+    """Every number that a note tells of can be looked at; a note about nobody says so."""
+    student("10800001", 单亲家庭="是", **A_FACTS)
+    student("10800002", 姓名="乙同学", 就业能力特别弱="是")
+    student("10800003", 姓名="丙同学", 学院="海洋学院", **A_FACTS)
+    shown = assist("report", "summary").stdout
+    assert "注1：另有 1 人待核实、0 人取决于口径；已计入的人中 2 人还有类别未定" in shown
+    doubts = {one["name"]: one["what"] for one in opened(assist, "summary", "注,1")}
+    assert doubts == {
+        "甲同学": "已计入，还有类别未定", "乙同学": "待核实", "丙同学": "已计入，还有类别未定",
+    }  # fmt: skip
+    assert [one["name"] for one in opened(assist, "summary", "注,2")] == ["丙同学"]
+    assert [one["what"] for one in opened(assist, "summary", "注,3")] == ["A、B3"]
+    notes = shown.count("\n注")
+    assert "没有说到人或记录：依据" in assist("report", "summary", "--who", f"注,{notes}", code=3).stderr
+    assert "没有第 99 条" in assist("report", "summary", "--who", "注,99", code=3).stderr
+    assert len(opened(assist, "adjustment", "注,1")) == 2
+    told = assist("report", "indicators", "--json").stderr.splitlines()
+    place = next(n for n, line in enumerate(told, 1) if "资格待核实或取决于口径" in line)
+    assert [one["name"] for one in opened(assist, "indicators", f"注,{place}")] == ["乙同学"]
+
+
 def test_any_cell_of_a_list_opens_to_its_person(assist: Assist, student: Student) -> None:
     """A row about one person opens to them wherever it is touched."""
     number = student(**A_FACTS)

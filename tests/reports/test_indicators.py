@@ -8,7 +8,7 @@ import pytest
 
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.practice import NUMBERS, POPULATIONS, TRAITS
-from assistcli.reports.indicators import chosen_indicators, general_indicators
+from assistcli.reports.indicators import chosen_indicators, explain_words, general_indicators
 from assistcli.reports.measures import KNOWN
 from tests.conftest import Assist, Founded, set_options
 
@@ -89,3 +89,32 @@ def test_which_of_two_figures_binds_goes_by_reading(assist: Assist, store: Path)
     assert rows(assist)["新岗位"][4] == "每月，至少 50个，争取 60个（一措（岗位），口径 A-21=未定）"
     assist("pack", "adopt", "A-21", "sixty", "--by", "王老师", "--word", "学院会议")
     assert rows(assist)["新岗位"][4] == "每月，至少 60个（一措（岗位），口径 A-21=sixty）"
+
+
+def test_every_word_that_can_be_counted_is_explained() -> None:
+    """Who opens a number reads what its words mean, with the year."""
+    told = explain_words(sorted(KNOWN), 2018)
+    assert told.count("；") >= len(KNOWN) - 1
+    assert "毕业生：毕业年份不晚于 2018 年的" in told
+    assert "{" not in told
+
+
+def test_who_may_belong_to_a_group_is_told(assist: Assist, union: Add) -> None:
+    """R1-17: of whom it is not known whether the household is without work, nobody is left out silently."""
+    union("甲", 毕业年份="2018", 零就业家庭="是")
+    union("乙", 毕业年份="2018", 零就业家庭="否")
+    union("丙", 毕业年份="2018")
+    told = assist("report", "indicators", "--json")
+    rows = {row[0]: row[2:4] for row in told.json["rows"]}
+    assert rows["零就业家庭毕业生帮扶就业率"] == [0, 1]
+    assert "零就业家庭毕业生帮扶就业率：另有 1 人零就业家庭未填，未计入" in told.stderr
+
+
+def test_who_is_in_school_needs_no_reason(assist: Assist, union: Add) -> None:
+    """A pupil is not unplaced; of whom it is unknown a reason is asked for."""
+    union("甲", 就学阶段="高中")
+    union("乙", 就学阶段="大专以上")
+    union("丙", 毕业年份="2017")
+    rows = {row[0]: row[2] for row in assist("report", "indicators", "--json").json["rows"]}
+    names = ("未落实且无原因", "在校子女（学生）", "是否在校未知", "高校毕业生")
+    assert [rows[name] for name in names] == [2, 1, 1, 1]
