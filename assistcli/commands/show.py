@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from assistcli.admission.disagreement import kept_words, undecided_lines
-from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommendation, Referral
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.book.caserecord import case_head, case_label
 from assistcli.book.records import event_data, event_record, recorded
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
+from assistcli.desk.story import casework_of, contact_words, join_words
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.followup.hands import other_steps_by_same, states_of_one_hand
 from assistcli.masks import mask_id
-from assistcli.model import HOUSEHOLD, Case, Claim, Contact, Fact, Filing, Step
+from assistcli.model import HOUSEHOLD, Case, Claim, Fact, Filing, Step
 from assistcli.output import answer
 from assistcli.values import format_value
 
@@ -123,67 +123,23 @@ def _proposal_lines(case: Case) -> list[str]:
 
 def _casework(book: Casebook, case: Case) -> list[str]:
     """Outcomes, helpers, plans and recommendations as they were recorded; what is empty is left out."""
-    sections = {
-        "去向": [
-            _words(e.day, e.status, e.employer, e.evidence, e.reason) for e in book.events(Outcome, case.id)
-        ],
-        "签字盖章后交回的表格": [
-            _words(e.day, e.form, e.by, e.scan_name, e.scan and f"SHA-256 {e.scan[:12]}")
-            for e in book.events(Filing, case.id)
-        ],
-        "结对帮扶者": [
-            _words(e.day, "起", e.helper, e.kind, e.reason) for e in book.events(Pairing, case.id)
-        ],
-        "计划": [_plan_line(plan) for plan in book.events(Plan, case.id)],
-        "助学政策": [_words(e.day, e.aid, e.status, e.reason) for e in book.events(Application, case.id)],
-        "异地协作": [_referral_line(entry) for entry in book.events(Referral, case.id)],
-        "岗位推荐": [_advice_line(advice) for advice in book.events(Recommendation, case.id)],
-    }
     return [
         line
-        for title, entries in sections.items()
-        if entries
-        for line in (f"\n{title}：", *(f"  {entry}" for entry in entries))
+        for title, deeds in groupby(casework_of(book, case), key=lambda deed: deed.kind)
+        for line in (f"\n{title}：", *(f"  {deed.day} {deed.words}" for deed in deeds))
     ]
-
-
-def _words(*parts: object) -> str:
-    return " ".join(str(part) for part in parts if part)
-
-
-def _plan_line(plan: Plan) -> str:
-    return _words(plan.day, f"{plan.goal}（{plan.owner}）{'、'.join(plan.measures)}", plan.until, plan.reason)
-
-
-def _advice_line(advice: Recommendation) -> str:
-    stages = [_words("→", stage.day, stage.state, stage.reason) for stage in advice.stages]
-    return _words(advice.day, advice.employer, advice.title, *stages)
 
 
 def _step_line(step: Step, same: list[str]) -> str:
     """One step; marked where the same person took others of the case."""
     mark = f"（与{'、'.join(same)}同一经办人）" if same else ""
-    return _words(step.day, step.step, step.result, step.by + mark, step.reason)
+    return join_words(step.day, step.step, step.result, step.by + mark, step.reason)
 
 
 def _claim_mark(claim: Claim) -> str:
     """That one person brought *claim* to more than one state, as who checked and approved it."""
     same = [f"{'、'.join(states)}同一经办人" for states in states_of_one_hand(claim)]
     return f"（{'，'.join(same)}）" if same else ""
-
-
-def _referral_line(entry: Referral) -> str:
-    told = f"给出{'、'.join(entry.shared)}；{entry.consent}"
-    stages = [_words("→", stage.day, stage.state, stage.reason) for stage in entry.stages]
-    return _words(entry.day, entry.office, f"{entry.purpose}（{told}）", *stages)
-
-
-def _contact_words(contact: Contact) -> str:
-    """What was said in *contact*, with result and evidence, and what keeps it from counting."""
-    parts = {"主题": "、".join(contact.topics), "结果": contact.result, "证明": contact.evidence}
-    marks = [word for word, holds in (("群发", contact.mass), ("未联系上", contact.missed)) if holds]
-    named = [f"{name}：{text}" for name, text in parts.items() if text]
-    return "；".join(filter(None, (contact.text, *named, *marks)))
 
 
 def _origin(fact: Fact) -> str:
@@ -200,7 +156,7 @@ def _shown(name: str, fact: Fact, reveal: bool) -> str:
 def _events(book: Casebook, case: Case, *, reveal: bool) -> list[str]:
     lines = ["\n联系记录："]
     for contact in book.contacts(case.id):
-        said = VEIL if contact.restricted and not reveal else _contact_words(contact)
+        said = VEIL if contact.restricted and not reveal else contact_words(contact)
         appointment = f"　约 {contact.next_date}" if contact.next_date else ""
         lines.append(f"  {contact.day} {contact.channel} {contact.kind} {said}　{contact.by}{appointment}")
     lines += ["\n审批步骤："]

@@ -11,13 +11,12 @@ from assistcli.census.survey import Survey
 from assistcli.census.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
+from assistcli.paper.casefile import case_file_record, has_secrets
 from assistcli.paper.order import DETAIL, PLAIN_ORDER, Order
 from assistcli.paper.paperwork import (
     CASE_KEY,
     FormRecord,
-    case_file_record,
     claim_records,
-    has_secrets,
     person_record,
 )
 from assistcli.paper.photos import Album

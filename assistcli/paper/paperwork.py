@@ -4,20 +4,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistcli.book.casebook import Casebook
 from assistcli.derivation import complete_values, facts_of
-from assistcli.desk.assessment import Assessor
-from assistcli.fields import HIDDEN
-from assistcli.masks import veil_value
 from assistcli.model import Case, Claim, Office
 from assistcli.money import format_yuan, format_yuan_or_none
 from assistcli.policy.rules import Pack
 from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import Account, ClaimResult
-from assistcli.policy.verdict import Verdict
-from assistcli.sheets.reasonwords import unmet_conditions
 from assistcli.values import Value, format_value
-from assistcli.words import VERDICTS
 
 FormRecord = Mapping[str, Any]
 
@@ -101,67 +94,3 @@ def _claim(result: ClaimResult) -> dict[str, str]:
         "批准金额": format_yuan_or_none(claim.amount_at(APPROVED)) or "",
         "条款": result.citation.in_full,
     }
-
-
-def case_file_record(
-    case: Case, book: Casebook, assessor: Assessor, office: Office, day: str, *, reveal: bool = False
-) -> FormRecord:
-    """一人一档: facts, standing with reasons, contacts and money of one case.
-
-    No notice asks for secret facts here, so its lists hide them unless *reveal* (REQUIREMENTS 7.6).
-    Restricted contacts (心理辅导) are left out: they are printed nowhere unless named (R0-42).
-    """
-    pack = assessor.pack(case)
-    facts = [
-        {"项目": name, "内容": veil_value(pack.fields[name], fact.value, reveal=reveal)}
-        for name, fact in case.facts.items()
-        if name in pack.fields
-    ]
-    contacts = [contact for contact in book.contacts(case.id) if not contact.restricted]
-    return {
-        **person_record(case, pack, office, book.claims(case.id)),
-        "姓名": case.name,
-        "编号": case.call_name,
-        "填表日期": day,
-        "基本情况": facts,
-        "资格": [_standing(verdict, case, assessor, reveal=reveal) for verdict in assessor.verdicts(case)],
-        "联系记录": [
-            {"日期": c.day.isoformat(), "方式": c.channel, "种类": c.kind, "内容": c.text, "经办人": c.by}
-            for c in contacts
-        ],
-        "资助": _money(assessor.account(case, book)),
-    }
-
-
-def has_secrets(case: Case, pack: Pack) -> bool:
-    """Whether 一人一档 of *case* hides a fact unless it is asked to reveal it."""
-    return any(pack.fields[name].sensitivity == HIDDEN for name in case.facts if name in pack.fields)
-
-
-def _standing(verdict: Verdict, case: Case, assessor: Assessor, *, reveal: bool) -> dict[str, str]:
-    held = [f"已满足：{r.condition.citation.quote}" for r in verdict.reasons if r.holds]
-    basis = "；".join([*held, *unmet_conditions(verdict.reasons, assessor.pack(case), reveal=reveal)])
-    missing = f"；待核实：{'、'.join(verdict.missing)}" if verdict.missing else ""
-    unsettled = f"；未定口径：{'、'.join(d.reading for d in verdict.depends)}" if verdict.depends else ""
-    adopted = assessor.stamps(case, {reading.id for reading in verdict.benefit.readings})
-    readings = f"；口径：{'；'.join(adopted)}" if adopted else ""
-    return {
-        "类别": verdict.benefit.title,
-        "结论": VERDICTS[verdict.verdict],
-        "条款": verdict.benefit.citation.clause,
-        "依据": (basis + missing + unsettled + readings).removeprefix("；"),
-    }
-
-
-def _money(account: Account) -> list[dict[str, str]]:
-    return [
-        {
-            "日期": result.claim.day.isoformat(),
-            "项目": result.claim.item,
-            "申请金额": format_yuan(result.claim.asked),
-            "批准金额": format_yuan_or_none(result.claim.amount_at(APPROVED)) or "",
-            "已发放": format_yuan_or_none(result.claim.amount_at(PAID)) or "",
-            "条款": result.citation.clause,
-        }
-        for result in account.claims
-    ]

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from assistcli.policy.pack import load_pack
-from tests.conftest import Assist
+from tests.conftest import Assist, Founded, set_options
 
 Student = Callable[..., str]
 SURE = {"灾害地区": "否", "突发性事件": "否", "学业困难": "否", "身心有缺陷": "否", "民族": "汉族"}
@@ -196,6 +196,45 @@ def test_the_case_file_leaves_counselling_out(assist: Assist, student: Student) 
     (path,) = assist("form", "case-file", number, "--json").json["files"]
     assert "推荐某公司" in words(path)
     assert "不宜外传" not in words(path)
+
+
+def table_rows(path: str, heading: str) -> list[list[str]]:
+    """The rows of the table of a case file whose first heading row holds *heading*."""
+    found = [[[c.text for c in line.cells] for line in t.rows] for t in Document(path).tables]
+    return next(rows[1:] for rows in found if heading in rows[0])
+
+
+def test_the_case_file_tells_what_was_done_in_order_of_the_days(assist: Assist, student: Student) -> None:
+    """Steps, papers, helper, plan and placement; a call that reached nobody is no talk."""
+    number = student(**A_ONLY)
+    assist("outcome", number, "签就业协议形式就业", "--employer", "示例公司", "--evidence", "协议书",
+           "--date", "2013-05-30", "--by", "李老师")  # fmt: skip
+    assist("paper", number, "成绩单", "--date", "2013-05-02")
+    assist("step", number, "申请", "--date", "2013-05-01", "--by", "李老师")
+    assist("form", "filed", number, "approval", "--date", "2013-05-20")
+    assist("log", number, "电话", "就业指导", "占线", "--missed")
+    (path,) = assist("form", "case-file", number, "--json").json["files"]
+    rows = table_rows(path, "事项")
+    assert [line[:2] for line in rows] == [
+        ["2013-05-01", "审批步骤"], ["2013-05-02", "材料"],
+        ["2013-05-20", "签字盖章后交回的表格"], ["2013-05-30", "去向"],
+    ]  # fmt: skip
+    assert rows[0][2:] == ["申请 同意", "李老师"]
+    assert rows[2][2].startswith("审批表")
+    assert rows[3][2] == "签就业协议形式就业 示例公司 协议书"
+    assert table_rows(path, "方式")[0][3] == "占线；未联系上"
+
+
+def test_the_case_file_names_what_the_notice_asks_for_and_nobody_recorded(
+    assist: Assist, founded: Founded
+) -> None:
+    """学生基本情况、求职意向、存在困难 (R3-21): an empty section is told, not left out."""
+    founded("sicau-horticulture-2023", "2023", unit="示例学院")
+    assist("add", *set_options({"姓名": "甲同学", "学号": "1", "存在困难": "缺少面试经验"}), "--json")
+    (path,) = assist("form", "case-file", "--json").json["files"]
+    facts = dict(table_rows(path, "内容"))
+    assert facts["存在困难"] == "缺少面试经验"
+    assert facts["就业意愿"] == facts["贫困生等级"] == "（未登记）"
 
 
 def test_secret_facts_of_a_case_file_are_hidden_in_one_place_as_in_the_other(
