@@ -143,7 +143,7 @@ class FileImport:
         """What was written, learnt and marked, and what to do next."""
         lines = self.undecided_lines()
         if self.dry_run:
-            return [*lines, "试运行：没有写入。去掉 --dry-run 再运行即写入"]
+            return [*lines, f"试运行：没有写入。{self._outlook(report)}"]
         if self.written:
             lines.append("已写入；assist undo 可撤销整次导入")
         else:
@@ -153,6 +153,17 @@ class FileImport:
         if self.marked:
             lines.append(f"有错的行已标红：{self.marked}；改好后：{self._again(self.marked)}")
         return lines
+
+    def _outlook(self, report: ImportReport) -> str:
+        """What the import would do in earnest."""
+        if report.rejected and not (self.partial and (report.added or report.changed)):
+            partly = "，或加 --partial 只写没有错的行" if report.added or report.changed else ""
+            return (
+                f"有错，去掉 --dry-run 也不会写入：先在原表里改好（去掉 --dry-run 可得到标红的副本）{partly}"
+            )
+        if report.added or report.changed or self.layouts:
+            return "去掉 --dry-run 再运行即写入"
+        return "与库里相同，没有要写的"
 
     def _again(self, marked: Path) -> str:
         """The command that imports the mended file as this one was imported."""

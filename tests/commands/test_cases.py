@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Assist, Founded, Result
-from tests.intake.builders import id_number
+from tests.intake.builders import id_number, write_csv
 
 Student = Callable[..., str]
 HEADER = "学号,学生姓名,学院名称,证件号码,联系电话,就业能力特别弱（√）,贫困等级\n"
@@ -121,6 +121,23 @@ def test_partial_writes_the_good_rows(assist: Assist, store: Path, tmp_path: Pat
     assert len(assist("list", "--json").json) == 1
     assist("undo")
     assert assist("list", "--json").json == []
+
+
+def test_a_dry_run_says_what_the_import_would_do(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """With errors it would write nothing, or with --partial the good rows; a known file changes nothing."""
+    good, bad = ["10800001", "张三", "男"], ["10800002", "李四", "怪"]
+
+    def outlook(*rows: list[str], code: int = 0, words: tuple[str, ...] = ()) -> str:
+        path = write_csv(tmp_path / "a.csv", [["学号", "姓名", "性别"], *rows])
+        return assist("import", str(path), "--dry-run", *words, code=code).stdout.splitlines()[-1]
+
+    assert outlook(good) == "试运行：没有写入。去掉 --dry-run 再运行即写入"
+    assert "去掉 --dry-run 也不会写入" in outlook(good, bad, code=3)
+    assert "--partial 只写没有错的行" in outlook(good, bad, code=3)
+    assert "--partial" not in outlook(bad, code=3)
+    assert outlook(good, bad, code=3, words=("--partial",)).endswith("去掉 --dry-run 再运行即写入")
+    assist("import", str(write_csv(tmp_path / "b.csv", [["学号", "姓名", "性别"], good])))
+    assert outlook(good) == "试运行：没有写入。与库里相同，没有要写的"
 
 
 def test_a_dry_run_writes_nothing(assist: Assist, store: Path, tmp_path: Path) -> None:
