@@ -16,6 +16,7 @@ HELP = """未完成的草稿：逐项提问时每答一项就存一次，只有�
 例：assist draft list
     assist draft discard add.zust-2013
     assist draft discard --all
+同一件事可以有几份草稿：再运行原来的命令时选接着哪一份，或另开一份。
 """
 LIST_HELP = "列出草稿：名称、是什么、是谁的、答了几项、何时存的、怎样继续。例：assist draft list"
 DISCARD_HELP = "丢弃草稿（不能撤销，草稿不在数据里）。例：assist draft discard add.zust-2013"
@@ -65,7 +66,7 @@ def discard(
 
 def draft_data(book: Casebook, file: DraftFile) -> dict[str, Any]:
     """One draft as a JSON object: what it is and how to go on, without its answers."""
-    kind, _, case = file.name.partition(".")
+    kind, _, case = file.subject.partition(".")
     what, command = KINDS.get(kind, (kind, kind))
     draft = file.load()
     kept: datetime = file.kept_at()

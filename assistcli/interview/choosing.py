@@ -22,7 +22,7 @@ def chosen_case(book: Casebook, terminal: Terminal, name: str, command: str) -> 
     if not count:
         raise CaseLookupError("还没有任何个案。先登记：assist add，或成批导入：assist import 名单.xlsx")
     listed = _listed(book) if count <= MOST_LISTED else {}
-    kept = {file.name for file in kept_drafts(book.folder)}
+    kept = {file.subject for file in kept_drafts(book.folder)}
     waiting = [case for case in listed.values() if f"{command}.{case.id}" in kept]
     if waiting:
         names = "、".join(case_label(case) for case in waiting)

@@ -2,16 +2,18 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from assistcli.errors import CancelledError
-from assistcli.interview.dialogue import Terminal, confirm
-from assistcli.interview.questions import YES_NO
+from assistcli.interview.dialogue import Prompt, Terminal, confirm, settle_plain
+from assistcli.interview.questions import YES_NO, pick
 
-FOLDER = "drafts"
+FOLDER, BESIDE = "drafts", "~"
+MOST_BESIDE = 99
+ANOTHER = "另开一份"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,11 +36,24 @@ class Draft:
 
 
 class DraftFile:
-    """Where one command keeps its draft: readable by its owner only, replaced in one step."""
+    """Where one command keeps a draft: readable by its owner only, replaced in one step.
+
+    Several drafts of one command and subject lie side by side; the second is called NAME~2.
+    """
 
     def __init__(self, store: Path, name: str) -> None:
         self.name = name
+        self._store = store
         self._path = store / FOLDER / f"{name}.json"
+
+    @property
+    def subject(self) -> str:
+        """What the draft is of, whichever of several it is: command and case."""
+        return self.name.partition(BESIDE)[0]
+
+    def beside(self, number: int) -> "DraftFile":
+        """Draft *number* of the same subject, counted from 1."""
+        return DraftFile(self._store, f"{self.subject}{BESIDE}{number}" if number > 1 else self.subject)
 
     def load(self) -> Draft | None:
         """The draft that was kept; ``None`` if there is none, or none that can be read."""
@@ -72,23 +87,57 @@ class DraftFile:
         """When the draft was brought to disk last, in the computer's own time."""
         return datetime.fromtimestamp(self._path.stat().st_mtime).astimezone()
 
-    def resume(self, terminal: Terminal, what: str) -> Draft:
-        """The kept draft of *what* (登记 …) if the person wants to go on with it, else a fresh one."""
-        draft = self.load()
-        if draft is None:
-            return Draft()
-        if confirm(
-            terminal, f"继续上次未完成的{what}吗？（{_whose(draft)}已答 {draft.known} 项）", YES_NO[0]
-        ):
-            return draft
-        self.discard()
-        terminal.say(f"已丢弃上次的草稿，重新{what}")
-        return Draft()
-
     def farewell(self, command: str) -> CancelledError:
         """What to say to a person who leaves before the end; *command* goes on from here."""
         kept = f"已中断；已答的内容留作草稿，再运行 {command} 可继续"
         return CancelledError(kept if self.exists() else "已中断，没有写入")
+
+
+def choose_draft(terminal: Terminal, first: DraftFile, what: str) -> tuple[DraftFile, Draft]:
+    """The draft of *what* (登记 …) that the person wants to go on with and its file, or a fresh one.
+
+    A draft that is not gone on with stays where it is: only ``assist draft discard`` throws one away.
+    """
+    files = [first.beside(number) for number in range(1, MOST_BESIDE + 1)]
+    found = [(file, draft) for file in files if (draft := file.load())]
+    if not found:
+        return files[0], Draft()
+    chosen = _only(terminal, found[0], what) if len(found) == 1 else _one_of(terminal, found, what)
+    if chosen is None:
+        free = next((file for file in files if file.load() is None), files[-1])
+        terminal.say("原来的草稿留着（assist draft list 列出），这次另开一份")
+        return free, Draft()
+    return chosen
+
+
+def _only(terminal: Terminal, found: tuple[DraftFile, Draft], what: str) -> tuple[DraftFile, Draft] | None:
+    words = f"继续上次未完成的{what}吗？（{_words(found[1])}；否：留着，另开一份）"
+    return found if confirm(terminal, words, YES_NO[0]) else None
+
+
+def _one_of(
+    terminal: Terminal, found: Sequence[tuple[DraftFile, Draft]], what: str
+) -> tuple[DraftFile, Draft] | None:
+    labels = [f"{number} {_words(draft)}" for number, (_, draft) in enumerate(found, 1)]
+
+    def settle(text: str) -> str:
+        shown = settle_plain(text)
+        if shown.isdecimal() and 0 < int(shown) <= len(labels):
+            return labels[int(shown) - 1]
+        return pick([*labels, ANOTHER], shown)
+
+    prompt = Prompt(
+        words=f"有 {len(found)} 份未完成的{what}，接着哪一份？",
+        hint="（输入编号或姓名，或用 ↑↓ 选）",
+        default=labels[0],
+        choices=(*labels, ANOTHER),
+        settle=settle,
+        keys="Ctrl-C 中断（草稿都留着）",
+    )
+    reply: object = None
+    while not isinstance(reply, str):
+        reply = terminal.ask(prompt)
+    return None if reply == ANOTHER else found[labels.index(reply)]
 
 
 def kept_drafts(store: Path) -> Iterator[DraftFile]:
@@ -101,6 +150,7 @@ def _is_words(found: object) -> bool:
     return isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
 
 
-def _whose(draft: Draft) -> str:
+def _words(draft: Draft) -> str:
+    """Whose draft it is, where that is known, and how far it came."""
     who = draft.answers.get("姓名") or draft.about
-    return f"{who}，" if who else ""
+    return f"{who}，已答 {draft.known} 项" if who else f"已答 {draft.known} 项"

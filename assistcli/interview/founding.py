@@ -10,7 +10,7 @@ from assistcli.errors import CancelledError, ConfirmationError, DataRejectedErro
 from assistcli.fields import catalogue
 from assistcli.interview.dialogue import Prompt, Terminal, ask_series, confirm, settle_plain
 from assistcli.interview.drafts import Draft, DraftFile
-from assistcli.interview.questions import pick
+from assistcli.interview.questions import YES_NO, pick
 from assistcli.model import Office
 from assistcli.policy.pack import packaged_ids
 from assistcli.policy.rules import Pack
@@ -46,7 +46,10 @@ def found_casebook(terminal: Terminal, context: Context, by: str) -> Casebook:
 
 def _answered(terminal: Terminal, file: DraftFile, prompts: Sequence[Prompt]) -> list[str]:
     """The answers to *prompts*, kept beside the user's own folder: there is no store yet to keep them in."""
-    draft = file.resume(terminal, "建立数据文件夹")
+    draft = file.load() or Draft()
+    going_on = f"继续上次未完成的建立数据文件夹吗？（已答 {draft.known} 项）"
+    if draft.answers and not confirm(terminal, going_on, YES_NO[0]):
+        draft = Draft()  # a few words about the office: no draft of them need lie beside another
     given: list[str] = []
     for prompt, text in zip(prompts, draft.answers.values(), strict=False):
         try:

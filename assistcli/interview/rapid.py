@@ -10,7 +10,7 @@ from assistcli.errors import CancelledError, ConfirmationError, DataRejectedErro
 from assistcli.fields import Field, guess_name
 from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move, Prompt, Terminal, confirm
-from assistcli.interview.drafts import Draft, DraftFile
+from assistcli.interview.drafts import Draft, DraftFile, choose_draft
 from assistcli.interview.likeness import Likeness
 from assistcli.interview.questions import YES_NO, case_questions, make_question
 from assistcli.model import Case, Fact
@@ -39,7 +39,7 @@ def register_many(
     """
     file = DraftFile(book.folder, f"rapid.{sheet.pack.id}")
     try:
-        draft = file.resume(terminal, "快速登记")
+        file, draft = choose_draft(terminal, file, "快速登记")
         sheet.take_draft(draft, terminal)
         while not _concluded(terminal, sheet, file, save):
             pass

@@ -10,7 +10,7 @@ from assistcli.errors import CancelledError
 from assistcli.interview.answers import Author
 from assistcli.interview.casescript import CaseScript
 from assistcli.interview.dialogue import Terminal
-from assistcli.interview.drafts import Draft, DraftFile
+from assistcli.interview.drafts import Draft, DraftFile, choose_draft
 from assistcli.interview.likeness import Likeness
 from assistcli.interview.script import Script
 from assistcli.interview.wizard import Interview
@@ -31,14 +31,14 @@ class Sitting:
 
 
 def hold_sitting(terminal: Terminal, file: DraftFile, sitting: Sitting) -> None:
-    """Ask, from the draft in *file* if the person wants to go on with it, until all is saved.
+    """Ask, from a draft in *file* or beside it if the person wants to go on with one, until all is saved.
 
     Raises:
         CancelledError: the person left; the draft stays.
         ConfirmationError: the person does not want it saved; the draft stays.
     """
     try:
-        draft = file.resume(terminal, sitting.what)
+        file, draft = choose_draft(terminal, file, sitting.what)
         Interview(sitting.begin(draft), draft, file.keep).hold(terminal, sitting.save)
     except CancelledError:
         raise file.farewell(sitting.command) from None

@@ -11,7 +11,7 @@ from assistcli.context import Context
 from assistcli.errors import CancelledError, ConfirmationError, DataRejectedError
 from assistcli.interview.answers import Author
 from assistcli.interview.dialogue import Move, Prompt
-from assistcli.interview.drafts import Draft, DraftFile
+from assistcli.interview.drafts import Draft, DraftFile, kept_drafts
 from assistcli.interview.likeness import likeness_of
 from assistcli.interview.sitting import register
 from assistcli.model import Case
@@ -172,13 +172,39 @@ def test_leaving_before_the_first_answer_leaves_nothing(book: Casebook) -> None:
     assert terminal.asked()[0] == "学号"
 
 
-def test_a_draft_that_is_not_wanted_is_thrown_away(book: Casebook) -> None:
-    """否 starts anew with blank questions."""
+def test_a_draft_that_is_not_gone_on_with_waits_beside_the_new_one(book: Casebook) -> None:
+    """否 starts anew with blank questions and loses nothing."""
     with pytest.raises(CancelledError):
         run(book, "10800021", "张三", None)
     case, terminal = run(book, "否", "10800022", "李晓明", *FULL[2:], "是")
     assert terminal.prompts[1].default == ""
     assert case.name == "李晓明"
+    assert run(book, "是", *FULL[2:], "是")[0].name == "张三"
+    assert not list(kept_drafts(book.folder))
+
+
+def test_of_several_drafts_one_is_chosen(book: Casebook, assist: Assist) -> None:
+    """By number or name; each is listed, kept and finished for itself."""
+    with pytest.raises(CancelledError):
+        run(book, "10800021", "张三", None)
+    with pytest.raises(CancelledError):
+        run(book, "否", "10800022", "李晓明", FULL[2], None)
+    listed = assist("draft", "list", "--json").json
+    assert [(entry["draft"], entry["name"], entry["answered"]) for entry in listed] == [
+        ("add.zust-2013", "张三", 2), ("add.zust-2013~2", "李晓明", 3),
+    ]  # fmt: skip
+    assert {entry["command"] for entry in listed} == {"assist add"}
+    case, terminal = run(book, "李晓明", *FULL[3:], "是")
+    assert terminal.prompts[0].choices == ("1 张三，已答 2 项", "2 李晓明，已答 3 项", "另开一份")
+    assert (case.name, case.value("身份证号")) == ("李晓明", FULL[2])
+    assert [file.name for file in kept_drafts(book.folder)] == ["add.zust-2013"]
+    with pytest.raises(CancelledError):
+        run(book, "否", "10800023", None)
+    with pytest.raises(CancelledError):
+        run(book, "另开", "10800024", None)
+    assert run(book, "1", *FULL[2:], "是")[0].name == "张三"
+    names = [file.name for file in kept_drafts(book.folder)]
+    assert names == ["add.zust-2013~2", "add.zust-2013~3"]
 
 
 def test_saying_no_at_the_end_keeps_the_draft(book: Casebook) -> None:
