@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistcli.admission.rowproposal import doubt_schools
-from assistcli.admission.sameness import repeated_rows
+from assistcli.admission.sameness import Key, Passage, watch_cases
 from assistcli.book.casebook import Page, Reader, new_case_id
 from assistcli.book.caserecord import stated_facts
 from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
@@ -37,22 +37,24 @@ class Terms:
 class StoreLookup:
     """The cases of one notice and year that bear a key, for matching the rows of one file.
 
-    No two rows of a file bear the same 学号 or 身份证号, so in a store without cases nobody needs to be
-    looked for.
+    No two rows of a file bear the same 学号 or 身份证号: so whom a walk has met under one, and that it met
+    nobody, holds until the file is done, but for cases that another row has changed.
     """
 
-    def __init__(self, source: Reader, terms: Terms) -> None:
+    def __init__(self, source: Reader, terms: Terms, met: Mapping[Key, Sequence[Case]] | None = None) -> None:
         self._source = source
         self._terms = terms
-        self._is_blank = not source.count_cases()
+        self._met = met or {}
+        self.changed: set[str] = set()
+        """Ids of cases that are no longer as they were met."""
 
     def by_student_no(self, number: str) -> Sequence[Case]:
         """Cases whose 学号 is *number*."""
-        return () if self._is_blank else self._found("student_no", number)
+        return self._bearers(("学号", number), "student_no")
 
     def by_id_number(self, number: str) -> Sequence[Case]:
         """Cases whose 身份证号 is *number*."""
-        return () if self._is_blank else self._found("id_number", number)
+        return self._bearers(("身份证号", number), "id_number")
 
     def by_worker(self, worker_id: str, name: str) -> Sequence[Case]:
         """Cases of the child *name* of the worker with *worker_id*."""
@@ -60,8 +62,14 @@ class StoreLookup:
 
     def by_case(self, id: str) -> Sequence[Case]:
         """The case *id*, if it is one of these."""
-        found = () if self._is_blank else self._source.matching(id, self._terms.pack.id)
+        found = self._source.matching(id, self._terms.pack.id)
         return [case for case in found if case.id == id and case.year == self._terms.year]
+
+    def _bearers(self, key: Key, member: str) -> Sequence[Case]:
+        met = self._met.get(key)
+        if met is None or any(case.id in self.changed for case in met):
+            return self._found(member, str(key[1]))
+        return met
 
     def _found(self, key: str, value: str) -> list[Case]:
         found = self._source.found(key, value, self._terms.pack.id)
@@ -89,10 +97,10 @@ def enter_rows(
 
 def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    lookup, delivered = StoreLookup(page, terms), terms.delivered
-    same = repeated_rows(intake.rows, page, terms.pack, terms.year) if intake.tables else {}
+    passage = watch_cases(intake.rows, page, terms.pack, terms.year) if intake.tables else Passage()
+    lookup, delivered, same = StoreLookup(page, terms, passage.bearers), terms.delivered, passage.same
     for place, row in enumerate(watch(intake.rows, "核对")):
-        if place in same:
+        if place in same and same[place] not in lookup.changed:
             outcomes.append(Unchanged(row=row, case_id=same[place]))
             continue
         outcome = match_row(row, lookup, terms.pack.subject, delivered)
@@ -100,6 +108,7 @@ def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[Outcome]:
             page.put_case(_added_case(row, terms, delivered))
         elif isinstance(outcome, Changed):
             page.put_case(_changed_case(outcome))
+            lookup.changed.add(outcome.case.id)
         outcomes.append(outcome)
     return outcomes
 

@@ -1,45 +1,87 @@
-"""Rows that repeat what their cases say already, found in one walk over the store.
+"""Rows beside the cases that bear their keys, found in one walk over the store.
 
-A file that comes again with a few changes is mostly such rows; to look each of them up costs three times as
-much as to see its case pass by.
+A file that comes again with a few changes is mostly rows that repeat what their cases say already; to look
+each of them up costs three times as much as to see its case pass by.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistcli.book.entries import Reader
 from assistcli.derivation import facts_of
 from assistcli.intake.rows import ParsedRow
-from assistcli.model import HOUSEHOLD
+from assistcli.model import HOUSEHOLD, Case
 from assistcli.policy.rules import Pack
 from assistcli.progress import count_on
 
 WORTH_A_WALK = 3  # cases that pass by in the time of one look-up
+MOST_KEPT = 2_000  # cases kept at hand for rows that differ: some 10 MB
+
+Key = tuple[str, object]
+"""A fact by which a row is looked up, and what the row says of it."""
 
 
-def repeated_rows(rows: Sequence[ParsedRow], source: Reader, pack: Pack, year: int) -> dict[int, str]:
-    """Case ids, by the places of those *rows* that without any doubt say nothing new.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What was seen of a file's rows while the cases passed by.
 
-    Only one case of the notice and year bears any of the row's keys, and all that the row says is recorded
-    there. Where a walk would cost more than look-ups nobody is named: every row is looked up then.
+    ``same`` holds, by the places of the rows that without any doubt say nothing new, the ids of their cases:
+    only one case of the notice and year bears any of the row's keys, and all that the row says is recorded
+    there. ``bearers`` holds the cases that bear a key; a key that is not among them has to be looked up.
     """
+
+    same: Mapping[int, str] = field(default_factory=dict)
+    bearers: Mapping[Key, Sequence[Case]] = field(default_factory=dict)
+
+
+def watch_cases(rows: Sequence[ParsedRow], source: Reader, pack: Pack, year: int) -> Passage:
+    """What one walk over *source* says of *rows*; nothing where it would cost more than look-ups."""
     if source.count_cases() > len(rows) * WORTH_A_WALK:
-        return {}
-    keys = _places_by_key(rows, pack.subject)
-    names = dict.fromkeys(name for name, _ in keys)
-    found: dict[int, str] = {}
-    for case in count_on(source.cases(pack.id), "核对个案") if keys else ():
-        if case.year != year:
-            continue
+        return Passage()
+    watch = _Watch(rows, pack.subject)
+    for case in count_on(source.cases(pack.id), "核对个案") if watch.places else ():
+        if case.year == year:
+            watch.see(case)
+    same = {place: id for place, id in watch.found.items() if id}
+    return Passage(same=same, bearers=watch.bearers)
+
+
+class _Watch:
+    """Sees cases pass by; ``found`` holds a blank id for a row that differs or has several cases."""
+
+    def __init__(self, rows: Sequence[ParsedRow], subject: str) -> None:
+        self.rows = rows
+        self.places = _places_by_key(rows, subject)
+        self.names = tuple(dict.fromkeys(name for name, _ in self.places))
+        self.found: dict[int, str] = {}
+        self.bearers: dict[Key, tuple[Case, ...]] = dict.fromkeys(self.places, ())
+        self._kept = 0
+
+    def see(self, case: Case) -> None:
+        """Weigh *case* against the rows that bear a key of it."""
         values = facts_of(case)
-        for place in {keys[name, values[name]] for name in names if (name, values.get(name)) in keys}:
-            said = rows[place].values
+        keys = [key for name in self.names if (key := (name, values.get(name))) in self.places]
+        differs = False
+        for place in {self.places[key] for key in keys}:
+            said = self.rows[place].values
             # Equal dictionaries are told apart in a third of the time that a part of one takes.
-            is_same = place not in found and (said == values or said.items() <= values.items())
-            found[place] = case.id if is_same else ""
-    return {place: id for place, id in found.items() if id}
+            is_same = place not in self.found and (said == values or said.items() <= values.items())
+            self.found[place] = case.id if is_same else ""
+            differs |= not is_same
+        self._keep(case, keys, wanted=differs)
+
+    def _keep(self, case: Case, keys: Sequence[Key], *, wanted: bool) -> None:
+        """Have *case* at hand where a row will ask for it; who is not at hand is looked up."""
+        has_room = wanted and self._kept < MOST_KEPT
+        self._kept += has_room
+        for key in keys:
+            if not has_room:
+                self.bearers.pop(key, None)
+            elif key in self.bearers:
+                self.bearers[key] += (case,)
 
 
-def _places_by_key(rows: Sequence[ParsedRow], subject: str) -> dict[tuple[str, object], int]:
+def _places_by_key(rows: Sequence[ParsedRow], subject: str) -> dict[Key, int]:
     """Where each number stands by which a row is looked up; no two sound rows bear the same."""
     names = ("身份证号",) if subject == HOUSEHOLD else ("学号", "身份证号")
     return {

@@ -1,16 +1,21 @@
-"""Rows that repeat what cases say: named in one walk only where looking them up says the same."""
+"""Rows beside the cases that bear their keys: a walk says only what looking them up says too."""
 
 import random
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import date
+from typing import Any
 
 import pytest
 
-from assistcli.admission.enrolment import StoreLookup, Terms
-from assistcli.admission.sameness import repeated_rows
+from assistcli.admission import sameness
+from assistcli.admission.enrolment import StoreLookup, Terms, enter_rows
+from assistcli.admission.sameness import watch_cases
+from assistcli.book.caserecord import case_record
 from assistcli.book.entries import KEYS, Page, Reader
 from assistcli.derivation import facts_of
-from assistcli.intake.matching import Unchanged, match_row
+from assistcli.intake.matching import Changed, Unchanged, match_row
+from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD, STUDENT, Case, Fact
 from assistcli.policy.pack import load_pack
@@ -58,13 +63,29 @@ def own_keys(rows: Sequence[ParsedRow]) -> Iterator[ParsedRow]:
         seen |= keys
 
 
-def filled(cases: Sequence[Case]) -> Reader:
+def stored(cases: Sequence[Case]) -> MemoryBackend:
     """A store of *cases*."""
     backend = MemoryBackend(KEYS)
     with backend.transaction(by="", command="") as transaction:
         for case in cases:
             Page(transaction).put_case(case)
-    return Reader(backend)
+    return backend
+
+
+def filled(cases: Sequence[Case]) -> Reader:
+    """The same, for reading."""
+    return Reader(stored(cases))
+
+
+def entered(cases: Sequence[Case], rows: Sequence[ParsedRow], pack: Pack) -> list[Any]:
+    """What became of each of *rows* and of the store, once they were entered in a store of *cases*."""
+    backend, fresh = stored(cases), deepcopy(rows)
+    table: Any = "a table"
+    intake = Intake(file="a.csv", tables=[table], rows=fresh, lines=[], notes=[], proposals=[])
+    with backend.transaction(by="", command="") as transaction:
+        outcomes = enter_rows([intake], Page(transaction), Terms(pack=pack, year=2013, day=DAY, by=""))
+    done = [(type(o), [e.message for e in o.row.errors], getattr(o, "changes", ())) for o in outcomes]
+    return [done, [case_record(case) for case in Reader(backend).cases()]]
 
 
 @pytest.mark.parametrize(("name", "subject"), [("zust-2013", STUDENT), ("dalian-2011", HOUSEHOLD)])
@@ -78,11 +99,31 @@ def test_a_row_is_named_only_where_looking_it_up_says_the_same(name: str, subjec
         copies = [facts_of(chance.choice(cases)) for _ in range(2)]
         rows = list(own_keys([some_row(n, v) for n, v in enumerate([*copies, some_values(chance)])]))
         terms = Terms(pack=pack, year=2013, day=DAY, by="")
-        for place, id in repeated_rows(rows, source, pack, 2013).items():
+        for place, id in watch_cases(rows, source, pack, 2013).same.items():
             outcome = match_row(rows[place], StoreLookup(source, terms), subject, terms.delivered)
             assert outcome == Unchanged(row=rows[place], case_id=id)
             named += 1
     assert named > 50
+
+
+@pytest.mark.parametrize(("name", "subject"), [("zust-2013", STUDENT), ("dalian-2011", HOUSEHOLD)])
+def test_rows_go_in_alike_whether_their_cases_were_met_or_looked_up(
+    monkeypatch: pytest.MonkeyPatch, name: str, subject: str
+) -> None:
+    """Also where two rows are of one case, each by another number, and where only some cases are kept."""
+    pack, chance, changed = load_pack(name), random.Random(3), 0  # noqa: S311 — the same stores in every run
+    assert pack.subject == subject
+    for _ in range(300):
+        cases = [some_case(number, pack, chance) for number in range(4)]
+        rows = list(own_keys([some_row(number, some_values(chance)) for number in range(4)]))
+        results = []
+        for worth, kept in ((-1, 0), (9, 9), (9, 1), (9, 0)):
+            monkeypatch.setattr(sameness, "WORTH_A_WALK", worth)
+            monkeypatch.setattr(sameness, "MOST_KEPT", kept)
+            results.append(entered(cases, rows, pack))
+        assert results[1:] == results[:1] * 3
+        changed += sum(kind is Changed for kind, _, _ in results[0][0])
+    assert changed > 50
 
 
 def test_nobody_is_named_where_a_walk_would_cost_more() -> None:
@@ -90,7 +131,8 @@ def test_nobody_is_named_where_a_walk_would_cost_more() -> None:
     pack, chance = load_pack("zust-2013"), random.Random(2)  # noqa: S311 — any store serves
     cases = [some_case(number, pack, chance) for number in range(9)]
     row = some_row(1, facts_of(cases[0]))
-    assert repeated_rows([row], filled(cases), pack, cases[0].year) == {}
+    passage = watch_cases([row], filled(cases), pack, cases[0].year)
+    assert (passage.same, passage.bearers) == ({}, {})
 
 
 def test_a_row_with_an_error_is_looked_at_in_full() -> None:
@@ -101,4 +143,4 @@ def test_a_row_with_an_error_is_looked_at_in_full() -> None:
     rows = [some_row(number, {"学号": "1040001"}) for number in range(3)]
     rows[0].refuse("姓名", "…")
     rows[1].case = "D"
-    assert [len(repeated_rows([row], source, pack, 2013)) for row in rows] == [0, 0, 1]
+    assert [len(watch_cases([row], source, pack, 2013).same) for row in rows] == [0, 0, 1]
