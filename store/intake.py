@@ -62,8 +62,7 @@ class Intake:
             self._flush()  # what follows touches rows written before
             first, change = self._replace(row, number) if slot.first else self._delete(row, number)
         self._change[row.table] = self._change.get(row.table, 0) + change
-        for key, value in row.words:
-            self._words.append((self._key(row.table, key), value, first))
+        self._words += [(self._key(row.table, key), value, first) for key, value in row.words]
 
     def _replace(self, row: Row, number: int) -> tuple[int, int]:
         """Position of a record that had versions before, and how many records that adds.
