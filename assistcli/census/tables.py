@@ -13,7 +13,7 @@ from assistcli.desk.rhythm import counting_for, practices_of, rhythm_for
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
 from assistcli.followup.elsewhere import aid_states
-from assistcli.followup.roster import Place, places
+from assistcli.followup.roster import Place, held_beside, places
 from assistcli.model import Case
 from assistcli.policy.practice import Quota
 from assistcli.policy.rules import Citation, FormRule, Pack
@@ -152,9 +152,11 @@ def _yardstick(over: Survey, quotas: tuple[Quota, ...]) -> Yardstick:
 
 
 def _places(over: Survey) -> list[Place]:
-    """Every role wanted by the notice or an adopted practice, in every class of the cases."""
+    """Every role wanted by the notice or an adopted practice, in every class of the cases; then who else."""
     roles = [role for pack in _packs_in_use(over) for role in pack.roles]
-    return places(roles, over.cases, over.source.all_events(Member), over.day)
+    members = list(over.source.all_events(Member))
+    wanted = places(roles, over.cases, members, over.day)
+    return [*wanted, *held_beside(wanted, roles, members, over.day)]
 
 
 def _adjustment(rule: FormRule, over: Survey, since: date | None) -> StatisticsTable:

@@ -1,12 +1,13 @@
 """The roster (名册): who holds which role where, and which roles a notice wants that nobody holds."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistcli.assistance import Member
 from assistcli.followup.agenda import ROSTER, Item
 from assistcli.model import Case
+from assistcli.policy.citation import Citation
 from assistcli.policy.practice import Role
 from assistcli.values import squeeze
 
@@ -65,6 +66,24 @@ def places(
                 for unit in sorted(units)
             ]
     return sorted(found, key=lambda place: place.unit)
+
+
+def held_beside(
+    wanted: Iterable[Place], roles: Iterable[Role], members: Iterable[Member], today: date
+) -> list[Place]:
+    """Who holds a role on *today* of which no number is wanted there (R0-11: 联络员 of a college)."""
+    counted = {(place.unit, role_word(place.role.name)) for place in wanted}
+    known = {role_word(role.name): role for role in reversed(list(roles))}
+    return [
+        Place(unit=unit, role=replace(known.get(word) or unnamed_role(word), count=None), members=tuple(held))
+        for (unit, word), held in sorted(holders(members, today).items())
+        if (unit, word) not in counted
+    ]
+
+
+def unnamed_role(word: str) -> Role:
+    """The role *word* that no notice in use names."""
+    return Role(name=word, per="", count=None, citation=Citation(clause="", quote=""))
 
 
 def roster_items(wanted: Iterable[Place], pack: str) -> Iterator[Item]:

@@ -9,18 +9,18 @@ from assistcli.reports.statistics import StatisticsTable
 
 COLUMNS = ("单位", "角色", "应配", "已配", "缺", "姓名", "条款")
 
-WANTED = COLUMNS.index("应配")
+WANTED, HELD = COLUMNS.index("应配"), COLUMNS.index("已配")
 
 
 def roster_table(wanted: Sequence[Place], title: str) -> StatisticsTable:
-    """One row per class and role that the notice wants a number of."""
+    """One row per class and role that the notice wants a number of, and per role that is held beside."""
     rows = tuple(
         (
             place.unit,
             place.role.name,
             place.role.count,
             len(place.names),
-            place.missing,
+            None if place.role.count is None else place.missing,
             "、".join(place.names),
             place.role.citation.clause,
         )
@@ -30,10 +30,12 @@ def roster_table(wanted: Sequence[Place], title: str) -> StatisticsTable:
         (row, column): opening
         for row, place in enumerate(wanted)
         for column, opening in enumerate(_opened(place), WANTED)
+        if place.role.count is not None or column == HELD
     }
     short = sum(place.missing for place in wanted)
     notes = ["登记：assist record member 班级 角色 姓名"]
-    notes.append(f"共缺 {short} 人" if rows else "文件没有规定各班配几人，或个案没有填班级")
+    counted = any(place.role.count is not None for place in wanted)
+    notes.append(f"共缺 {short} 人" if counted else "文件没有规定各班配几人，或个案没有填班级")
     return StatisticsTable(title=title, columns=COLUMNS, rows=rows, notes=tuple(notes), openings=openings)
 
 

@@ -47,6 +47,22 @@ def test_the_roster_of_every_class(assist: Assist, student: Student) -> None:
     )
 
 
+def test_who_holds_a_role_without_a_number_is_on_the_roster_as_well(assist: Assist, student: Student) -> None:
+    """R0-11: 联络员 and 信息员 per unit; the notice says no number, so none is missing."""
+    student("10800001", 班级="园艺1班")
+    assist("record", "member", "机械学院", "联络员", "甲老师")
+    assist("record", "member", "机械学院", "信息员", "乙老师", "--until", "2013-06-30")
+    assert rows(assist, "roster") == [
+        ["机械学院", "信息员", None, 1, None, "乙老师", "三、1联络"],
+        ["机械学院", "联络员", None, 1, None, "甲老师", "三、1联络"],
+    ]
+    assert [row[1] for row in assist("--today", "2013-07-01", "report", "roster", "--json").json["rows"]] == [
+        "联络员"
+    ]
+    assert "甲老师" in assist("report", "roster", "--who", "2,4").stdout
+    assert "文件没有规定各班配几人" in assist("report", "roster").stdout
+
+
 def pay(assist: Assist, number: str, fen: str, *source: str) -> Any:
     """A claim asked for and paid."""
     assist("claim", "add", number, "差旅费", fen)
