@@ -12,7 +12,6 @@ from forms.errors import TemplateError
 from forms.style import Style, twips
 
 _SIDES = ("top", "left", "bottom", "right")
-_DISTRIBUTE = "distribute"
 
 
 def add_paragraph(body: Any, block: Mapping[str, Any], styles: Mapping[str, Style]) -> None:

@@ -8,7 +8,6 @@ _CLAUSE_ENDS = "。！？；，、：;!?\n"
 _NO_START = frozenset("。！？；，、：.,;:!?…—·）)】]》〉」』”’％%‰℃")
 _NO_END = frozenset("（(【[《〈「『“‘￥¥$")
 # Amounts, dates and numbers in figures or Chinese characters, with their units; Latin words.
-_CAPITALS = "壹贰叁肆伍陆柒捌玖拾佰仟"
 _CHINESE = "零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟元角分年月日号"
 _WORD = re.compile(f"[0-9０-９A-Za-z.．,%{_CHINESE}]")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.audit import audit_document
 from forms.fill import fill
 from forms.layout import HOME
 from forms.template import load_template
+from tests.forms.audit import audit_document
 from tests.forms.documents import document, paragraph, table
 from tests.forms.people import PERSON
 

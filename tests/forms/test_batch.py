@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from forms.audit import audit_document
 from forms.batch import write_batch, write_each
 from forms.errors import OutputError, RecordError
 from forms.fill import fill
 from forms.layout import HOME
 from forms.template import load_template
+from tests.forms.audit import audit_document
 from tests.forms.documents import W, count, document, paragraph, part, table, texts
 from tests.forms.people import person
 

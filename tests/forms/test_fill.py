@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from forms.audit import audit_document
 from forms.continuation import OWNER_FIELDS
 from forms.fill import fill
 from forms.fit import MORE
 from forms.layout import HOME
 from forms.template import Template, load_template
 from forms.values import capital_amount, date_text, is_yes, plain_text
+from tests.forms.audit import audit_document
 from tests.forms.documents import count, count_in, document, paragraph, part, table, texts, texts_in
 from tests.forms.hostile import HOSTILE
 from tests.forms.people import PERSON

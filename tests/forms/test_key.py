@@ -8,7 +8,6 @@ from pathlib import Path
 import docx
 import pytest
 
-from forms.audit import audit_document
 from forms.batch import write_batch, write_each, write_one
 from forms.fill import fill
 from forms.key import PART, read_key
@@ -16,6 +15,7 @@ from forms.layout import HOME
 from forms.package import read_members
 from forms.returned import read_document
 from forms.template import load_template
+from tests.forms.audit import audit_document
 from tests.forms.conftest import Office
 from tests.forms.documents import package, texts
 from tests.forms.people import PERSON

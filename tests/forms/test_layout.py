@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from forms.audit import audit_document
 from forms.boxes import cell_room
 from forms.errors import TemplateError
 from forms.fit import text_width, wrap
 from forms.layout import HOME, build_form, main, read_sheet
 from forms.marks import MARK
 from forms.wordml import Element
+from tests.forms.audit import audit_document
 from tests.forms.documents import W, part, texts
 
 ROOT = Path(str(HOME))

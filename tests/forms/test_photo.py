@@ -9,7 +9,6 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from forms.audit import audit_document
 from forms.batch import write_batch
 from forms.errors import RecordError, TemplateError
 from forms.fill import fill
@@ -19,6 +18,7 @@ from forms.photo import LONGEST_EDGE, MAX_FILE, Photo, read_photo
 from forms.readback import read_form
 from forms.returned import read_document
 from forms.template import Template, load_template
+from tests.forms.audit import audit_document
 from tests.forms.documents import W, document, paragraph, part, table, texts
 from tests.forms.pictures import WHERE, draw, jpeg, png, save, telltale_jpeg, telltale_png
 

@@ -11,7 +11,6 @@ import pytest
 from forms.fill import fill
 from forms.formmap import map_form
 from forms.layout import HOME
-from forms.likeness import choose_form, likeness
 from forms.readback import Reading, read_form
 from forms.returned import read_document
 from forms.template import load_template
@@ -271,17 +270,3 @@ def test_several_equal_labels_are_missing_when_one_is_gone() -> None:
 
 def test_placeholders_that_were_never_filled_are_no_values() -> None:
     assert set(read(TEMPLATES[APPROVAL].read_bytes()).values.values()) == {""}
-
-
-@pytest.mark.parametrize("name", MAPS)
-def test_each_form_is_known_by_its_labels(name: str) -> None:
-    page = read_document(printed(name, {}))
-    assert choose_form(page, MAPS) == name
-    assert likeness(page, MAPS[name]) > 0.85
-
-
-def test_a_form_of_another_office_is_matched_by_its_labels_or_not_at_all() -> None:
-    alike = table(*((label, "x") for label in sorted(MAPS[APPROVAL].labels)))
-    assert choose_form(read_document(document(alike)), MAPS) == APPROVAL
-    assert choose_form(read_document(document(paragraph("请假条"))), MAPS) is None
-    assert choose_form(read_document(document(alike)), {}) is None

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from forms.audit import audit_document
 from forms.fill import fill
 from forms.formmap import map_form
 from forms.layout import HOME
-from forms.likeness import choose_form
 from forms.readback import read_form
 from forms.returned import read_document
 from forms.template import load_template
+from tests.forms.audit import audit_document
 from tests.forms.conftest import Office
 from tests.forms.documents import texts
 from tests.forms.people import HOUSEHOLD, PERSON, SUMMARY, detail_row
 from tests.forms.test_fill import filled_with
+from tests.forms.test_likeness import most_like
 
 pytestmark = pytest.mark.office
 
@@ -49,7 +49,7 @@ def forms_read_alike(folder: Path) -> None:
         page = read_document(folder / "again" / f"{name}.docx")
         wanted = read_form(read_document(folder / f"{name}.docx"), maps[name])
         found = read_form(page, maps[name])
-        assert choose_form(page, maps) == name
+        assert most_like(page, maps) == name
         assert (found.values, found.lists) == (wanted.values, wanted.lists)
         assert (found.missing, found.doubtful) == ((), {})
 

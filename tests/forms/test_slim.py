@@ -7,12 +7,12 @@ import docx
 import pytest
 from docx.shared import Cm
 
-from forms.audit import audit_document
 from forms.fill import fill
 from forms.lint import lint_template
 from forms.package import read_members
 from forms.slim import slim_members
 from forms.template import load_template
+from tests.forms.audit import audit_document
 from tests.forms.documents import W, document, paragraph, part, table, texts
 from tests.forms.pictures import jpeg
 

@@ -5,10 +5,10 @@ import zipfile
 
 import pytest
 
-from forms.audit import audit_document
 from forms.errors import RecordError, TemplateError
 from forms.fill import fill
 from forms.template import list_placeholders, load_template
+from tests.forms.audit import audit_document
 from tests.forms.documents import W, count, document, paragraph, part, table, texts
 
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from forms.audit_tables import audit_tables
 from forms.errors import TemplateError
 from forms.guard import find_dangers
 from forms.marks import MARK
@@ -17,6 +16,7 @@ from forms.package import CONTENT_TYPES, read_members
 from forms.runs import paragraph_text
 from forms.schema import ORDER, REPEATED
 from forms.wordml import Element, attribute, parse_part, target_path, w
+from tests.forms.audit_tables import audit_tables
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
