@@ -35,12 +35,15 @@ class Survey:
 
 def survey(book: Casebook, college: str = "", as_of: date | None = None, *, named: bool = False) -> Survey:
     """All cases under the notice in use, or those of one *college*; as of a past day, where one is given."""
+    today = book.context.today
     if as_of:
         book = Casebook(book.folder, book.backend, replace(book.context, today=as_of))
     source = PastReader(book.backend, as_of) if as_of else book
     pack = book.the_pack()
     cases = [c for c in source.cases(pack.id) if not college or squeeze(c.text("学院")) == squeeze(college)]
     notes = _notes_of_the_past(source, as_of) if isinstance(source, PastReader) else ()
+    if as_of and as_of > today:
+        notes = (*notes, f"{as_of} 还没有到：只含到 {today} 已登记的")
     return Survey(
         book=book,
         source=source,

@@ -187,6 +187,13 @@ def test_the_bulletin_tells_what_changed_since_the_last(assist: Assist, student:
     assert earlier[3] == 3
 
 
+def test_a_day_that_has_not_come_is_told(assist: Assist, student: Student) -> None:
+    """Its numbers are today's."""
+    student()
+    assert "2013-06-02 还没有到" in assist("report", "summary", "--as-of", "2013-06-02").stdout
+    assert "还没有到" not in assist("report", "summary", "--as-of", "2013-06-01").stdout
+
+
 def test_a_past_day_knows_nothing_of_later_ones(assist: Assist, student: Student) -> None:
     """A table made again as of a past day is the table of that day."""
     number = student(**A_FACTS)
