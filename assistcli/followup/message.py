@@ -19,10 +19,10 @@ WORDS = {
 
 def message_text(name: str, items: Iterable[Item], until: date | None, sender: str) -> str:
     """The message to *name* about those *items* that are for the person; blank if none is."""
-    said = dict.fromkeys(
-        WORDS[item.kind].format(what=item.what, due=item.due) for item in items if item.kind in WORDS
-    )
+    own = [item for item in items if item.kind in WORDS]
+    said = dict.fromkeys(WORDS[item.kind].format(what=item.what, due=item.due) for item in own)
     if not said:
         return ""
-    before = f"，请于 {until} 前办理" if until else ""
+    wanted = any(item.kind != APPOINTED for item in own)  # an appointment has its own day
+    before = f"，请于 {until} 前办理" if until and wanted else ""
     return f"{name}：{'；'.join(said)}{before}。{sender}"

@@ -52,6 +52,15 @@ def test_each_message_is_about_its_own_person_only(assist: Assist, student: Stud
         ]
 
 
+def test_an_appointment_alone_is_not_to_be_done_before_another_day(
+    assist: Assist, student: Student
+) -> None:
+    """It has its own day: 「约好 6月8日联系，请于 6月5日前办理」 contradicts itself."""
+    assist("log", student(), "电话", "就业指导", "约下周", "--next", "2013-06-08")
+    (one,) = assist("remind", "--until", "2013-06-05", "--json").json
+    assert one["message"] == "甲同学：我们约好 2013-06-08 联系。浙江科技学院"
+
+
 NAMES = st.lists(st.text("甲乙丙丁戊己庚辛壬癸", min_size=2, max_size=3), min_size=2, max_size=5, unique=True)
 THINGS = st.lists(
     st.tuples(st.sampled_from(KINDS), st.text("子丑寅卯辰巳午未", min_size=3, max_size=6)), max_size=8
