@@ -10,6 +10,7 @@ from assistcli.policy.rules import Pack
 
 APPLIED, RECEIVED, REFUSED, DECLINED = "已申请", "已获得", "未获批", "不申请"
 AID_STATES = (APPLIED, RECEIVED, REFUSED, DECLINED)
+AID_FACT = "在校获资助情况"
 ANSWERED, CLOSED = "反馈", "办结"
 
 
@@ -17,6 +18,13 @@ def aid_states(applications: Iterable[Application], today: date) -> dict[str, Ap
     """Aid → how the case stands with it on *today*: the last entry by day; an aid without one is unknown."""
     known = sorted((e for e in applications if e.day <= today), key=lambda e: (e.day, e.id))
     return {entry.aid: entry for entry in known}
+
+
+def aid_text(case: Case, applications: Iterable[Application], today: date) -> str:
+    """在校获资助情况 as it prints: what was stated, then each aid got by *today* that it does not name."""
+    stated = case.text(AID_FACT)
+    got = [name for name, entry in aid_states(applications, today).items() if entry.status == RECEIVED]
+    return "、".join(filter(None, [stated, *(name for name in got if name not in stated)]))
 
 
 def aid_items(case: Case, pack: Pack, applications: Iterable[Application], today: date) -> Iterator[Item]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistcli.assistance import Application
 from assistcli.book.caserecord import case_label
 from assistcli.census.survey import Survey
 from assistcli.census.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError
+from assistcli.followup.elsewhere import AID_FACT, aid_text
 from assistcli.model import Case
 from assistcli.paper.casefile import case_file_record, has_secrets
 from assistcli.paper.order import DETAIL, PLAIN_ORDER, Order
@@ -121,7 +123,7 @@ def _case_batch(rule: FormRule, over: Survey, named: Sequence[Case], order: Orde
 
 def _roster_batch(rule: FormRule, over: Survey, named: Sequence[Case]) -> Batch:
     choice = choose_cases(rule, over, named)
-    people = [person_record(case, over.pack, over.office, over.book.claims(case.id)) for case in choice.taken]
+    people = [_person(over, case) for case in choice.taken]
     record = roster_record(people, over.office, over.office.year)
     records = [(_file_name(rule.short), record)]
     return Batch(records=records, left_out=choice.left_out, doubtful=choice.doubtful)
@@ -146,7 +148,14 @@ def _records(rule: FormRule, over: Survey, case: Case, order: Order) -> Sequence
         return [case_file_record(case, over.book, over.assessor, over.office, day, reveal=order.reveal)]
     if rule.name == CLAIM_SLIP:
         return claim_records(case, over.assessor.account(case, over.book), over.pack, over.office)
-    return [person_record(case, over.pack, over.office, over.book.claims(case.id))]
+    return [_person(over, case)]
+
+
+def _person(over: Survey, case: Case) -> FormRecord:
+    """What a form says of *case*; aid that was recorded as got stands beside what was stated (R0-25)."""
+    record = person_record(case, over.pack, over.office, over.book.claims(case.id))
+    aided = aid_text(case, over.book.events(Application, case.id), over.day)
+    return record | {AID_FACT: aided} if aided else record
 
 
 def _file_name(*parts: str) -> str:

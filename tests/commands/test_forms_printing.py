@@ -106,14 +106,22 @@ def test_the_statistics_form_holds_the_numbers_of_the_report(assist: Assist, uni
     assert "0.05" not in words(past)
 
 
+def test_aid_on_record_stands_in_the_approval_form(assist: Assist, student: Student) -> None:
+    """R0-25: 在校获资助情况 is what was stated and what was got; what is only applied for is not."""
+    student(**A_ONLY, 姓名="李晓明", 在校获资助情况="勤工助学每月300元")
+    for aid, state in (("国家助学金", "已获得"), ("勤工助学", "已获得"), ("学费减免", "已申请")):
+        assist("record", "aid", "李晓明", aid, state)
+    assert "勤工助学每月300元、国家助学金个人申请理由" in text_of(assist, "approval").replace("情况", "")
+
+
 def test_a_claim_slip_for_each_claim(assist: Assist, student: Student) -> None:
     """Who asked for nothing is left out with that reason."""
     number = student(**A_ONLY)
     student("10800002", **A_ONLY)
     for step in ("申请", "核对", "学院建议", "学校批准"):
         assist("step", number, step, "--date", "2013-05-10")
-    for amount in ("300", "500"):
-        assist("claim", "add", number, "差旅费", amount, "--receipt", "0012345")
+    for amount, receipt in (("300", "0012345"), ("500", "0012346")):
+        assist("claim", "add", number, "差旅费", amount, "--receipt", receipt)
     answer = assist("form", "claim-slip", "--json").json
     assert len(answer["files"]) == 2
     assert [entry["reason"] for entry in answer["left_out"]] == ["没有资助申请"]

@@ -52,9 +52,7 @@ def test_each_message_is_about_its_own_person_only(assist: Assist, student: Stud
         ]
 
 
-def test_an_appointment_alone_is_not_to_be_done_before_another_day(
-    assist: Assist, student: Student
-) -> None:
+def test_an_appointment_alone_is_not_to_be_done_before_another_day(assist: Assist, student: Student) -> None:
     """It has its own day: 「约好 6月8日联系，请于 6月5日前办理」 contradicts itself."""
     assist("log", student(), "电话", "就业指导", "约下周", "--next", "2013-06-08")
     (one,) = assist("remind", "--until", "2013-06-05", "--json").json
