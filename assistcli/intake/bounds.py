@@ -28,6 +28,7 @@ LONGEST_ROW_NUMBER = 8
 UNMEASURED_ROWS = 1
 UNMEASURED_COLUMNS = 1
 
+_SHARED_TEXTS = "sharedstrings.xml"
 _CHUNK = 1 << 20
 _OVERLAP = 8 << 10
 # One quick look for anything behind «r=» but an address up to column AZ and row 99999, whole or cut off by
@@ -51,10 +52,14 @@ _SHARED = re.compile(rb'\bt="s"[^>]*>\s*<v>(\d+)</v>')
 
 @dataclass(slots=True)
 class PartScan:
-    """What one sheet's XML shows from outside: its far corner and the cells whose formula gave no value."""
+    """What a part's XML shows from outside.
+
+    Of a sheet its far corner and the cells whose formula gave no value, of the shared texts the longest.
+    """
 
     row: int = UNMEASURED_ROWS
     column: int = UNMEASURED_COLUMNS
+    longest: int = 0
     flaws: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -114,6 +119,7 @@ def _scan_parts(package: zipfile.ZipFile, name: str) -> dict[str, PartScan]:
     parts = package.infolist()
     _check_weight(parts, name)
     scans: dict[str, PartScan] = {}
+    longest = 0
     for part in parts:
         lowered = part.filename.lower()
         if not lowered.endswith((".xml", ".rels")):
@@ -123,7 +129,9 @@ def _scan_parts(package: zipfile.ZipFile, name: str) -> dict[str, PartScan]:
         if "worksheets/" in lowered and lowered.endswith(".xml"):
             check_area(scan.row, scan.column, f"文件「{name}」")
             scans[part.filename] = scan
-    _check_repeated_text(package, scans, name)
+        longest = max(longest, scan.longest)
+    if longest >= LONG_TEXT:
+        _check_repeated_text(package, scans, name)
     return scans
 
 
@@ -139,15 +147,17 @@ def _check_weight(parts: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _scan_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, scan: PartScan, name: str) -> None:
-    """Fill *scan* when the part is a worksheet; a part never unfolds beyond the size that was weighed."""
-    is_sheet, begun = "worksheets/" in part.filename.lower(), False
+    """Fill *scan*; a part never unfolds beyond the size that was weighed."""
+    lowered, begun = part.filename.lower(), False
     for window, _ in _windows(package, part):
         # A declaration stands before the first element; behind it, it is no XML and is not read as such.
         if not begun and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise DataRejectedError(f"文件「{name}」内含 XML 实体声明，不予打开；请另存后再导入")
         begun = begun or bool(_ELEMENT.search(window))
-        if is_sheet:
+        if "worksheets/" in lowered:
             _scan_window(window, scan, name)
+        elif lowered.endswith(_SHARED_TEXTS):
+            scan.longest = max(scan.longest, *map(len, window.split(b"</si>")))
 
 
 def _windows(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
@@ -210,12 +220,8 @@ def column_number(letters: str) -> int:
 
 def _check_repeated_text(package: zipfile.ZipFile, scans: dict[str, PartScan], name: str) -> None:
     """Refuse long texts stored once and shown in very many cells: small packed, gigabytes in memory."""
-    shared = next((part for part in package.namelist() if part.lower().endswith("sharedstrings.xml")), None)
-    if shared is None:
-        return
+    shared = next(part for part in package.namelist() if part.lower().endswith(_SHARED_TEXTS))
     lengths = list(map(len, package.read(shared).split(b"</si>")))
-    if max(lengths) < LONG_TEXT:
-        return
     shown = 0
     for part in scans:
         for window, fresh in _windows(package, package.getinfo(part)):
