@@ -120,7 +120,7 @@ def plainly_out_of_scope(book: Casebook) -> set[str]:
     """Cases that the notice surely refuses and on whom nobody ever worked, by a plain loop."""
     events = (*book.all_events(Step), *book.all_events(Claim), *book.all_events(Plan),
               *book.all_events(Recommendation), *book.all_events(Outcome))  # fmt: skip
-    met = (*book.all_events(Contact), *book.all_events(Pairing))
+    met: tuple[Contact | Pairing, ...] = (*book.all_events(Contact), *book.all_events(Pairing))
     worked_on = {event.case for event in events} | {event.case for event in met if event.day <= TODAY}
     refused = [c for c in book.cases() if c.value("就业能力特别弱") is False and not c.text("结对帮扶者")]
     return {case.id for case in refused} - worked_on
