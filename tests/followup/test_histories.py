@@ -118,7 +118,7 @@ def plainly_placed(book: Casebook) -> set[str]:
 
 def plainly_out_of_scope(book: Casebook) -> set[str]:
     """Cases that the notice surely refuses and on whom nobody ever worked, by a plain loop."""
-    events = (*book.all_events(Step), *book.all_events(Claim), *book.all_events(Plan),
+    events: tuple[Event, ...] = (*book.all_events(Step), *book.all_events(Claim), *book.all_events(Plan),
               *book.all_events(Recommendation), *book.all_events(Outcome))  # fmt: skip
     met: tuple[Contact | Pairing, ...] = (*book.all_events(Contact), *book.all_events(Pairing))
     worked_on = {event.case for event in events} | {event.case for event in met if event.day <= TODAY}
