@@ -94,7 +94,12 @@ class RapidSheet:
                 self.waiting.append(line)
 
     def take_draft(self, draft: Draft, terminal: Terminal) -> None:
-        """Take in the lines that were kept, and ask again for those that no longer fit."""
+        """Take in the lines that were kept, and ask again for those that no longer fit.
+
+        What every line takes over from another case is said first.
+        """
+        if self._like:
+            terminal.say(f"每一行都沿用 {self._like.whose}：{self._like.shown}（行里写了的以行里为准）")
         for text in draft.answers.values():
             answers = json.loads(text)
             self.columns = list(answers) or self.columns

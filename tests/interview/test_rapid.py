@@ -138,7 +138,9 @@ def test_leaving_loses_no_line(book: Casebook) -> None:
 def test_what_the_class_shares_is_taken_over(book: Casebook, assist: Assist) -> None:
     """Shared facts need no column, say whose they are, and a cell of the line wins over them."""
     assist("add", "--set", "学号=9", "--set", "姓名=甲同学", "--set", "学院=机械学院", "--set", "班级=1081")
-    cases, _ = run(book, "1,张三", "2,李晓明,1082", "", "是", columns=("学号", "姓名", "班级"), like="9")
+    columns = ("学号", "姓名", "班级")
+    cases, terminal = run(book, "1,张三", "2,李晓明,1082", "", "是", columns=columns, like="9")
+    assert terminal.said[0] == "每一行都沿用 甲同学 9：学院 机械学院、班级 1081（行里写了的以行里为准）"
     assert [(c.value("学院"), c.value("班级")) for c in cases] == [("机械学院", "1081"), ("机械学院", "1082")]
     assert cases[0].facts["学院"].source == "沿用 甲同学 9"
     assert cases[1].facts["班级"].source == "快速登记"
