@@ -11,7 +11,7 @@ from typing import Any
 SECONDS, MEMORY = 10, 512 << 20
 
 
-def within_limits(action: Callable[[], Any]) -> Any:
+def within_limits(action: Callable[[], Any], seconds: int = SECONDS) -> Any:
     """What *action* returns, or its exception raised; a child that is stopped by a limit fails the test."""
     if not sys.platform.startswith("linux"):
         return action()
@@ -19,26 +19,26 @@ def within_limits(action: Callable[[], Any]) -> Any:
     child = os.fork()
     if not child:
         os.close(reader)
-        _act(action, writer)
+        _act(action, writer, seconds)
     os.close(writer)
     with os.fdopen(reader, "rb") as stream:
         told = stream.read()
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status == 0, f"stopped after {SECONDS} s of work or {MEMORY >> 20} MB: {status}"
+    assert status == 0, f"stopped after {seconds} s of work or {MEMORY >> 20} MB: {status}"
     done, result = pickle.loads(told)  # noqa: S301 — written by our own child
     if done:
         return result
     raise result
 
 
-def _act(action: Callable[[], Any], writer: int) -> None:
+def _act(action: Callable[[], Any], writer: int, most_seconds: int) -> None:
     """Do *action* under the limits, tell the parent, and end this child."""
     status = 1
     try:
         pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
         most = pages * resource.getpagesize() + MEMORY
         spent = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = int(spent.ru_utime + spent.ru_stime) + SECONDS
+        seconds = int(spent.ru_utime + spent.ru_stime) + most_seconds
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         try:
