@@ -7,8 +7,8 @@ from datetime import date
 from assistcli.admission.rowproposal import doubt_schools
 from assistcli.admission.sameness import Key, Passage, watch_cases
 from assistcli.book.casebook import Page, Reader, new_case_id
-from assistcli.book.caserecord import stated_facts
-from assistcli.intake.matching import Added, Changed, Delivered, Outcome, Unchanged, match_row
+from assistcli.book.caserecord import facts_of_origin
+from assistcli.intake.matching import Added, Changed, Delivered, RowOutcome, Unchanged, match_row
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import Case, Fact
@@ -78,13 +78,13 @@ class StoreLookup:
 
 def enter_rows(
     intakes: Sequence[Intake], page: Page, terms: Terms, known: Sequence[bool] = ()
-) -> list[Outcome]:
+) -> list[RowOutcome]:
     """Enter every row without errors on *page*; what each row did, later files seeing the earlier ones.
 
     *known* says of each file whether it is in already, word for word. A form is weighed against its case
     all the same: what it leaves open, such as the year of a day, the case may know.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[RowOutcome] = []
     for place, intake in enumerate(intakes):
         _doubt_colleges(intake.rows, terms.pack)
         doubt_schools(intake.rows, terms.pack, terms.year)
@@ -95,8 +95,8 @@ def enter_rows(
     return outcomes
 
 
-def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[Outcome]:
-    outcomes: list[Outcome] = []
+def _enter_file(intake: Intake, page: Page, terms: Terms) -> list[RowOutcome]:
+    outcomes: list[RowOutcome] = []
     passage = watch_cases(intake.rows, page, terms.pack, terms.year) if intake.tables else Passage()
     lookup, delivered, same = StoreLookup(page, terms, passage.bearers), terms.delivered, passage.same
     for place, row in enumerate(watch(intake.rows, "核对")):
@@ -124,7 +124,7 @@ def _doubt_colleges(rows: Sequence[ParsedRow], pack: Pack) -> None:
 
 def _added_case(row: ParsedRow, terms: Terms, delivered: Delivered) -> Case:
     origin = delivered.origin(row)
-    facts: Mapping[str, Fact] = stated_facts(row.values, row.raws, origin)
+    facts: Mapping[str, Fact] = facts_of_origin(row.values, row.raws, origin)
     if delivered.voice.party:
         facts = {name: delivered.fact(row, name) for name in facts}
     return Case(

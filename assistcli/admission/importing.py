@@ -9,7 +9,7 @@ from assistcli.admission.enrolment import Terms, enter_rows
 from assistcli.admission.rowproposal import row_proposals
 from assistcli.book.casebook import Casebook, Page
 from assistcli.intake.headers import HeaderProposal
-from assistcli.intake.matching import Added, Changed, Outcome
+from assistcli.intake.matching import Added, Changed, RowOutcome
 from assistcli.intake.reading import Intake
 from assistcli.intake.report import ImportReport, build_report
 from assistcli.intake.wording import wording_of
@@ -36,7 +36,7 @@ class FileImport:
     paths: Sequence[Path] = ()
     intakes: Sequence[Intake] = ()
     mapping: dict[str, str] = field(default_factory=dict)
-    outcomes: Sequence[Outcome] = ()
+    outcomes: Sequence[RowOutcome] = ()
     layouts: Sequence[Layout] = ()
     written: bool = False
     marked: Path | None = None

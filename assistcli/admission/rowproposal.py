@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from assistcli.fields import catalogue
-from assistcli.intake.matching import Added, Changed, Outcome
+from assistcli.intake.matching import Added, Changed, RowOutcome
 from assistcli.intake.report import RowProposal
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD
@@ -11,14 +11,14 @@ from assistcli.policy.rules import Pack
 from assistcli.schools.proposal import (
     FACTS,
     SCHOOL,
-    contradictions,
     facts_in_words,
     open_proposals,
+    school_contradictions,
 )
 from assistcli.values import format_value
 
 
-def row_proposals(outcomes: Iterable[Outcome], pack: Pack, year: int) -> list[RowProposal]:
+def row_proposals(outcomes: Iterable[RowOutcome], pack: Pack, year: int) -> list[RowProposal]:
     """What the lists propose for facts asked under *pack* that new and changed rows and their cases lack."""
     if pack.subject != HOUSEHOLD:
         return []
@@ -53,6 +53,6 @@ def _stated(row: ParsedRow) -> Mapping[str, str]:
 def doubt_schools(rows: Iterable[ParsedRow], pack: Pack, year: int) -> None:
     """What a row says of its school otherwise than the lists goes in as it stands, and is said aloud."""
     for row in rows if pack.subject == HOUSEHOLD else ():
-        for proposal, mine in contradictions(_stated(row), year) if SCHOOL in row.values else ():
+        for proposal, mine in school_contradictions(_stated(row), year) if SCHOOL in row.values else ():
             listed = f"{proposal.source}里「{proposal.school}」是「{proposal.value}」"
             row.doubt(proposal.field, f"表里写「{mine}」，{listed}；以表里的为准")

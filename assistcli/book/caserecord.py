@@ -65,7 +65,7 @@ class RecordedFacts(LazyFacts):
         return self.entries if origin == self._origin else None
 
 
-def stated_facts(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
+def facts_of_origin(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
     """Facts with these *values*, all from one *origin*; *raws* are the texts that say more."""
     entries: dict[str, Any] = dict(values)
     for name, field in _money_fields().items():

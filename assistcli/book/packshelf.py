@@ -25,7 +25,7 @@ MOST_REMEMBERED = 50
 SHORT_HASH = 8
 
 
-def own_path(folder: Path, id: str) -> Path:
+def own_pack_path(folder: Path, id: str) -> Path:
     """Where the store in *folder* keeps its own pack *id*."""
     return folder / FOLDER / f"{id}.toml"
 
@@ -41,7 +41,7 @@ def load_shelved(folder: Path, name: str) -> "Pack":
     Raises:
         PackError: it is not sound, does not pass its examples, or bears another id than its file.
     """
-    path = own_path(folder, name)
+    path = own_pack_path(folder, name)
     if not path.is_file():
         return load_pack(name)
     pack = _remembered(folder, path)
@@ -155,7 +155,7 @@ def _put(path: Path, text: str) -> None:
 
 def shelve(folder: Path, id: str, text: str) -> Path | None:
     """Put the pack *id* on the shelf of *folder* in one step; returns where its former text is kept."""
-    path, former = own_path(folder, id), None
+    path, former = own_pack_path(folder, id), None
     if path.exists():
         before = find_pack(str(path))[1]
         former = folder / FOLDER / FORMER / f"{id}.{short_hash(before)}.toml"
@@ -166,7 +166,7 @@ def shelve(folder: Path, id: str, text: str) -> Path | None:
 
 def bring_back(folder: Path, id: str, edition: str) -> bool:
     """Whether the *edition* of pack *id* is on the shelf of *folder* now, out of the former if need be."""
-    path, kept = own_path(folder, id), folder / FOLDER / FORMER / f"{id}.{edition}.toml"
+    path, kept = own_pack_path(folder, id), folder / FOLDER / FORMER / f"{id}.{edition}.toml"
     if path.is_file() and short_hash(find_pack(str(path))[1]) == edition:
         return True
     if kept.is_file():

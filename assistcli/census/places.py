@@ -103,19 +103,19 @@ def places_data(ranked: RankedList) -> dict[str, Any]:
         "clause": selection.citation.clause,
         "quote": selection.citation.quote,
         "listed": ranked.listed,
-        "entitled": len(placing.standings),
+        "entitled": len(placing.positions),
         "places": {"least": placing.least, "most": placing.most},
         "rounding": selection.rounding or None,
         "order": [_rank_data(rank) for rank in selection.ranks],
         "cases": [
             {
-                **case_head(ranked.cases[standing.who]),
-                "status": standing.status,
-                "ahead": standing.ahead,
-                "missing": list(standing.missing),
-                "decides": _rank_data(standing.decides) if standing.decides else None,
+                **case_head(ranked.cases[position.who]),
+                "status": position.status,
+                "ahead": position.ahead,
+                "missing": list(position.missing),
+                "decides": _rank_data(position.decides) if position.decides else None,
             }
-            for standing in placing.standings
+            for position in placing.positions
         ],
         "undecided": [case_head(case) for case in ranked.undecided],
     }
@@ -130,19 +130,19 @@ def places_page(ranked: RankedList) -> list[str | Table]:
     """A ranked list for the screen."""
     selection, placing = ranked.selection, ranked.placing
     rows = []
-    for standing in placing.standings:
-        case = ranked.cases[standing.who]
+    for position in placing.positions:
+        case = ranked.cases[position.who]
         rows.append(
             (
-                standing.ahead + 1,
+                position.ahead + 1,
                 case.student_no or case.text("职工姓名"),
                 case.name,
-                STATUSES[standing.status],
-                _why(standing.decides, standing.missing),
+                STATUSES[position.status],
+                _why(position.decides, position.missing),
             )
         )
     head = f"{selection.benefit}（{ranked.pack}，{ranked.year} 年）{quoted(selection.citation)}"
-    counts = f"名单 {ranked.listed} 人，符合 {len(placing.standings)} 人，名额 {_places(ranked)}"
+    counts = f"名单 {ranked.listed} 人，符合 {len(placing.positions)} 人，名额 {_places(ranked)}"
     return [
         head,
         f"{counts}；先后：{order_words(selection)}",
@@ -165,7 +165,7 @@ def _why(decides: Rank | None, missing: tuple[str, ...]) -> str:
 
 
 def _warnings(ranked: RankedList) -> Iterator[str]:
-    statuses = [standing.status for standing in ranked.placing.standings]
+    statuses = [position.status for position in ranked.placing.positions]
     if tied := statuses.count(TIED):
         yield f"{tied} 人并列最后的名额，各项先后都相同，再往下{UNSTATED}，由人决定"
     if DEPENDS in statuses:

@@ -109,7 +109,7 @@ def _answer_named(
     data: list[dict[str, Any]] = []
     for case, verdicts in judged:
         hits = overlap_data(case, book)
-        entries = case_data(case, verdicts, assessor, book, why_not=why_not)
+        entries = _case_data(case, verdicts, assessor, book, why_not=why_not)
         received = {paper.paper: paper.day for paper in book.papers(case.id)}
         for entry, verdict in zip(entries, verdicts, strict=True):
             entry["papers"] = paper_data(verdict, received)
@@ -161,7 +161,7 @@ def _answer_each(
         nonlocal refused
         for case, verdicts in judged:
             refused += not _entitled(verdicts)
-            yield from case_data(case, verdicts, assessor, book, why_not=why_not)
+            yield from _case_data(case, verdicts, assessor, book, why_not=why_not)
 
     answer_each(told())
     return not refused
@@ -194,7 +194,7 @@ def _entitled(verdicts: list[Verdict]) -> bool:
     return any(verdict.verdict == ELIGIBLE for verdict in verdicts)
 
 
-def case_data(
+def _case_data(
     case: Case, verdicts: list[Verdict], assessor: Assessor, book: Casebook, *, why_not: bool
 ) -> list[dict[str, Any]]:
     """The verdicts on one case as JSON; with the changes that would turn them if *why_not*."""

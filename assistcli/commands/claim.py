@@ -117,7 +117,7 @@ def _ask(
         )
         raise UsageError(f"缺少「{missing}」。例：assist claim add 10800021 差旅费 300")
     from assistcli.interview.choosing import chosen_case
-    from assistcli.interview.claiming import Counter, ask_claim
+    from assistcli.interview.claiming import ClaimSetting, ask_claim
     from assistcli.prompts import PersonTerminal
 
     terminal, assessor = PersonTerminal(), Assessor(book)
@@ -130,8 +130,8 @@ def _ask(
         with patience():
             return _record(book, case.id, claim, author)
 
-    counter = Counter(case=case, pack=assessor.pack(case), author=author, rule_on=rule_on)
-    return ask_claim(book, terminal, counter, stated, save)
+    setting = ClaimSetting(case=case, pack=assessor.pack(case), author=author, rule_on=rule_on)
+    return ask_claim(book, terminal, setting, stated, save)
 
 
 @app.command("list", cls=Command, help=LIST_HELP)

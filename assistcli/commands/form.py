@@ -34,7 +34,7 @@ from assistcli.paper.formdesk import (
 )
 from assistcli.paper.order import Order, demand_order
 from assistcli.paper.photos import Album, open_album
-from assistcli.paper.stationery import form_rules, load_form, own_path
+from assistcli.paper.stationery import form_rules, load_form, own_template_path
 from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
 from assistcli.values import parse_date_or_none
 
@@ -154,7 +154,7 @@ def list_forms(ctx: typer.Context, as_json: Json = False) -> None:
     data = [{"name": r.name, "title": r.title, "pack": pack.id, "per": r.per} for r in rules]
     rows = []
     for rule in rules:
-        own = own_path(book.folder, rule).is_file()
+        own = own_template_path(book.folder, rule).is_file()
         source = "本单位" if own else "待本单位提供" if rule.slot else "随程序"
         rows.append((rule.name, rule.title, "每人一份" if rule.per == "case" else "汇总", source))
     answer(as_json, data, Table(("名称", "标题", "份数", "模板"), rows))

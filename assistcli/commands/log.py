@@ -13,7 +13,7 @@ from assistcli.book.records import glance_at
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
-from assistcli.desk.logbook import StatedContact, contact_words, make_contact, sheet_contacts, without_known
+from assistcli.desk.logbook import StatedContact, contact_rule, make_contact, sheet_contacts, without_known
 from assistcli.desk.rhythm import rhythm_for
 from assistcli.errors import MissingFileError, UsageError
 from assistcli.followup.cadence import next_due
@@ -81,7 +81,7 @@ def _save(
     """The contact that is *stated*, entered for each of *cases*."""
     today = book.context.today
     contacts = [
-        make_contact(stated, case, contact_words(book, book.pack(case.pack)), today, mass=mass, missed=missed)
+        make_contact(stated, case, contact_rule(book, book.pack(case.pack)), today, mass=mass, missed=missed)
         for case in cases
     ]
     with book.writing("log", stated.by) as page:
@@ -160,7 +160,7 @@ def _ask(
     told = {name: text for name, member in MEMBERS.items() if (text := getattr(stated, member))}
     pack = book.pack(cases[0].pack)
     given = Stated(answers=told, today=book.context.today)
-    script = ContactScript(pack, contact_words(book, pack), given)
+    script = ContactScript(pack, contact_rule(book, pack), given)
     made: list[Saved] = []
 
     def finish(answers: Mapping[str, str]) -> None:

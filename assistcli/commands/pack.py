@@ -15,8 +15,8 @@ from assistcli.commands.pack_authoring import (
     INVALID_CODE,
     NEW_HELP,
     TEST_HELP,
-    cell_table,
     change_table,
+    changed_cells_table,
     changes_data,
     compare,
     own_folders,
@@ -159,7 +159,7 @@ def adopt(
     adoption = replace(adoption, by=clean_text(by), word=clean_text(word), day=day_adopted)
     changes = [] if practice else changes_by(book, adoption)
     cells = [] if practice else cells_changed_by(book, adoption)
-    shown = [*change_table(changes), *cell_table(cells)]
+    shown = [*change_table(changes), *changed_cells_table(cells)]
     if interactive() and not as_json:
         _demand_consent(adoption, changes, cells)
         shown = []
@@ -199,7 +199,7 @@ def _practice(book: Casebook, name: str, what: str) -> Adoption:
 def _demand_consent(adoption: Adoption, changes: list[ResultChange], cells: list[CellChange]) -> None:
     from assistcli.prompts import confirm  # only where a person sits at a terminal
 
-    answer(False, None, *change_table(changes), *cell_table(cells))
+    answer(False, None, *change_table(changes), *changed_cells_table(cells))
     counts = f"{len(changes)} 项结果会变" + (f"，统计表 {len(cells)} 格会变" if cells else "")
     say(f"{adoption.pack} {adoption.reading}＝{adoption.option}：{counts}")
     if not confirm("确定这样读？"):

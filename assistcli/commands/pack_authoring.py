@@ -127,7 +127,7 @@ def change_table(changes: list[ResultChange]) -> list[str | Table]:
     return [Table(("学号", "姓名", "项目", "原为", "改为", "因为"), rows)]
 
 
-def cell_table(changes: list[CellChange]) -> list[str | Table]:
+def changed_cells_table(changes: list[CellChange]) -> list[str | Table]:
     """The changed numbers of the notice's tables for the screen."""
     rows = [(c.table, c.row, c.column, c.before, c.after) for c in changes]
     return ["", Table(("表", "行", "列", "原为", "改为"), rows)] if rows else []

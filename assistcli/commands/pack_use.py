@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from assistcli.book.casebook import Casebook, Page, open_casebook
-from assistcli.book.packshelf import demand_own_id, own_path, shelve, short_hash
+from assistcli.book.packshelf import demand_own_id, own_pack_path, shelve, short_hash
 from assistcli.census.change import ResultChange
 from assistcli.commands.options import By, Json, person
 from assistcli.commands.pack_authoring import (
@@ -66,7 +66,7 @@ def take_into_use(
 
 def _differs(book: Casebook, pack: Pack, text: str) -> bool:
     """Whether the store keeps another text of *pack*."""
-    path = own_path(book.folder, pack.id)
+    path = own_pack_path(book.folder, pack.id)
     return path.is_file() and find_pack(str(path))[1] != text
 
 
@@ -93,7 +93,7 @@ def _renew(book: Casebook, pack: Pack, text: str, edition: Adoption, *, told: bo
         lines, shown = [], []
     else:
         shown = change_table(changes)
-    before = short_hash(find_pack(str(own_path(book.folder, pack.id)))[1])
+    before = short_hash(find_pack(str(own_pack_path(book.folder, pack.id)))[1])
     with book.writing(renewal_command(pack.id, before, edition.option), edition.by) as page:
         former = shelve(book.folder, pack.id, text)
         _enter(page, pack)

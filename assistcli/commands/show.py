@@ -42,12 +42,12 @@ def show(ctx: typer.Context, case: OneCase, reveal: Reveal = False, as_json: Jso
     if reveal:
         book.note_looks("show", [found.id])
     if as_json:
-        answer(as_json, case_data(book, found, reveal=reveal))
+        answer(as_json, _case_data(book, found, reveal=reveal))
     else:
         answer(as_json, None, *_page(book, found, reveal=reveal))
 
 
-def case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
+def _case_data(book: Casebook, case: Case, *, reveal: bool) -> dict[str, Any]:
     """One case as the contract's JSON object; what is hidden shows its mask instead."""
     steps = book.steps(case.id)
     return {

@@ -63,7 +63,7 @@ class StatedContact:
     missed: str = ""
 
 
-def contact_words(book: Casebook, pack: Pack) -> ContactRule:
+def contact_rule(book: Casebook, pack: Pack) -> ContactRule:
     """Channels and kinds that may be logged under *pack*: its own and those of adopted practices."""
     practices = practices_of(book)
     if not pack.contact.kinds:
@@ -161,7 +161,7 @@ def sheet_contacts(book: Casebook, path: Path, by: str) -> list[Contact]:
     for where, stated in read_stated(path, by):
         try:
             case = book.case(stated.case, book.context.pack)
-            rule = contact_words(book, book.pack(case.pack))
+            rule = contact_rule(book, book.pack(case.pack))
             contacts.append(make_contact(stated, case, rule, book.context.today))
         except AssistError as error:
             problems.append(f"{where}：{str(error).splitlines()[0]}")

@@ -117,10 +117,10 @@ class Rejected:
     row: ParsedRow
 
 
-Outcome = Added | Changed | Unchanged | Rejected
+RowOutcome = Added | Changed | Unchanged | Rejected
 
 
-def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Delivered) -> Outcome:
+def match_row(row: ParsedRow, lookup: CaseLookup, subject: str, delivered: Delivered) -> RowOutcome:
     """What one row does: it adds a case, changes one, leaves it unchanged, or is rejected.
 
     Errors found here are noted in the row.

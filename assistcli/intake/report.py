@@ -8,7 +8,7 @@ from typing import Any
 
 from assistcli.fields import Field
 from assistcli.intake.lines import LineKind
-from assistcli.intake.matching import Added, Changed, FieldChange, Outcome, Rejected, Unchanged
+from assistcli.intake.matching import Added, Changed, FieldChange, Rejected, RowOutcome, Unchanged
 from assistcli.intake.reading import Intake
 from assistcli.intake.rows import RowError
 from assistcli.intake.wording import listed_rows, row_words, wording_of
@@ -110,7 +110,7 @@ def proposal_lines(proposals: Sequence[RowProposal]) -> list[str]:
 
 def build_report(
     intakes: Sequence[Intake],
-    outcomes: Sequence[Outcome],
+    outcomes: Sequence[RowOutcome],
     fields: Iterable[Field],
     *,
     written: bool = False,
@@ -198,7 +198,7 @@ def remembered_words(layout: Layout) -> str:
     return f"表头按{layout.by} {layout.day} 记住的对应：{mapping_words(layout)}（assist layout list）"
 
 
-def difference_lines(outcome: Outcome, fields: dict[str, Field], *, reveal: bool = False) -> list[str]:
+def difference_lines(outcome: RowOutcome, fields: dict[str, Field], *, reveal: bool = False) -> list[str]:
     """What a changed row changes, a line per field, old → new, personal values masked unless *reveal*."""
     if not isinstance(outcome, Changed):
         return []

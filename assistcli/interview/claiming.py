@@ -39,7 +39,7 @@ _UNNEEDED = Aside("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counter:
+class ClaimSetting:
     """Where a claim is made: for which case, under which notice, by whom, and what the rules make of it."""
 
     case: Case
@@ -51,14 +51,14 @@ class Counter:
 def ask_claim(
     book: Casebook,
     terminal: Terminal,
-    counter: Counter,
+    setting: ClaimSetting,
     stated: StatedClaim,
     save: Callable[[StatedClaim], tuple[Case, ClaimResult]],
 ) -> tuple[Case, ClaimResult]:
     """What *save* makes of the claim that the person at *terminal* states beside what is *stated*."""
     told = {name: text for name, member in MEMBERS.items() if (text := getattr(stated, member))}
     made: list[tuple[Case, ClaimResult]] = []
-    script, case = ClaimScript(counter, told), counter.case
+    script, case = ClaimScript(setting, told), setting.case
     command = book.context.spell(f"claim add {case.call_name}", book.folder)
 
     def begin(draft: Draft) -> Script:
@@ -83,18 +83,18 @@ def claim_of(answers: Answers) -> StatedClaim:
 class ClaimScript(Script):
     """The questions about one claim; what was stated on the command line is not asked."""
 
-    def __init__(self, counter: Counter, stated: Mapping[str, str]) -> None:
-        """Ask at *counter* what is not *stated*, by question.
+    def __init__(self, setting: ClaimSetting, stated: Mapping[str, str]) -> None:
+        """Ask in *setting* what is not *stated*, by question.
 
         Raises:
             DataRejectedError: the notice has no items, or no item can be paid to the case at all.
         """
-        self._counter = counter
+        self._setting = setting
         self._stated = {name: text for name, text in stated.items() if text}
-        kinds = [kind for item in counter.pack.claims for kind in item.kinds]
+        kinds = [kind for item in setting.pack.claims for kind in item.kinds]
         self._hopeless = {kind: reason for kind in kinds if (reason := self._hopeless_words(kind))}
         if not kinds:
-            raise DataRejectedError(f"「{counter.pack.title}」未规定资助项目，没有可登记的申请")
+            raise DataRejectedError(f"「{setting.pack.title}」未规定资助项目，没有可登记的申请")
         if len(self._hopeless) == len(kinds):
             raise DataRejectedError(next(iter(self._hopeless.values())))
         names = [name for name in MEMBERS if name not in self._stated]
@@ -121,7 +121,7 @@ class ClaimScript(Script):
     def proposal(self, name: str, answers: Answers) -> tuple[str, str]:
         """Today, and the way of paying that is usual."""
         if name == DAY:
-            return self._counter.author.day.isoformat(), "今天"
+            return self._setting.author.day.isoformat(), "今天"
         return (SUBSIDY, "") if name == MODE else ("", "")
 
     def refuse(self, name: str, answer: str, answers: Answers) -> None:
@@ -133,8 +133,8 @@ class ClaimScript(Script):
         told = {**answers, **self._stated, name: answer}
         if name == ITEM and answer in self._hopeless:
             raise DataRejectedError(self._hopeless[answer])
-        if name in {SPENT, ISSUED} and answer and parse_date(answer) > self._counter.author.day:
-            raise DataRejectedError(f"{name} {answer} 晚于今天 {self._counter.author.day}，请核对")
+        if name in {SPENT, ISSUED} and answer and parse_date(answer) > self._setting.author.day:
+            raise DataRejectedError(f"{name} {answer} 晚于今天 {self._setting.author.day}，请核对")
         if told.get(ITEM) and told.get(AMOUNT) and name != ITEM:
             demand_payable(self._result(told))
 
@@ -151,16 +151,16 @@ class ClaimScript(Script):
         """The clause that sets the answer for the item chosen; of every item while one is to be chosen."""
         chosen = self._rule(answers) if name != ITEM else None
         pick = _CLAUSES.get(name, _item_clause)
-        found = [(item, pick(item)) for item in ([chosen] if chosen else self._counter.pack.claims)]
+        found = [(item, pick(item)) for item in ([chosen] if chosen else self._setting.pack.claims)]
         lines = [f"{cited.in_full}——{item.item}" for item, cited in found if cited]
         return list(dict.fromkeys(lines)) or ["用于登记，文件没有专门规定"]
 
     def _rule(self, answers: Answers) -> ClaimItem | None:
         kind = self._stated.get(ITEM) or answers.get(ITEM)
-        return claim_item(self._counter.pack, kind) if kind else None
+        return claim_item(self._setting.pack, kind) if kind else None
 
     def _result(self, told: Answers) -> ClaimResult:
-        here = self._counter
+        here = self._setting
         stated = claim_of(told)
         claim = make_claim(
             stated, here.case, claim_item(here.pack, stated.item), here.author.day, here.author.by
@@ -169,7 +169,7 @@ class ClaimScript(Script):
 
     def _hopeless_words(self, kind: str) -> str:
         """Why no amount of *kind* can be paid; blank where some can."""
-        rule = claim_item(self._counter.pack, kind)
+        rule = claim_item(self._setting.pack, kind)
         day = self._stated.get(DAY, "")
         told = [
             {ITEM: kind, AMOUNT: format_yuan(fen), DAY: day}

@@ -75,7 +75,7 @@ def demand_filing(rule: FormRule, day: date, today: date) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class FormStanding:
     """One form of one case, and its filing; ``None``: it is not back."""
 
     case: Case
@@ -94,7 +94,7 @@ class Standing:
 STANDING_COLUMNS = ("学号", "姓名", "表格", "状态", "交回", "经办人", "扫描件", "SHA-256")
 
 
-def forms_standing(over: Survey, rules: Sequence[FormRule]) -> list[Standing]:
+def forms_standing(over: Survey, rules: Sequence[FormRule]) -> list[FormStanding]:
     """Every form of *rules* that is back, the latest filing of each, or is awaited; form by form."""
     filings = {
         (case, filing.form): filing
@@ -106,7 +106,7 @@ def forms_standing(over: Survey, rules: Sequence[FormRule]) -> list[Standing]:
     for rule in rules:
         awaited = {case.id for case in choose_cases(rule, over).taken}
         standing += [
-            Standing(case=case, rule=rule, filing=filings.get((case.id, rule.name)))
+            FormStanding(case=case, rule=rule, filing=filings.get((case.id, rule.name)))
             for case in over.cases
             if case.id in awaited or (case.id, rule.name) in filings
         ]

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistcli.paper.stationery import GENERAL, form_rules, own_path, packaged_template
+from assistcli.paper.stationery import GENERAL, form_rules, own_template_path, packaged_template
 from assistcli.policy.rules import FormRule, Pack
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def fill_shelf(pack: Pack, folder: Path | None) -> list[ShelvedForm]:
     shelf = []
     rules = form_rules(pack)
     for rule in rules:
-        own = None if folder is None else own_path(folder, rule)
+        own = None if folder is None else own_template_path(folder, rule)
         sources = [own if own and own.is_file() else None, packaged_template(pack.id, rule)]
         shelf += [
             ShelvedForm(rule=rule, pack=pack.id, map=map_form(source))

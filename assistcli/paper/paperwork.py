@@ -19,7 +19,7 @@ ON_FILE, FILE_KIND = "在档", "档案类别"
 AIDED, AID, AID_DAY = "本单位资助", "助学资金", "发放日期"
 
 
-def office_record(office: Office) -> dict[str, Any]:
+def office_fields(office: Office) -> dict[str, Any]:
     """The office's name and its own figures, which every form may print."""
     return {"填报单位": office.unit, **{name: str(value) for name, value in office.figures.items()}}
 
@@ -31,7 +31,7 @@ def person_record(case: Case, pack: Pack, office: Office, claims: Sequence[Claim
     a choice (困难农民工) is ticked where that choice was recorded; money only where its payment is (R2-24).
     """
     values = complete_values(facts_of(case), case.year)
-    record = office_record(office) | _choice_boxes(values, pack)
+    record = office_fields(office) | _choice_boxes(values, pack)
     for name, value in values.items():
         record[name] = value if isinstance(value, bool) else format_value(pack.fields[name], value)
     record |= _file_boxes(values)

@@ -31,7 +31,7 @@ def _general_rule(name: str, title: str, citation: Citation) -> FormRule:
     return FormRule(name=name, title=title, short=title, per="case", citation=citation)
 
 
-def own_path(folder: Path, rule: FormRule) -> Path:
+def own_template_path(folder: Path, rule: FormRule) -> Path:
     """Where the store in *folder* keeps its own template of *rule*."""
     from forms.naming import file_name
 
@@ -51,7 +51,7 @@ def template_source(folder: Path, pack: str, rule: FormRule) -> Path | bytes:
     Raises:
         TemplateError: there is neither; the message says how to bring one.
     """
-    own = own_path(folder, rule)
+    own = own_template_path(folder, rule)
     if own.is_file():
         return own
     packaged = packaged_template(pack, rule)
@@ -62,7 +62,7 @@ def template_source(folder: Path, pack: str, rule: FormRule) -> Path | bytes:
 
 def has_template(folder: Path, pack: str, rule: FormRule) -> bool:
     """Whether *rule* has a template, of the store in *folder* or packaged."""
-    return own_path(folder, rule).is_file() or packaged_template(pack, rule) is not None
+    return own_template_path(folder, rule).is_file() or packaged_template(pack, rule) is not None
 
 
 def missing_template(rule: FormRule, own: Path) -> str:
@@ -97,7 +97,7 @@ def take_template(folder: Path, pack: str, rule: FormRule, source: Path | None) 
     """
     from forms.batch import replacing
 
-    own = own_path(folder, rule)
+    own = own_template_path(folder, rule)
     if own.is_file():
         if source is not None:
             raise DataRejectedError(f"已有自己的模板 {own}，没有覆盖；请先改名或移走，再用 --from")

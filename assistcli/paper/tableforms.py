@@ -6,7 +6,7 @@ from typing import Any
 
 from assistcli.model import Office
 from assistcli.money import format_yuan, parse_yuan
-from assistcli.paper.paperwork import FormRecord, office_record
+from assistcli.paper.paperwork import FormRecord, office_fields
 from assistcli.reports.opening import Cell
 from assistcli.reports.statistics import StatisticsTable
 
@@ -37,7 +37,7 @@ def summary_record(table: StatisticsTable, office: Office) -> FormRecord:
     """附件2: one row per college and the total row."""
     rows = [dict(zip(_SUMMARY_KEYS, map(_text, row), strict=True)) for row in table.rows]
     notes = "；".join(table.notes)
-    return {**office_record(office), "学院们": rows[:-1], "合计": [rows[-1]], "附注": notes}
+    return {**office_fields(office), "学院们": rows[:-1], "合计": [rows[-1]], "附注": notes}
 
 
 def detail_records(table: StatisticsTable, office: Office, mode: str) -> list[tuple[str, FormRecord]]:
@@ -47,7 +47,7 @@ def detail_records(table: StatisticsTable, office: Office, mode: str) -> list[tu
         people = [dict(zip(_DETAIL_KEYS, map(_text, row[1:]), strict=True)) for row in rows]
         if mode == PAPER_MODE:
             people = [p | {"结对帮扶者": f"{p['结对帮扶者']} {SIGN}".lstrip()} for p in people]
-        records.append((college, {**office_record(office), "学院": college_blank(college), "名单": people}))
+        records.append((college, {**office_fields(office), "学院": college_blank(college), "名单": people}))
     return records
 
 
@@ -59,7 +59,7 @@ def spending_records(table: StatisticsTable, office: Office, day: str) -> list[t
         sums = {key: _sum([line[key] for line in lines]) for key in _SPENDING_KEYS[4:]}
         if not all(line[_ALLOWED] for line in lines):
             sums[_ALLOWED] = ""
-        head = {**office_record(office), "学院": college, "填表日期": day}
+        head = {**office_fields(office), "学院": college, "填表日期": day}
         records.append((college, {**head, "名单": lines, "合计": [sums], "附注": "；".join(table.notes)}))
     return records
 
@@ -67,13 +67,13 @@ def spending_records(table: StatisticsTable, office: Office, day: str) -> list[t
 def number_record(table: StatisticsTable, office: Office, year: int) -> FormRecord:
     """A table of one number a row: 数量1, 数量2 … by the row."""
     numbers = {f"数量{place}": _text(row[-1]) for place, row in enumerate(table.rows, 1)}
-    return {**office_record(office), "年度": str(year), **numbers, "附注": "；".join(table.notes)}
+    return {**office_fields(office), "年度": str(year), **numbers, "附注": "；".join(table.notes)}
 
 
 def roster_record(people: Sequence[Mapping[str, Any]], office: Office, year: int) -> FormRecord:
     """A list of people for a template of the office's own: 名单 with every field of each person."""
     rows = [{**person, "序号": str(place)} for place, person in enumerate(people, 1)]
-    return {**office_record(office), "年度": str(year), "人数": str(len(rows)), "名单": rows}
+    return {**office_fields(office), "年度": str(year), "人数": str(len(rows)), "名单": rows}
 
 
 def _by_college(table: StatisticsTable) -> list[tuple[str, list[tuple[Cell, ...]]]]:

@@ -12,7 +12,7 @@ from assistcli.policy.expression import Arithmetic, Comparison, Junction, Member
 from assistcli.policy.kleene import Facts
 from assistcli.policy.logic import common_unit, compile_quantity, member_values
 from assistcli.policy.quantity import Quantity, unit_of
-from assistcli.policy.scope import BUILT_IN, Scope, facts_of
+from assistcli.policy.scope import BUILT_IN, Scope, facts_in
 from assistcli.values import Value
 
 SOMETHING_ELSE = "\0"
@@ -86,7 +86,7 @@ def _reckoned(node: Node, scope: Scope) -> Iterator[Landmark]:
 
 
 def _case_facts(node: Node, scope: Scope) -> frozenset[str]:
-    return facts_of(node, scope) - BUILT_IN.keys()
+    return facts_in(node, scope) - BUILT_IN.keys()
 
 
 def representatives(field: Field, marks: Sequence[Landmark], facts: Facts) -> list[Value]:

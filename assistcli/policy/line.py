@@ -18,7 +18,7 @@ from assistcli.policy.expression import Comparison
 from assistcli.policy.kleene import Facts, Test
 from assistcli.policy.polynomial import Monomial, cleared
 from assistcli.policy.quantity import Quantity
-from assistcli.policy.scope import BUILT_IN, TODAY, YEAR, Scope, facts_of, names_in
+from assistcli.policy.scope import BUILT_IN, TODAY, YEAR, Scope, facts_in, names_in
 from assistcli.policy.span import Span, compare_spans, span_of_field
 
 MOST_REMEMBERED = 4_096
@@ -50,12 +50,12 @@ class Line:
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
-        return tuple(sorted({*facts_of(self.node, self._scope), *names_in(self.node, self._scope)}))
+        return tuple(sorted({*facts_in(self.node, self._scope), *names_in(self.node, self._scope)}))
 
     @cached_property
     def facts(self) -> frozenset[str]:
         """The facts of a case that the comparison looks at."""
-        return facts_of(self.node, self._scope) - BUILT_IN.keys()
+        return facts_in(self.node, self._scope) - BUILT_IN.keys()
 
     @cached_property
     def _cleared(self) -> tuple[Rest, frozenset[str]] | None:

@@ -25,7 +25,7 @@ from assistcli.policy.packtext import propose
 from assistcli.policy.polynomial import compile_cleared
 from assistcli.policy.quantity import Quantity, make_quantity, unit_of
 from assistcli.policy.reading import Open
-from assistcli.policy.scope import Scope, divisors_in, facts_of, find_field, names_in
+from assistcli.policy.scope import Scope, divisors_in, facts_in, find_field, names_in
 from assistcli.values import Value
 
 MOST_REMEMBERED = 4_096
@@ -129,7 +129,7 @@ def _by_row(node: Comparison, scope: Scope, name: str) -> Truth:
     for when, value in scope.rows(name):
         single = replace(scope, formulas={**scope.formulas, name: Open.settled(((None, value),))})
         rows.append((compile_truth(when, scope) if when else None, _comparison(node, single)))
-        names |= facts_of(when, scope) if when else set()
+        names |= facts_in(when, scope) if when else set()
     looked_at, remembered = tuple(sorted(names)), dict[tuple[object, ...], Test]()
 
     def test(facts: Facts) -> bool | None:

@@ -16,7 +16,7 @@ from assistcli.policy.logic import compile_quantity, compile_truth, demand_divis
 from assistcli.policy.quantity import Quantity, unit_of
 from assistcli.policy.reading import Combination, Open, Reading
 from assistcli.policy.rules import Test
-from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_of, readings_of, size_of
+from assistcli.policy.scope import LARGEST_FORMULA, Scope, facts_in, readings_of, size_of
 from assistcli.policy.span import ANYTHING
 from assistcli.values import squeeze
 
@@ -160,7 +160,7 @@ class RuleReader:
             for picked in islice(product(*options), MOST_PATHS):
                 names = readings_of(node, self.scope)
                 scope = replace(self.scope, combination=dict(zip(names, picked, strict=True)))
-                facts |= facts_of(node, scope)
+                facts |= facts_in(node, scope)
                 marks += list(landmarks_of_value(node, scope))
         except ExpressionError:  # reported where it is compiled
             return NEVER
@@ -220,7 +220,7 @@ def _compile_test(text: str, node: Node, scope: Scope) -> Test:
         sure=truth.sure,
         wants=truth.wants,
         lines=truth.lines,
-        facts=facts_of(node, scope),
+        facts=facts_in(node, scope),
         marks=tuple(landmarks_of(node, scope)),
     )
 

@@ -99,7 +99,7 @@ class Scope:
         return [*self.fields, *self.parameters, *self.formulas]
 
 
-def facts_of(node: Node, scope: Scope) -> frozenset[str]:
+def facts_in(node: Node, scope: Scope) -> frozenset[str]:
     """Names of the facts that *node* looks at, formulas opened."""
     names: set[str] = set()
     for leaf in _leaves(node, scope):

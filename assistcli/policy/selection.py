@@ -66,7 +66,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Generic[T]):
+class Position(Generic[T]):
     """Where somebody stands: within, tied, waiting, open (a fact is missing) or depends.
 
     ``ahead`` counts who surely goes before; ``decides`` is the rank that drew the border of the places.
@@ -81,11 +81,11 @@ class Standing(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Placing(Generic[T]):
-    """A list ranked: the least and the most places, and every entitled person's standing, in order."""
+    """A list ranked: the least and the most places, and every entitled person's position, in order."""
 
     least: int
     most: int
-    standings: tuple[Standing[T], ...]
+    positions: tuple[Position[T], ...]
 
 
 def rank_list(
@@ -98,21 +98,21 @@ def rank_list(
         for combination in combinations(selection.readings, adopted)
         for places in sorted({least, most})
     ]
-    standings = tuple(_merged([world[who] for world in worlds]) for who in worlds[0]) if worlds else ()
-    return Placing(least, most, standings)
+    positions = tuple(_merged([world[who] for world in worlds]) for who in worlds[0]) if worlds else ()
+    return Placing(least, most, positions)
 
 
-def _merged(standings: Sequence[Standing[T]]) -> Standing[T]:
-    first = standings[0]
-    if all(standing.status == first.status for standing in standings):
+def _merged(positions: Sequence[Position[T]]) -> Position[T]:
+    first = positions[0]
+    if all(position.status == first.status for position in positions):
         return first
-    return Standing(first.who, DEPENDS, first.ahead, first.missing, None)
+    return Position(first.who, DEPENDS, first.ahead, first.missing, None)
 
 
 def _stand(
     selection: Selection, entitled: Mapping[T, Facts], places: int, combination: Combination
-) -> dict[T, Standing[T]]:
-    """Everybody's standing for so many *places*, by one combination of readings, the foremost first."""
+) -> dict[T, Position[T]]:
+    """Everybody's position for so many *places*, by one combination of readings, the foremost first."""
     known = {who: _prefix(selection, facts, combination) for who, facts in entitled.items()}
     count = len(selection.ranks)
     order = _Order(list(known.values()), count)
@@ -124,7 +124,7 @@ def _stand(
     inner = [known[who] for who, (status, _) in found.items() if status == WITHIN]
     edges = {WITHIN: outer[:1], WAITING: inner[-1:]}
     return {
-        who: Standing(
+        who: Position(
             who,
             status,
             ahead,

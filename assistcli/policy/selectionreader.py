@@ -12,7 +12,7 @@ from assistcli.policy.logic import compile_quantity
 from assistcli.policy.quantity import unit_of
 from assistcli.policy.reading import Combination, Open
 from assistcli.policy.rulereader import RuleReader
-from assistcli.policy.scope import facts_of
+from assistcli.policy.scope import facts_in
 from assistcli.policy.selection import DOWN, ENTITLED, HALF_UP, LISTED, UP, Rank, Selection
 
 RankValue = Callable[[Facts], Fraction | None]
@@ -64,7 +64,7 @@ def _read_ranks(rules: RuleReader, entry: Entry, citation: Citation) -> Iterator
             name=name,
             larger_first=word.startswith("-"),
             value=rules.opened(entry, Open.settled(name), lambda text, c: _value(rules, text, c)),
-            facts=facts_of(Name(name, 1), rules.scope) if name in rules.scope.fields else _facts(rules, name),
+            facts=facts_in(Name(name, 1), rules.scope) if name in rules.scope.fields else _facts(rules, name),
             citation=citation,
         )
 

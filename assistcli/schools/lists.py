@@ -68,7 +68,7 @@ def _bare(name: str) -> str:
     return name
 
 
-def read_rows(file: str) -> list[dict[str, str]]:
+def table_rows(file: str) -> list[dict[str, str]]:
     """The rows of the packaged table *file*, remarks above its header left out."""
     text = files("assistcli").joinpath("tables", file).read_text("utf-8")
     return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
@@ -77,8 +77,8 @@ def read_rows(file: str) -> list[dict[str, str]]:
 @cache
 def _academies() -> dict[str, School]:
     known = {}
-    provinces = {row["city"]: row["province"] for row in read_rows("schools.csv")}
-    for row in read_rows("military.csv"):
+    provinces = {row["city"]: row["province"] for row in table_rows("schools.csv")}
+    for row in table_rows("military.csv"):
         if row["military"] == UNCLEAR:
             continue
         city, place = row["city"], provinces.get(row["city"], "")
@@ -98,9 +98,9 @@ def _academies() -> dict[str, School]:
 
 @cache
 def _civil() -> dict[str, list[School]]:
-    unclear = {row["name"] for row in read_rows("military.csv") if row["military"] == UNCLEAR}
+    unclear = {row["name"] for row in table_rows("military.csv") if row["military"] == UNCLEAR}
     by_code: dict[str, list[School]] = {}
-    for row in read_rows("schools.csv"):
+    for row in table_rows("schools.csv"):
         school = School(
             name=row["name"],
             code=row["code"],

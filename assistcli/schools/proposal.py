@@ -75,7 +75,7 @@ def propose_answer(name: str, facts: Mapping[str, str], year: int) -> tuple[str,
     return (found.value, found.source) if found else ("", "")
 
 
-def contradictions(facts: Mapping[str, str], year: int) -> list[tuple[Proposal, str]]:
+def school_contradictions(facts: Mapping[str, str], year: int) -> list[tuple[Proposal, str]]:
     """Where *facts* and the lists differ on place or kind of the school: the list's word, and one's own."""
     proposed = propose_facts(facts.get(SCHOOL, ""), year)
     return [

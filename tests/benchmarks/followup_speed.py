@@ -23,7 +23,7 @@ from time import process_time
 from typing import Any
 
 from assistcli.book.casebook import Casebook, create_casebook, open_casebook
-from assistcli.book.caserecord import stated_facts
+from assistcli.book.caserecord import facts_of_origin
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
@@ -84,7 +84,7 @@ def person(number: int, pack: str) -> Case:
         year=YEAR,
         subject="student",
         opened=TODAY,
-        facts=stated_facts(stated, {}, origin),
+        facts=facts_of_origin(stated, {}, origin),
         origin=origin,
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from assistcli.book.caserecord import case_label, case_of_record, case_record, stated_facts
+from assistcli.book.caserecord import case_label, case_of_record, case_record, facts_of_origin
 from assistcli.model import Case, Fact, LazyFacts, Origin
 from assistcli.provenance import with_word
 from assistcli.values import Value
@@ -23,7 +23,7 @@ RAWS = {"学号": "10400001", "姓名": "张三", "残疾": "×", "毕业年份"
 
 def imported() -> Case:
     """A case as an import makes it."""
-    facts = stated_facts(VALUES, RAWS, ORIGIN)
+    facts = facts_of_origin(VALUES, RAWS, ORIGIN)
     return Case(
         id="X",
         pack="p",
@@ -122,4 +122,4 @@ def test_records_of_before_are_read() -> None:
 )
 def test_a_label_has_no_gap_where_something_is_unknown(values: dict[str, Value], label: str) -> None:
     """Children of workers have no number, and some rows arrive without a name."""
-    assert case_label(replace(imported(), facts=stated_facts(values, {}, ORIGIN))) == label
+    assert case_label(replace(imported(), facts=facts_of_origin(values, {}, ORIGIN))) == label

@@ -12,7 +12,7 @@ from assistcli.desk.assessment import Assessor
 from assistcli.desk.claimdesk import StatedClaim, claim_item, make_claim, result_of
 from assistcli.errors import CancelledError, DataRejectedError
 from assistcli.interview.answers import Author
-from assistcli.interview.claiming import Counter, ask_claim
+from assistcli.interview.claiming import ClaimSetting, ask_claim
 from assistcli.interview.dialogue import Move
 from assistcli.model import Claim
 from assistcli.policy.subsidy import ClaimResult
@@ -51,9 +51,9 @@ def run(
         rule = claim_item(assessor.pack(case), claim.item)
         return case, rule_on(make_claim(claim, case, rule, TODAY, "李老师"))
 
-    counter = Counter(case=case, pack=assessor.pack(case), author=AUTHOR, rule_on=rule_on)
+    setting = ClaimSetting(case=case, pack=assessor.pack(case), author=AUTHOR, rule_on=rule_on)
     try:
-        ask_claim(book, terminal, counter, stated or StatedClaim(item="", amount=""), save)  # type: ignore[arg-type]
+        ask_claim(book, terminal, setting, stated or StatedClaim(item="", amount=""), save)  # type: ignore[arg-type]
     finally:
         book.backend.close()
     assert terminal.used_up

@@ -8,7 +8,7 @@ import pytest
 
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.context import Context
-from assistcli.desk.logbook import contact_words
+from assistcli.desk.logbook import contact_rule
 from assistcli.errors import CancelledError
 from assistcli.interview.contacting import ContactScript, Stated, ask_contact
 from assistcli.interview.dialogue import Move
@@ -34,7 +34,7 @@ def run(
     terminal, saved = ScriptedTerminal(*replies), list[Mapping[str, str]]()
     case = book.case("10800001")
     pack = book.pack(case.pack)
-    script = ContactScript(pack, contact_words(book, pack), Stated(answers=stated, today=TODAY))
+    script = ContactScript(pack, contact_rule(book, pack), Stated(answers=stated, today=TODAY))
     ask_contact(book, terminal, [case], script, saved.append)
     assert terminal.used_up
     return saved[0], terminal

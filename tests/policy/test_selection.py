@@ -78,7 +78,7 @@ def selection(
 
 
 def statuses(placing: Placing[str]) -> dict[str, str]:
-    return {standing.who: standing.status for standing in placing.standings}
+    return {position.who: position.status for position in placing.positions}
 
 
 def incomes() -> dict[str, Facts]:
@@ -100,8 +100,8 @@ def test_a_tie_break_decides_and_is_named() -> None:
     """Of two with equal income the larger household goes first, by the clause that says so."""
     people = {"丙": {"收入": 200, "人口": 3}, "丁": {"收入": 200, "人口": 5}}
     placing = rank_list(selection(rank("收入"), rank("-人口", TIE), most=1), people, 2, {})
-    assert [standing.who for standing in placing.standings] == ["丁", "丙"]
-    assert [s.decides.citation.clause if s.decides else "" for s in placing.standings] == ["二", "二"]
+    assert [position.who for position in placing.positions] == ["丁", "丙"]
+    assert [s.decides.citation.clause if s.decides else "" for s in placing.positions] == ["二", "二"]
 
 
 def test_without_an_order_everybody_over_the_places_is_for_people_to_decide() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistcli.schools.lists import propose_school, read_rows
+from assistcli.schools.lists import propose_school, table_rows
 
 EDITIONS = ("2017", "2025")
 
@@ -92,7 +92,7 @@ def test_no_place_is_taken_from_a_code() -> None:
 
 def test_the_lists_agree_with_the_counted_changes_between_the_editions() -> None:
     """2,631 schools of 2017: 267 bear another name in 2025, 93 of them another level; 44 codes are gone."""
-    rows = read_rows("schools.csv")
+    rows = table_rows("schools.csv")
     before, after = ({r["code"]: r for r in rows if r["edition"] == edition} for edition in EDITIONS)
     both = before.keys() & after.keys()
     renamed = [code for code in both if before[code]["name"] != after[code]["name"]]
@@ -101,7 +101,7 @@ def test_the_lists_agree_with_the_counted_changes_between_the_editions() -> None
 
 
 def test_a_renamed_school_is_found_by_both_names_with_the_level_of_its_list() -> None:
-    rows = read_rows("schools.csv")
+    rows = table_rows("schools.csv")
     for row in rows:
         year = 2018 if row["edition"] == EDITIONS[0] else 2025
         school = propose_school(row["name"], year)

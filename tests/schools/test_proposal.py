@@ -12,7 +12,7 @@ from assistcli.context import Context
 from assistcli.interview.answers import Author
 from assistcli.interview.sitting import register
 from assistcli.model import Case
-from assistcli.schools.proposal import contradictions, open_proposals, propose_facts
+from assistcli.schools.proposal import open_proposals, propose_facts, school_contradictions
 from tests.conftest import Assist, set_options
 from tests.interview.scripted import KEEP, ScriptedTerminal
 
@@ -66,9 +66,9 @@ def test_ones_own_answer_wins_over_the_list() -> None:
     """It is not proposed again; where it says otherwise, both are told."""
     facts = {"就读学校": HEBEI, "学校所在省": "河北", "军队院校": "否"}
     assert {p.field for p in open_proposals(facts, 2018)} == {"学校所在市", "就学阶段", "所学学历"}
-    [(proposal, mine)] = contradictions(facts, 2018)
+    [(proposal, mine)] = school_contradictions(facts, 2018)
     assert (proposal.field, proposal.value, mine) == ("学校所在省", "天津", "河北")
-    assert not contradictions({"就读学校": HEBEI, "学校所在省": "天津市", "学校所在市": "天津"}, 2018)
+    assert not school_contradictions({"就读学校": HEBEI, "学校所在省": "天津市", "学校所在市": "天津"}, 2018)
 
 
 def test_an_import_proposes_per_row_and_writes_nothing_of_it(
