@@ -4,6 +4,7 @@ A value is the one cell behind its label, or what follows the label and a colon.
 heading: nothing behind them is a value.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 
@@ -14,6 +15,8 @@ NameOf = Callable[[str], str | None]
 """The field that a squeezed label names; None where it is no label."""
 
 _GAP = re.compile(r"\t|\s{2,}|\u3000+")
+_MARKS = " ，,；;。"
+_NEXT = re.compile(rf"[{_MARKS}]([^：:{_MARKS}]{{1,20}})\s*[：:]")
 _BESIDE = re.compile(r"([^：:]{1,20})[：:]\s*(.+)", re.DOTALL)
 
 
@@ -51,9 +54,17 @@ def _in_row(row: Sequence[Cell], name_of: NameOf) -> Iterator[tuple[str, str]]:
 
 def _in_paragraphs(page: Page, name_of: NameOf) -> Iterator[tuple[str, str, str]]:
     for place, line in enumerate(page.paragraphs, 1):
-        for piece in _GAP.split(line):
+        for piece in _pieces(line, name_of):
             for name, text in _beside(piece, name_of):
                 yield name, text, f"第 {place} 段"
+
+
+def _pieces(line: str, name_of: NameOf) -> Iterator[str]:
+    """Parts of *line*, each of one label and its value: wide gaps divide, and a known label behind a mark."""
+    for piece in _GAP.split(line):
+        begins = [found.start(1) for found in _NEXT.finditer(piece) if name_of(squeeze(found[1]))]
+        yield from (piece[a:b].rstrip(_MARKS) for a, b in itertools.pairwise([0, *begins]))
+        yield piece[begins[-1] if begins else 0 :]
 
 
 def _beside(text: str, name_of: NameOf) -> Iterator[tuple[str, str]]:

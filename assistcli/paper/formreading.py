@@ -1,5 +1,6 @@
 """Filled-in Word forms to rows of facts: those made from our templates, and others by their labels."""
 
+import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ KEYS = tuple(PERSON_KEYS.values())
 WORKER, CHILD = "职工", ("子女", "学生", "考上")
 FEWEST_LABELS = 3
 OPEN_MARK = "~$"
+_LABELLED = re.compile("[^\\d\\s][：:]")
 BY_LABELS = "按栏目名称读"
 
 
@@ -166,6 +168,9 @@ class FormReader:
         row = read_answers(file, BY_LABELS, 1, self._answers(reading))
         self._note_gaps(row, reading)
         _note_asides(row, page.asides)
+        for name in filled:
+            if _LABELLED.search(reading.values[name]):
+                row.doubt(name, "里面还有冒号，像是几栏写在了一起；请看一看")
         for name in self._unclear(labels):
             row.refuse(name, "「" + "、".join(sorted(labels[name])) + "」是职工的还是子女的，表上看不出；"
                        f"请改用本单位的模板，或 --map {min(labels[name])}={WORKER}{name}")  # fmt: skip

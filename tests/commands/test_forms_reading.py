@@ -265,6 +265,14 @@ def test_a_form_nobody_made_with_our_template_is_read_by_its_labels(
     assert "未婚" not in known.values()
 
 
+def test_two_columns_run_into_one_are_told(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """A label that nobody knows is no seam; that something stands there all the same is told."""
+    lines = ("学号：10800009 姓名：乙同学", "学院：机械学院", "班级：机械091 宿舍：3号楼")
+    told = assist("import", str(sheet(tmp_path / "x.docx", lines=lines))).stdout
+    assert facts(assist, "10800009")["姓名"] == "乙同学"
+    assert "班级：里面还有冒号" in told
+
+
 def test_headings_of_a_list_are_no_answers(assist: Assist, store: Path, tmp_path: Path) -> None:
     """A list in Word is no form: it is sent back to be made a spreadsheet."""
     path = sheet(

@@ -26,6 +26,11 @@ def read(*parts: str) -> Reading:
         (table(("姓名", "学号", "手机"), ("张三", "108", "138")), {}),
         (table(("姓名", "学号")), {}),
         (paragraph("姓名张三，学号108"), {}),
+        (
+            paragraph("姓名：张三 学号: 108，手机：138。"),
+            {"姓名": "张三", "学号": "108", "手机号码": "138。"},
+        ),
+        (paragraph("姓名：张三 又名：李晓明"), {"姓名": "张三 又名：李晓明"}),
     ],
 )
 def test_a_value_stands_behind_its_label(body: str, values: dict[str, str]) -> None:
