@@ -96,6 +96,21 @@ def test_the_ratio_by_listed_persons(assist: Assist, student: Student) -> None:
     assert row(assist, "机械学院")[10] == "50.0%"
 
 
+def test_the_open_denominator_is_told_whoever_has_not_reported(assist: Assist, student: Student) -> None:
+    """A-30: what the other denominator gives stands below the table though ten colleges lack 毕业生数."""
+    student(**A_ONLY)
+    student("10800002", **NOBODY)
+    assert "各学院都没有填毕业生数" in assist("report", "summary").stdout
+    assist("unit", "set", "毕业生数=8", "--college", "机械学院")
+    shown = assist("report", "summary").stdout
+    assert "口径 A-30 未定：比例按毕业生数；按信息库人数为 50.0%" in shown
+    assert "轻工学院 没有填毕业生数，相应的比例和合计空着" in shown
+    adopt(assist, "A-30", "listed")
+    later = assist("report", "summary").stdout
+    assert "口径 A-30 未定" not in later
+    assert "没有填毕业生数" not in later
+
+
 def test_a_college_outside_the_annex_is_told(assist: Assist, student: Student) -> None:
     """理 学 院 is 理学院; an unlisted one is not dropped silently."""
     student("10800001", 学院="理 学 院", **A_ONLY)
