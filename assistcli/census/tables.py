@@ -35,6 +35,7 @@ from assistcli.sheets.verdictsheet import stamp
 from assistcli.values import squeeze
 
 PER_TABLE = "table"
+DECIMALS = "万元小数"
 INDICATORS = "indicators"
 GENERAL = {
     INDICATORS: "指标表",
@@ -101,7 +102,8 @@ def _plain_table(rule: FormRule, over: Survey, since: date | None) -> Statistics
         accounts = list(over.assessor.accounts(over.cases, over.source, over.day))
         return spending_table(accounts, over.pack, rule.title)
     if rule.name == "statistics" and cell_rules(over.pack.id):
-        return cell_table(over.pack.id, rule.title, gather(over))
+        decimals = over.office.figures.get(DECIMALS)
+        return cell_table(over.pack.id, rule.title, gather(over), None if decimals is None else int(decimals))
     judged = [(case, over.assessor.verdicts(case)) for case in over.cases]
     if rule.name == "summary":
         return summary_table(judged, over.pack, over.office)

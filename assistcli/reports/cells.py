@@ -1,12 +1,12 @@
 """A table of single value cells (dalian-2011 附件3): each cell is a line of data that says what it counts.
 
-Money is added up in fen and printed exactly in the cell's unit: printed parts add up to printed totals, and
-no remainder is left to share out. Which cells there are, what they count and what that means in words stands
-in ``tables/statistics``.
+Money is added up in fen and printed exactly in the cell's unit, unless the office wants so many decimals of
+万元: then printed parts still add up to printed totals. Which cells there are, what they count and what that
+means in words stands in ``tables/statistics``.
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
@@ -17,11 +17,13 @@ from assistcli.reports.crosscheck import Figure, check_figures
 from assistcli.reports.items import fact_trace
 from assistcli.reports.material import Material
 from assistcli.reports.opening import Cell, Item, Opening, itself, open_aside
+from assistcli.reports.rounding import MOST_DECIMALS, Rounding, round_amounts
 from assistcli.reports.statistics import StatisticsTable
 
 FOLDER = Path(__file__).parent.parent / "tables" / "statistics"
 COLUMNS = ("编号", "项目", "单位", "数量")
 VALUE = COLUMNS.index("数量")
+ROUNDED = "万元"
 FEN_IN = {"万元": 1_000_000, "元": 100}
 
 
@@ -49,8 +51,8 @@ def spent_uses(pack: str) -> frozenset[str]:
     )
 
 
-def cell_table(pack: str, title: str, material: Material) -> StatisticsTable:
-    """The table of *pack* over *material*.
+def cell_table(pack: str, title: str, material: Material, decimals: int | None = None) -> StatisticsTable:
+    """The table of *pack* over *material*; 万元 with so many *decimals*, exactly where none are given.
 
     Raises:
         LookupError: the notice has no such table.
@@ -60,14 +62,20 @@ def cell_table(pack: str, title: str, material: Material) -> StatisticsTable:
         raise LookupError(pack)
     cells = rules["cell"]
     numbers = [counter_of(cell).number(cell, cells, material) for cell in cells]
+    rounding = _rounding(rules, numbers, decimals)
     rows = tuple(
-        (code_of(cell), label_of(cell, material.year), str(cell["unit"]), _shown(cell, number))
-        for cell, number in zip(cells, numbers, strict=True)
-    )
+        (code_of(cell), label_of(cell, material.year), str(cell["unit"]),
+         rounding.printed.get(line) or _shown(cell, number))
+        for line, (cell, number) in enumerate(zip(cells, numbers, strict=True), 1)
+    )  # fmt: skip
     faults = [*check_figures(rules, figures_of(cells, numbers, material.year), material.day)]
     told, asides = [fault.told for fault in faults], _undated(material)
-    notes = [f"数据截至 {material.day}", str(rules["cut_off"]), *told, *asides]
-    openings = {(n, VALUE): _opening(cell, rules, material) for n, cell in enumerate(cells)}
+    notes = [f"数据截至 {material.day}", str(rules["cut_off"]), str(rules["units"]), *told, *asides]
+    notes += rounding.notes(decimals, ROUNDED) if decimals is not None and rounding.printed else []
+    openings = {
+        (line - 1, VALUE): _opening(cell, rules, material, (number, rounding.printed.get(line)))
+        for line, (cell, number) in enumerate(zip(cells, numbers, strict=True), 1)
+    }
     return StatisticsTable(
         title=title,
         columns=COLUMNS,
@@ -116,14 +124,34 @@ def _shown(cell: Rule, number: int) -> Cell:
     return format_amount(number, str(cell["unit"])) if cell["unit"] in FEN_IN else number
 
 
-def _opening(cell: Rule, rules: Rule, material: Material) -> Opening:
+def _rounding(rules: Rule, numbers: Sequence[int], decimals: int | None) -> Rounding:
+    """How 万元 are printed; nothing where they are exact."""
+    if decimals is None or decimals >= MOST_DECIMALS:
+        return Rounding(printed={})
+    amounts = {
+        line: number
+        for line, (cell, number) in enumerate(zip(rules["cell"], numbers, strict=True), 1)
+        if cell["unit"] == ROUNDED
+    }
+    sums = [(int(rule["total"]), list(rule["parts"])) for rule in rules["sum"]]
+    return round_amounts(amounts, sums, FEN_IN[ROUNDED], decimals)
+
+
+def _opening(cell: Rule, rules: Rule, material: Material, rounded: tuple[int, str | None]) -> Opening:
     money = cell["unit"] in FEN_IN
+    exact = partial(format_amount, unit=str(cell["unit"]))
     return Opening(
         items=partial(counter_of(cell).items, cell, rules["cell"], material),
         meaning=meaning_of(cell, rules, material),
-        shows=partial(format_amount, unit=str(cell["unit"])) if money else itself,
+        shows=partial(_printed, exact, rounded) if money else itself,
         money=money,
     )
+
+
+def _printed(exact: Callable[[int], str], rounded: tuple[int, str | None], number: int) -> str:
+    """How *number* is printed: as it was rounded with the others where it is that number, else exactly."""
+    fen, text = rounded
+    return text if text is not None and number == fen else exact(number)
 
 
 def meaning_of(cell: Rule, rules: Rule, material: Material) -> str:

@@ -61,6 +61,25 @@ def test_the_same_table_as_of_two_days(assist: Assist) -> None:
 
 
 @pytest.mark.usefixtures("union")
+def test_the_office_says_how_many_decimals(assist: Assist) -> None:
+    """R2-30: exact unless the office wants so many decimals of 万元; what is hidden or shared is told."""
+    assist("unit", "set", "万元小数=2")
+    assert cells(assist, "--as-of", "2011-08-31")[:9] == [
+        "2.00", "0.00", "2.00", "0.00", "0.00", "0.40", "0.00", "0.10", "0.30",
+    ]  # fmt: skip
+    told = assist("report", "statistics", "--as-of", "2011-08-31").stdout
+    assert "金额按万元保留 2 位小数" in told
+    assert "第 4 行不是零，舍入后为 0" in told
+    assert "「人次」按记录的次数计" in told
+    assert (
+        "即 0.00；与表中的数一致"
+        in assist("report", "statistics", "--as-of", "2011-08-31", "--who", "4,4").stdout
+    )
+    assist("unit", "set", "万元小数=")
+    assert cells(assist, "--as-of", "2011-08-31")[0] == "2.00004"
+
+
+@pytest.mark.usefixtures("union")
 def test_the_form_has_the_numbers_of_the_report(assist: Assist) -> None:
     """One table, two layouts."""
     from docx import Document
