@@ -1,15 +1,16 @@
-"""PDF by LibreOffice where it is installed: all files in one call, a profile of its own, a time limit."""
+"""PDF by LibreOffice where it is installed: many files in one call, a profile of its own, a time limit."""
 
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from forms.batch import replacing
 from forms.errors import OutputError
 
 SECONDS = 120  # for starting, and again for each 500 pages or so
+LONGEST_CALL = 24_000  # characters of file names; Windows takes no longer command than 32,767
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -37,8 +38,24 @@ def write_pdfs(sources: Sequence[Path], folder: Path, seconds: int = SECONDS) ->
     with tempfile.TemporaryDirectory(prefix="forms-pdf-") as home:
         made = Path(home) / "out"
         made.mkdir(mode=0o700)
-        _convert(office, Path(home), sources, made, seconds)
+        for group in _calls(sources):
+            _convert(office, Path(home), group, made, seconds)
         return [_collect(made / f"{source.stem}.pdf", folder) for source in sources]
+
+
+def _calls(sources: Sequence[Path]) -> Iterator[list[Path]]:
+    """*sources* in groups that one command names."""
+    group: list[Path] = []
+    length = 0
+    for source in sources:
+        more = len(str(source.resolve())) + 3  # a blank and two quotes
+        if group and length + more > LONGEST_CALL:
+            yield group
+            group, length = [], 0
+        group.append(source)
+        length += more
+    if group:
+        yield group
 
 
 def _convert(office: str, home: Path, sources: Sequence[Path], made: Path, seconds: int) -> None:

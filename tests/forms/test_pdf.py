@@ -64,3 +64,26 @@ def test_a_failure_is_told_and_leaves_nothing(
     with pytest.raises(OutputError, match=word):
         pdf.write_pdfs([printed(tmp_path / "x.docx")], tmp_path / "pdf", seconds=5)
     assert not list((tmp_path / "pdf").iterdir())
+
+
+def test_a_command_is_never_longer_than_windows_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A year's forms, one file each: several calls, each form once and in order."""
+    calls: list[list[str]] = []
+
+    def convert(command: list[str], **_: Any) -> None:
+        folder = Path(command[command.index("--outdir") + 1])
+        sources = command[command.index("--outdir") + 2 :]
+        calls.append(sources)
+        for source in sources:
+            (folder / f"{Path(source).stem}.pdf").write_bytes(b"%PDF")
+
+    monkeypatch.setattr(pdf, "find_office", lambda: "soffice")
+    monkeypatch.setattr(subprocess, "run", convert)
+    sources = [tmp_path / f"{number:05}_{'长' * 60}_审批表.docx" for number in range(500)]
+    made = pdf.write_pdfs(sources, tmp_path / "pdf")
+    assert [path.stem for path in made] == [source.stem for source in sources]
+    assert [source for call in calls for source in call] == list(map(str, sources))
+    assert 1 < len(calls) < 5
+    assert all(sum(map(len, call)) + 3 * len(call) < 32_767 - 500 for call in calls)
