@@ -49,19 +49,10 @@ def demo(
     as_json: Json = False,
 ) -> None:
     """Make the sample store and show what the program does with it."""
-    from assistcli.intake.report import build_report
-
     context: Context = ctx.obj
     book = _new_store(Path(folder) if folder else _free_folder(Path(FOLDER)), context)
     pack = load_pack(PACK)
-    sheet = book.folder / SHEET
-    sheet.touch(mode=0o600)
-    sheet.write_bytes(files("assistcli").joinpath("samples", f"{PACK}.xlsx").read_bytes())
-    intakes = FileReader(pack=pack, year=YEAR, mapping={}).read([sheet])
-    with book.writing(f"import {SHEET}", BY) as page:
-        outcomes = enter_rows(intakes, page, Terms(pack=pack, year=YEAR, day=context.today, by=BY))
-    marked = mark_errors([sheet], intakes)
-    report = build_report(intakes, outcomes, (), written=True, report=marked)
+    imported = _import_sample(book, pack, context)
     judged = _play(book, pack, context)
     written = _write_all(book, pack, context)
     data = {
@@ -72,7 +63,6 @@ def demo(
     if as_json:
         answer(as_json, data)
         return
-    imported = [*report.show_lines(), f"有错的行已标红：{marked}"]
     _tell(book, judged, imported, written)
 
 
@@ -91,6 +81,21 @@ def _new_store(folder: Path, context: Context) -> Casebook:
     figures = {college: {"毕业生数": GRADUATES + place} for place, college in enumerate(colleges)}
     office = Office(unit=UNIT, year=YEAR, packs=(PACK,), figures={"填报人": BY}, college_figures=figures)
     return create_casebook(folder, context, office, BY)
+
+
+def _import_sample(book: Casebook, pack: Pack, context: Context) -> list[str]:
+    """What an import of the packaged sample tells; some of its rows are wrong on purpose."""
+    from assistcli.intake.report import build_report
+
+    sheet = book.folder / SHEET
+    sheet.touch(mode=0o600)
+    sheet.write_bytes(files("assistcli").joinpath("samples", f"{PACK}.xlsx").read_bytes())
+    intakes = FileReader(pack=pack, year=YEAR, mapping={}).read([sheet])
+    with book.writing(f"import {SHEET}", BY) as page:
+        outcomes = enter_rows(intakes, page, Terms(pack=pack, year=YEAR, day=context.today, by=BY))
+    marked = mark_errors([sheet], intakes)
+    report = build_report(intakes, outcomes, (), written=True, report=marked)
+    return [*report.show_lines(), f"有错的行已标红：{marked}"]
 
 
 def _play(book: Casebook, pack: Pack, context: Context) -> list[tuple[Case, Sequence[Verdict]]]:

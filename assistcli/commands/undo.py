@@ -9,6 +9,7 @@ from assistcli.commands.options import By, Command, Json, new_app, person
 from assistcli.desk.editions import editions_in_use, restore_editions
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.output import answer, note
+from store.backend import TransactionRecord
 from store.undo import find_target
 
 HELP = """撤销一整条命令（也包括一次导入）。不写编号则撤销最近一条；编号见 assist history。
@@ -35,10 +36,7 @@ def undo(
         raise UsageError(f"「{number}」不是编号；编号见 assist history")
     book = open_casebook(ctx.obj)
     target = find_target(book.backend, int(number) if number else None, passed=LOOKS)
-    if target.command == FOUNDING:
-        raise DataRejectedError("这条命令建立了数据文件夹，不能撤销；不要这个文件夹，可以整个删去")
-    if target.command in LOOKS:
-        raise DataRejectedError(f"第 {target.number} 条是查看敏感信息的记录，不能撤销")
+    _demand_undoable(target)
     before = editions_in_use(book)
     done = book.backend.undo(target.number, by=person(by))
     reversed_one = next(t for t in book.backend.transactions() if t.number == done.undoes)
@@ -53,3 +51,15 @@ def undo(
     for line in restored if as_json else ():
         note(line)
     answer(as_json, data, f"已撤销{what}：{done.size} 条记录回到之前的样子", *restored)
+
+
+def _demand_undoable(target: TransactionRecord) -> None:
+    """Let a command pass that may be reversed.
+
+    Raises:
+        DataRejectedError: it made the store, or it is a record of who looked at secrets.
+    """
+    if target.command == FOUNDING:
+        raise DataRejectedError("这条命令建立了数据文件夹，不能撤销；不要这个文件夹，可以整个删去")
+    if target.command in LOOKS:
+        raise DataRejectedError(f"第 {target.number} 条是查看敏感信息的记录，不能撤销")
