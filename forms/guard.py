@@ -50,6 +50,12 @@ _BAD_ELEMENTS = {
     "mailMerge": "邮件合并数据源",
     "saveThroughXslt": "外挂样式表",
 }
+_REMEDIES = {
+    "外挂模板": "请在 Word 的“开发工具—文档模板”里把模板一栏清空",
+    "指向外部的链接": "请在链接上按右键“取消超链接”，插入的图片改为“嵌入”",
+    "域代码": "请全选后按 Ctrl+Shift+F9，把域变成文字",
+    "宏": "请不带宏",
+}
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\\\")
 _ADDRESSES = frozenset({"href", "src", "althref"})  # of old drawings (VML), which need no relationship
 
@@ -57,7 +63,12 @@ _ADDRESSES = frozenset({"href", "src", "althref"})  # of old drawings (VML), whi
 def refuse_unsafe(members: Mapping[str, bytes], label: str) -> None:
     """Raise the first danger in a template, naming it."""
     for danger in find_dangers(members):
-        raise TemplateError(f"模板“{label}”里有{danger}，不能用作模板。请在 Word 里删去后另存为 .docx。")
+        raise TemplateError(f"模板“{label}”里有{danger}，不能用作模板。{remedy_of(danger)}，另存为 .docx。")
+
+
+def remedy_of(danger: str) -> str:
+    """What a clerk does in Word about *danger*, as ``find_dangers`` names it."""
+    return next((remedy for kind, remedy in _REMEDIES.items() if danger.startswith(kind)), "请在 Word 里删去")
 
 
 def find_dangers(members: Mapping[str, bytes]) -> Iterator[str]:
@@ -79,10 +90,10 @@ def _bad_relationships(name: str, data: bytes) -> Iterator[str]:
     for relationship in parse_part(data, name).iter(_RELATIONSHIP):
         target = relationship.get("Target", "")
         kind = relationship.get("Type", "").rpartition("/")[2]
-        if relationship.get("TargetMode", "").strip().lower() == "external" or _ADDRESS.match(target):
-            yield f"指向外部的链接 {target[:60]}（{name}）"
-        elif kind in _BAD_KINDS:
+        if kind in _BAD_KINDS:
             yield f"{_BAD_KINDS[kind]}（{name}）"
+        elif relationship.get("TargetMode", "").strip().lower() == "external" or _ADDRESS.match(target):
+            yield f"指向外部的链接 {target[:60]}（{name}）"
 
 
 def _bad_content(name: str, data: bytes) -> Iterator[str]:

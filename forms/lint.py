@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from forms.errors import TemplateError
-from forms.guard import find_dangers
+from forms.guard import find_dangers, remedy_of
 from forms.marks import MARK, NUMBER, Kind, Mark, parse_mark
 from forms.package import read_members
 from forms.runs import paragraph_text
@@ -68,7 +68,8 @@ def lint_template(
     try:
         members = read_members(path)
         problems = [
-            Problem(where="文件", message=f"有{danger}，不能用。") for danger in find_dangers(members)
+            Problem(where="文件", message=f"有{danger}，不能用。{remedy_of(danger)}。")
+            for danger in find_dangers(members)
         ]
         known = _Known(known_fields, lists, kinds or {})
         problems += _lint_changes(members)

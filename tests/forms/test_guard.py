@@ -128,6 +128,22 @@ def test_page_numbers_are_welcome(code: str) -> None:
     load_template(document(BODY + field(code)))
 
 
+@pytest.mark.parametrize(
+    ("body", "members", "remedy"),
+    [
+        (BODY, EXTERNAL["attachedTemplate-6"], "文档模板"),
+        (BODY, EXTERNAL["hyperlink-1"], "取消超链接"),
+        (BODY + BODIES["quote"], {}, r"Ctrl\+Shift\+F9"),
+        (BODY, MEMBERS["macro-type"], "不带宏"),
+        (BODY, MEMBERS["ole"], "请在 Word 里删去"),
+    ],
+)
+def test_a_clerk_is_told_how_to_be_rid_of_it(body: str, members: dict[str, str | bytes], remedy: str) -> None:
+    """Where a document was made from another, its template's path goes with it unseen."""
+    with pytest.raises(TemplateError, match=remedy):
+        load_template(document(body, members))
+
+
 def test_a_shape_may_lead_to_a_place_in_the_form() -> None:
     load_template(document(BODY + picture('<v:shape href="#页尾"/><v:imagedata src=""/>')))
 
