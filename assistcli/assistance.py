@@ -5,6 +5,7 @@ Case ──< Outcome          where a person stands or went (去向), with emplo
   │──< Plan             goals and measures (一生一策); the latest counts, the older ones stay
   │──< Application      a state aid applied for (国家助学政策): 已申请 → 已获得 or 未获批; the latest counts
   │──< Referral         what another union was told, why and with whose consent (异地协作), and its answers
+  │──< Exemplar         a person's story told in public (典型事例), without the name and by consent
   └──< Recommendation   one job recommended: 推荐 → 面试 → 录用 or 拒绝, with the reason
 Office ──< Activity     a fair, lecture or meeting (活动): heads and posts offered
   │──< Job              a post of an employer (岗位)
@@ -111,6 +112,18 @@ class Referral:
     shared: tuple[str, ...] = ()
     until: date | None = None
     stages: tuple[Stage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exemplar:
+    """A person's story for the public (典型事例): *text* names nobody, *consent* says who agreed and how."""
+
+    id: str
+    case: str
+    day: date
+    text: str
+    consent: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,9 @@
 Classes: REQUIREMENTS 7.6. Phone 3+4 and ID 2+3 digits legible: 永安市府办 notice of 2023-01-04.
 """
 
-from assistcli.fields import HIDDEN, PERSONAL, Field
+from assistcli.fields import HIDDEN, PERSONAL, Field, catalogue
 from assistcli.identity import mask_middle
+from assistcli.model import Case
 from assistcli.values import Value, format_value
 
 
@@ -26,3 +27,28 @@ def mask_value(field: Field, value: Value | None, *, reveal: bool = False) -> st
     if field.kind == "phone":
         return mask_middle(text, 3, 4)
     return mask_id(text) if field.kind == "id" else "***"
+
+
+CALLED = {"姓名": "同学", "职工姓名": "师傅"}
+"""How a story for the public calls a person: by the surname, as 马同学 (R3-30)."""
+TELLING = frozenset({"学号", "班级"})
+"""Plain facts that lead to one person all the same."""
+
+
+def nameless_text(text: str, case: Case) -> str:
+    """*text* about *case* for the public: no name, no number, and nothing personal that stands on record."""
+    veiled = {}
+    for name in case.facts:
+        field, value = catalogue().get(name), case.value(name)
+        shown = format_value(field, value) if field else str(value)
+        if name in CALLED:
+            veiled[shown] = shown[:1] + CALLED[name]
+        elif not isinstance(value, bool) and _tells_who(name, field):
+            veiled[shown] = "***"
+    for shown in sorted(veiled, key=len, reverse=True):
+        text = text.replace(shown, veiled[shown]) if len(shown) > 1 else text
+    return text
+
+
+def _tells_who(name: str, field: Field | None) -> bool:
+    return field is None or name in TELLING or field.sensitivity in {PERSONAL, HIDDEN}

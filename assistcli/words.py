@@ -17,6 +17,7 @@ TABLES = {
     "recommendations": "推荐",
     "applications": "国家资助申请",
     "referrals": "请求协助",
+    "exemplars": "典型事例",
     "filings": "签字件归档",
     "activities": "活动",
     "jobs": "岗位",

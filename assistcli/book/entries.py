@@ -39,6 +39,7 @@ EVENT_TABLES = {
     "Recommendation": "recommendations",
     "Application": "applications",
     "Referral": "referrals",
+    "Exemplar": "exemplars",
 }
 OFFICE_TABLES = {
     "Activity": "activities",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Activity,
         Application,
         Deadline,
+        Exemplar,
         Fund,
         Job,
         Member,
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
     Event = (
         Contact | Claim | Step | Paper | Filing | Outcome | Pairing | Plan | Recommendation
-        | Application | Referral | Activity | Job | Fund | Member | Deadline | Publication | Delivery
-        | Layout | Precedence
+        | Application | Referral | Exemplar | Activity | Job | Fund | Member | Deadline | Publication
+        | Delivery | Layout | Precedence
     )  # fmt: skip
 
 Record = dict[str, Any]

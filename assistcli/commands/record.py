@@ -9,7 +9,7 @@ from assistcli.assistance import Activity, Deadline, Fund, Job
 from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.book.records import event_data
 from assistcli.census.moneytables import overspending_line
-from assistcli.commands import casenotes, cooperation, matching, staffing
+from assistcli.commands import casenotes, cooperation, matching, publicity, staffing
 from assistcli.commands.options import By, Command, Day, Group, Json, day_or_today, new_app, person
 from assistcli.errors import DataRejectedError
 from assistcli.fields import guess_name
@@ -33,6 +33,7 @@ HELP = """记个案以外的工作，和个案的计划、帮扶者、岗位推�
     assist record fund 社会捐助 20000 --label 冠名助学
     assist record member 园艺1班 就业助理 王同学  （谁在哪个班担任什么）
     assist record aid 张三 国家助学金 已申请        （国家助学政策：应享尽享）
+    assist record story 张三 "…" --consent "…"      （典型事例：本人同意，隐去姓名）
 """
 ACTIVITY_HELP = """记一次活动（招聘会、讲座、推进会、通报 …）。同一招聘会的后几场写 --again，岗位不重复计。
 
@@ -60,6 +61,7 @@ for name, (function, text) in {
     **matching.SUBCOMMANDS,
     **staffing.SUBCOMMANDS,
     **cooperation.SUBCOMMANDS,
+    **publicity.SUBCOMMANDS,
 }.items():
     app.command(name, cls=Command, help=text)(function)
 

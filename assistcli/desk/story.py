@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from assistcli.assistance import Application, Outcome, Pairing, Plan, Recommendation, Referral
+from assistcli.assistance import Application, Exemplar, Outcome, Pairing, Plan, Recommendation, Referral
 from assistcli.book.entries import Reader
 from assistcli.model import Case, Contact, Filing, Paper, Stage, Step
 
@@ -34,6 +34,7 @@ def casework_of(book: Reader, case: Case, titles: Mapping[str, str] = NO_TITLES)
         *(_plan(event) for event in book.events(Plan, case.id)),
         *(_application(event) for event in book.events(Application, case.id)),
         *(_referral(event) for event in book.events(Referral, case.id)),
+        *(_exemplar(event) for event in book.events(Exemplar, case.id)),
         *(_advice(event) for event in book.events(Recommendation, case.id)),
     ]
 
@@ -96,6 +97,11 @@ def _referral(event: Referral) -> Deed:
     told = f"给出{'、'.join(event.shared)}；{event.consent}"
     words = join_words(event.office, f"{event.purpose}（{told}）", *_stages(event.stages))
     return Deed(day=event.day, kind="异地协作", words=words, by=event.by)
+
+
+def _exemplar(event: Exemplar) -> Deed:
+    words = join_words(f"{event.text}（{event.consent}）")
+    return Deed(day=event.day, kind="典型事例", words=words, by=event.by)
 
 
 def _advice(event: Recommendation) -> Deed:
