@@ -117,8 +117,8 @@ def _add_validation(sheet: "Worksheet", letter: str, entry: Field, lists: _Lists
         return
     rule.showErrorMessage = True
     rule.errorTitle = entry.name
-    # A list in a table of open words (民族) advises; a closed list insists.
-    rule.errorStyle = "stop" if entry.choices or entry.kind in {"yesno", "id"} else "warning"
+    # A list of open words (民族, 学院) advises; a closed list insists.
+    rule.errorStyle = "stop" if entry.kind in {"choice", "yesno", "id"} else "warning"
     rule.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + ROWS - 1}")
     sheet.add_data_validation(rule)
 
