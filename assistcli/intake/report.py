@@ -195,7 +195,7 @@ def _beginning(text: str) -> str:
 
 def remembered_words(layout: Layout) -> str:
     """By whose word the headers of a file were read, and how."""
-    return f"表头按{layout.by} {layout.day} 记住的对应：{mapping_words(layout)}（assist layout list）"
+    return f"表头按 {layout.by} {layout.day} 记住的对应：{mapping_words(layout)}（assist layout list）"
 
 
 def difference_lines(outcome: RowOutcome, fields: dict[str, Field], *, reveal: bool = False) -> list[str]:
