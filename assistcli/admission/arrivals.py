@@ -12,8 +12,9 @@ from assistcli.admission.enrolment import Terms
 from assistcli.book.casebook import Casebook, Page
 from assistcli.book.entries import TABLE_OF
 from assistcli.edition import edition_of
-from assistcli.errors import MissingFileError, UsageError
+from assistcli.errors import DataRejectedError, MissingFileError, UsageError
 from assistcli.fields import Field, catalogue
+from assistcli.intake.answers import judged_intake
 from assistcli.intake.reading import Intake
 from assistcli.intake.vocabulary import fold_header
 from assistcli.policy.rules import Pack
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 NAMES_KEPT = 5
 LONG_READING = 1 << 20  # bytes that take about a second
 WORKBOOKS = (".xlsx", ".xlsm")
+OPEN_MARK = "~$"
 
 
 def named_files(files: Sequence[str]) -> list[Path]:
@@ -75,11 +77,20 @@ class FileReader:
         """
         intakes = []
         for path in watch(paths, "读表"):
+            if path.is_dir():
+                raise DataRejectedError(
+                    f"「{path}」是文件夹；请写里面的文件，例：assist import {path}/*.xlsx"
+                )
             if not path.is_file():
                 raise MissingFileError(path)
-            is_workbook = path.suffix.lower() in WORKBOOKS
-            intakes.append(self._read_sheet(path) if is_workbook else self._read_any(path))
+            intakes.append(self._read_one(path))
         return intakes
+
+    def _read_one(self, path: Path) -> Intake:
+        if path.name.startswith(OPEN_MARK):
+            told = f"「{path.name}」是 Excel、WPS 或 Word 打开文件时的临时文件，没有读"
+            return judged_intake(path.name, [], [told], self.pack.subject, self.year)
+        return self._read_sheet(path) if path.suffix.lower() in WORKBOOKS else self._read_any(path)
 
     def _read_any(self, path: Path) -> Intake:
         from assistcli.paper.formreading import FormReader, is_form  # only where it may be a Word form

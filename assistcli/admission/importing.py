@@ -59,7 +59,8 @@ class FileImport:
             )
             self.intakes = reader.read(paths)
             proposals = [entry for intake in self.intakes for entry in intake.proposals]
-            if not (asking and proposals and self._ask(proposals)):
+            strange = any(intake.strangers for intake in self.intakes)
+            if strange or not (asking and proposals and self._ask(proposals)):
                 break
         for intake in self.intakes:
             intake.require_headers()

@@ -13,10 +13,12 @@ from typing import Self
 from assistcli.errors import UsageError
 from assistcli.fields import Field, fields_of, guess_name, nearest_names
 from assistcli.intake.vocabulary import fold_header, strip_instructions, words
-from assistcli.model import HOUSEHOLD
+from assistcli.model import HOUSEHOLD, STUDENT
 from assistcli.provenance import IGNORE
 from assistcli.shellword import shell_word
 
+KINDS = {STUDENT: "学生", HOUSEHOLD: "困难职工家庭子女"}
+"""The kinds of case, as people call them."""
 _NUMERALS = "一二三四五六七八九"
 # 子女1姓名, 子女二/姓名, 第二个子女的姓名
 _NUMBERED = re.compile(
@@ -49,11 +51,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderProposal:
-    """A header that no field bears, and the field that comes nearest (最接近的字段)."""
+    """A header that no field bears, and the field that comes nearest (最接近的字段).
+
+    ``kind_of`` names the other kind of case that has a field of this very name; then none is near enough.
+    """
 
     header: str
     field: str | None
     sheet: str = ""
+    kind_of: str = ""
 
     @property
     def option(self) -> str:
@@ -106,6 +112,8 @@ class HeaderBook:
     def propose(self, header: str, sheet: str = "") -> HeaderProposal:
         """The field nearest to an unknown *header*."""
         folded = strip_instructions(fold_header(header)) or fold_header(header)
+        if others := next((kind for kind in KINDS if kind != self.subject and folded in names_of(kind)), ""):
+            return HeaderProposal(header=header, field=None, sheet=sheet, kind_of=others)
         part = next((self.names[part] for part in folded.split("/") if part in self.names), None)
         near = nearest_names(folded, self.names)
         name = part.name if part else self.names[near[0]].name if near else None
@@ -147,6 +155,12 @@ class HeaderBook:
         entry = self.names.get(f"子女{label}") or self.names.get(label)
         order = int(found["number"]) if found["number"].isdecimal() else _NUMERALS.index(found["number"]) + 1
         return Match(fields=(entry,), order=order) if entry and order else None
+
+
+@cache
+def names_of(subject: str) -> frozenset[str]:
+    """Every folded header that a field of *subject* bears."""
+    return frozenset(fold_header(name) for entry in fields_of(subject) for name in entry.names_for(subject))
 
 
 @cache

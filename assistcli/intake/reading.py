@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistcli.errors import DataRejectedError
 from assistcli.fields import Field
-from assistcli.intake.headers import HeaderBook, HeaderProposal
+from assistcli.intake.headers import KINDS, HeaderBook, HeaderProposal
 from assistcli.intake.judgement import judge_rows
 from assistcli.intake.lines import Line
 from assistcli.intake.rows import ParsedRow, RowError, read_table
@@ -19,6 +19,9 @@ from assistcli.intake.workbook import read_sheets
 from assistcli.model import HOUSEHOLD
 from assistcli.provenance import Layout
 from assistcli.values import fold_text
+
+STRANGERS = 3
+"""So many headers of another kind of case are no chance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,12 @@ class Intake:
         """Every warning, in the order of the file."""
         return [warning for row in self.rows for warning in row.warnings]
 
+    @property
+    def strangers(self) -> Sequence[HeaderProposal]:
+        """The headers of another kind of case, where they are so many that it is another kind of list."""
+        found = [entry for entry in self.proposals if entry.kind_of]
+        return found if len(found) >= STRANGERS and 2 * len(found) > len(self.proposals) else ()
+
     def require_headers(self) -> None:
         """Refuse the file while some header is undecided, with the ``--map`` line for each.
 
@@ -62,6 +71,14 @@ class Intake:
         if not self.proposals:
             return
         wording = wording_of(self.file)
+        if strangers := self.strangers:
+            raise DataRejectedError(
+                f"文件「{self.file}」像是{KINDS[strangers[0].kind_of]}的名单（「{strangers[0].header}」等"
+                f" {len(strangers)} 个{wording.header}是那一类的），这里办的不是；没有写入任何数据\n"
+                "请换用相应的数据文件夹（assist --store 文件夹 import …）"
+                "或文件（assist --pack 编号 import …）；\n"
+                f"确要导入，请逐个写 --map {wording.header}=字段，不要的写 --map {wording.header}=-"
+            )
         unknown = "、".join(f"「{entry.header}」" for entry in self.proposals)
         options = " ".join(entry.option for entry in self.proposals)
         raise DataRejectedError(

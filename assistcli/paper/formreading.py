@@ -29,7 +29,6 @@ SUFFIXES = frozenset({".docx", ".docm", ".doc", ".wps"})
 KEYS = tuple(PERSON_KEYS.values())
 WORKER, CHILD = "职工", ("子女", "学生", "考上")
 FEWEST_LABELS = 3
-OPEN_MARK = "~$"
 _LABELLED = re.compile("[^\\d\\s][：:]")
 BY_LABELS = "按栏目名称读"
 
@@ -61,9 +60,6 @@ class FormReader:
         from forms.key import read_key
         from forms.returned import read_document
 
-        if path.name.startswith(OPEN_MARK):
-            told = f"「{path.name}」是 Word 打开文件时的临时文件，没有读"
-            return judged_intake(path.name, [], [told], self._pack.subject, self._year)
         try:
             page = read_document(path)
         except FormError as error:

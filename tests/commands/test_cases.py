@@ -123,6 +123,29 @@ def test_partial_writes_the_good_rows(assist: Assist, store: Path, tmp_path: Pat
     assert assist("list", "--json").json == []
 
 
+def test_a_list_of_another_kind_is_told_as_such(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """No column of it is likened to a field of students; a stray one is proposed to be left out."""
+    header = ["职工姓名", "职工身份证号码", "是否在档", "家庭人口", "子女姓名", "子女身份证"]
+    path = write_csv(tmp_path / "a.csv", [header, ["李大勇", id_number(9), "是", "3", "张三", id_number(1)]])
+    told = assist("import", str(path), code=3).stderr
+    assert "像是困难职工家庭子女的名单（「职工姓名」等 4 个表头" in told
+    assert "--store 文件夹" in told
+    assert "职工身份证号码=身份证号" not in told
+    rows = [["学号", "姓名", "家庭人口", "怪"], ["10800001", "张三", "3", "x"]]
+    told = assist("import", str(write_csv(tmp_path / "b.csv", rows)), code=3).stderr
+    assert "--map 家庭人口=- --map 怪=-" in told
+
+
+def test_what_lies_beside_the_lists_is_passed_over(assist: Assist, store: Path, tmp_path: Path) -> None:
+    """The file that Excel keeps while a list is open is told and not read; a folder is no file."""
+    path = write_csv(tmp_path / "a.csv", [["学号", "姓名"], ["10800001", "张三"]])
+    (tmp_path / "~$a.xlsx").write_bytes(b"\x05li")
+    answer = assist("import", str(path), str(tmp_path / "~$a.xlsx"))
+    assert "新增 1" in answer.stdout
+    assert "「~$a.xlsx」是 Excel、WPS 或 Word 打开文件时的临时文件，没有读" in answer.stdout
+    assert "是文件夹" in assist("import", str(tmp_path), code=3).stderr
+
+
 def test_a_dry_run_says_what_the_import_would_do(assist: Assist, store: Path, tmp_path: Path) -> None:
     """With errors it would write nothing, or with --partial the good rows; a known file changes nothing."""
     good, bad = ["10800001", "张三", "男"], ["10800002", "李四", "怪"]
