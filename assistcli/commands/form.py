@@ -50,6 +50,7 @@ assist form 表名 [个案...] 生成表格；表名见 assist form list，英�
     assist form case-file --photos 照片        （照片文件夹里是 学号.jpg）
     assist form 一人一档 10800021 --show-sensitive   （身份证号、残疾等也印出来）
     assist form statistics --as-of 2011-08-25
+    assist form approval --blank               （空白表，发给人填；填好的用 assist import 读回）
     assist form edit approval                  （在 Word 里改模板）
     assist form filed 10800021 approval --date 2013-05-20 --scan 扫描件.pdf
 改模板的说明：assist help 模板
@@ -96,18 +97,19 @@ def print_form(
     reveal: Annotated[
         bool, typer.Option("--show-sensitive", help="一人一档印出身份证号、残疾等敏感信息（会留下记录）")
     ] = False,
+    blank: Annotated[bool, typer.Option("--blank", help="一张空白表，给人填好发回再导入")] = False,
     as_json: Json = False,
 ) -> None:
     """Fill the template for the cases chosen and say which were left out."""
     book = open_casebook(ctx.obj)
-    order = Order(college=college, as_of=as_of, mode=mode, reveal=reveal)
+    order = Order(college=college, as_of=as_of, mode=mode, reveal=reveal, blank=blank, photos=photos)
     over = survey(book, college, parse_date_or_none(as_of))
     rule = find_rule(form_rules(over.pack), name)
     target = Path(out) if out else book.folder / OUT_FOLDER
     demand_order(rule, cases or (), order)
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
-    album = open_album(template, book.folder, photos)
+    album = Album(book.folder, ()) if blank else open_album(template, book.folder, photos)
     found = [book.case(case, over.pack.id) for case in cases or ()]
     named = list({case.id: case for case in found}.values())
     batch = make_batch(rule, over, named, order)

@@ -15,12 +15,7 @@ from assistcli.followup.elsewhere import AID_FACT, aid_text
 from assistcli.model import Case
 from assistcli.paper.casefile import case_file_record, has_secrets
 from assistcli.paper.order import DETAIL, PLAIN_ORDER, Order
-from assistcli.paper.paperwork import (
-    CASE_KEY,
-    FormRecord,
-    claim_records,
-    person_record,
-)
+from assistcli.paper.paperwork import CASE_KEY, FormRecord, claim_records, office_fields, person_record
 from assistcli.paper.photos import Album
 from assistcli.paper.stationery import CASE_FILE, CLAIM_SLIP
 from assistcli.paper.tableforms import (
@@ -41,6 +36,7 @@ if TYPE_CHECKING:
     from forms.template import Template
 
 OUT_FOLDER = "out"
+BLANK = "空白"
 WORD, PDF = ".docx", ".pdf"
 OTHER_FILES = frozenset(
     {PDF, ".doc", ".docm", ".dotx", ".wps", ".odt", ".rtf", ".txt", ".xls", ".xlsx", ".zip"}
@@ -61,6 +57,8 @@ class Batch:
 
 def make_batch(rule: FormRule, over: Survey, named: Sequence[Case], order: Order = PLAIN_ORDER) -> Batch:
     """The records of the form *rule*; a case that was *named* is always printed."""
+    if order.blank:
+        return Batch(records=[(_file_name(BLANK, rule.short), office_fields(over.office))])
     if rule.per == "case":
         return _case_batch(rule, over, named, order)
     if rule.slot:

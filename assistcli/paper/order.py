@@ -19,6 +19,8 @@ class Order:
     as_of: str = ""
     mode: str = ""  # of 附件3: ELECTRONIC_MODE or PAPER_MODE
     reveal: bool = False  # print the secret facts of 一人一档
+    blank: bool = False  # one form without a person, to be filled in by somebody
+    photos: str = ""  # folder
 
 
 PLAIN_ORDER = Order()
@@ -44,6 +46,10 @@ def _refusals(rule: FormRule, named: Sequence[str], order: Order) -> list[tuple[
         (
             bool(named) and not of_case,
             f"「{title}」是汇总的表，不按个案打印；只要一个学院请用 --college",
+        ),
+        (
+            order.blank and bool(named or order.college or order.photos or order.as_of or order.reveal),
+            "--blank 印一张空白表，不与个案、--college、--photos、--as-of、--show-sensitive 同用",
         ),
         (bool(named and order.college), "写明了个案，就不用 --college；请去掉一样"),
         (

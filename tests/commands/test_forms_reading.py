@@ -8,9 +8,10 @@ from typing import Any
 import docx
 import pytest
 
+from forms.key import read_key
 from tests.commands.test_forms_printing import WORKER, child
 from tests.commands.test_forms_templates import union
-from tests.commands.test_paperwork import A_ONLY
+from tests.commands.test_paperwork import A_ONLY, words
 from tests.conftest import Assist
 from tests.forms.pictures import jpeg, save
 
@@ -110,6 +111,31 @@ def test_a_new_student_comes_from_a_form(
     assert (answer["read"], answer["added"]) == (7, 7)
     assert "import 1.docx 2.docx 3.docx 4.docx 5.docx 等 7 个文件" in assist("history").stdout
     assert facts(assist, "10900002")["姓名"] == "新生2"
+
+
+def test_a_blank_form_goes_out_and_a_new_student_comes_back(
+    assist: Assist, store: Path, student: Student, tmp_path: Path
+) -> None:
+    """Nobody's name, number or key is in it, whoever is in the store."""
+    student(**A_ONLY)
+    answer = assist("form", "approval", "--blank", "--out", str(tmp_path), "--json")
+    assert not answer.stderr
+    [blank] = answer.json["files"]
+    assert Path(blank).name == "空白_审批表.docx"
+    assert read_key(Path(blank)) == ""
+    assert "甲同学" not in words(blank)
+    assert "{{" not in words(blank)
+    fill_in(Path(blank), 姓名="乙同学", 学号="10800002", 学院="机械学院")
+    assert assist("import", blank, "--json").json["added"] == 1
+    assert facts(assist, "10800002")["姓名"] == "乙同学"
+
+
+@pytest.mark.parametrize(
+    "options", [("10800001",), ("--college", "机械学院"), ("--photos", "."), ("--show-sensitive",)]
+)
+def test_a_blank_form_is_nobodys(assist: Assist, student: Student, options: tuple[str, ...]) -> None:
+    student(**A_ONLY)
+    assert "空白表，不与" in assist("form", "case-file", "--blank", *options, code=2).stderr
 
 
 def test_a_folder_of_forms_is_named_by_a_pattern(assist: Assist, student: Student, tmp_path: Path) -> None:
