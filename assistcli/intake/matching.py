@@ -227,7 +227,8 @@ def _find_printed(row: ParsedRow, found: Case | None, lookup: CaseLookup, subjec
         number = f"（{printed.student_no}）" if printed.student_no else ""
         row.refuse(
             STUDENT_NO,
-            f"这张表是给 {printed.name}{number} 打印的，写的号码库里没有；写错了请改正，另一个人请用空白表（assist form 表名 --blank）",
+            f"这张表是给 {printed.name}{number} 打印的，写的号码库里没有；写错了请改正，"
+            "另一个人请用空白表（assist form 表名 --blank）",
         )
     return printed
 
