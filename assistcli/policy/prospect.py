@@ -5,8 +5,8 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from assistcli.policy.completion import Outcome
 from assistcli.policy.kleene import Facts
+from assistcli.policy.possibility import Outcome
 from assistcli.policy.verdict import Judge
 
 Ends = tuple[tuple[Outcome, frozenset[str]], ...]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistcli.fields import Field
-from assistcli.policy.completion import Outlook, Question, foresee
 from assistcli.policy.kleene import Facts
 from assistcli.policy.plan import Ground, TestBench
+from assistcli.policy.possibility import Outlook, Question, foresee
 
 Held = Sequence[bool | None]
 Values = tuple[bool | None, ...]

@@ -4,7 +4,7 @@ from datetime import date
 
 from assistcli.money import format_yuan
 from assistcli.policy.amount import Amounts
-from assistcli.policy.completion import Outcome
+from assistcli.policy.possibility import Outcome
 from assistcli.policy.reading import DISAGREE
 from assistcli.policy.rules import Pack
 from assistcli.policy.scope import TODAY, YEAR

@@ -6,10 +6,10 @@ from typing import Any
 
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
-from assistcli.policy.completion import MOST_COMPLETIONS, Gap, Outcome, Outlook, Question, foresee, gaps_of
 from assistcli.policy.kleene import Facts
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Path, Plan, TestBench
+from assistcli.policy.possibility import MOST_COMPLETIONS, Gap, Outcome, Outlook, Question, foresee, gaps_of
 from assistcli.policy.reading import Combination, Dependence, dependences
 from assistcli.policy.result import Reason, Verdict
 from assistcli.policy.rules import Benefit, Pack, Test

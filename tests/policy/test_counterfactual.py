@@ -10,8 +10,8 @@ from assistcli.policy.counterfactual import LARGEST, Change, turning_changes
 from assistcli.policy.pack import load_pack, packaged_ids
 from assistcli.policy.verdict import ELIGIBLE, Judge
 from assistcli.values import Value
-from tests.policy.test_completion import make_pack
 from tests.policy.test_line import ANSWERS, ruled
+from tests.policy.test_possibility import make_pack
 
 A, B, PEOPLE = "家庭年度总收入", "子女年度学费支出", "家庭人口"
 MAY = (A, B, PEOPLE, "统招")

@@ -13,7 +13,7 @@ from assistcli.policy.inquiry import Inquirer
 from assistcli.policy.pack import load_pack
 from assistcli.policy.verdict import Judge
 from assistcli.values import Value
-from tests.policy.test_completion import ANSWERS, conditions, make_pack
+from tests.policy.test_possibility import ANSWERS, conditions, make_pack
 
 Answers = Mapping[str, Sequence[Value]]
 ASKED: Answers = {name: values for name, values in ANSWERS.items() if name != "家庭经济困难认定"}

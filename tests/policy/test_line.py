@@ -23,7 +23,7 @@ from assistcli.policy.rules import Pack
 from assistcli.policy.scope import BUILT_IN, YEAR, Figure, Parameter, Scope
 from assistcli.policy.verdict import Judge
 from assistcli.values import Value
-from tests.policy.test_completion import make_pack
+from tests.policy.test_possibility import make_pack
 
 A, B, PEOPLE = "家庭年度总收入", "子女年度学费支出", "家庭人口"
 SCOPE = Scope(
