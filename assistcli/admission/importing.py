@@ -60,22 +60,28 @@ class FileImport:
             self.intakes = reader.read(paths)
             proposals = [entry for intake in self.intakes for entry in intake.proposals]
             strange = any(intake.strangers for intake in self.intakes)
-            if strange or not (asking and proposals and self._ask(proposals)):
+            if strange or not (asking and proposals):
                 break
+            self._ask(proposals)
         for intake in self.intakes:
             intake.require_headers()
 
-    def _ask(self, proposals: Sequence[HeaderProposal]) -> bool:
-        """Whether a person has said of every unknown header what it is; a no leaves all to ``--map``."""
-        from assistcli.prompts import confirm
+    def _ask(self, proposals: Sequence[HeaderProposal]) -> None:
+        """Ask a person of every unknown header what it is: the field proposed, another one, or none."""
+        from assistcli.interview.choosing import chosen_field
+        from assistcli.prompts import PersonTerminal, confirm
 
         wording = wording_of(self.intakes[0].file)
+        none = f"不要这一{wording.column}"
+        pack = self.terms.pack
+        names = [field.name for field in pack.fields.values() if pack.subject in field.of]
         for entry in proposals:
-            meant = f"就是「{entry.field}」吗" if entry.field else f"不要这一{wording.column}吗"
+            meant = f"就是「{entry.field}」吗" if entry.field else f"{none}吗"
+            named = entry.field or IGNORE
             if not confirm(f"{wording.header}「{entry.header}」没有见过，{meant}？"):
-                return False
-            self.mapping[entry.header] = entry.field or IGNORE
-        return True
+                chosen = chosen_field(PersonTerminal(), names, none)
+                named = IGNORE if chosen == none else chosen
+            self.mapping[entry.header] = named
 
     def write(self) -> None:
         """Write the rows with what was learnt, or nothing."""

@@ -1,6 +1,6 @@
 """Choosing a case from a list that filters on names, numbers and pinyin."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistcli.book.casebook import CASES, Casebook
 from assistcli.book.caserecord import case_label
@@ -46,6 +46,28 @@ def chosen_case(book: Casebook, terminal: Terminal, name: str, command: str) -> 
     while not isinstance(reply, str):
         reply = terminal.ask(prompt)
     return listed[reply] if reply in listed else book.case(reply, book.context.pack)
+
+
+def chosen_field(terminal: Terminal, names: Sequence[str], none: str) -> str:
+    """The one of *names* that the person at *terminal* picks, or *none*: the words for none of them."""
+
+    def settle(text: str) -> str:
+        shown = settle_plain(text)
+        if not shown:
+            raise DataRejectedError(f"请选一个字段；都不是就输入：{none}")
+        return pick((none, *names), shown)
+
+    prompt = Prompt(
+        words="那是哪个字段？",
+        hint=f"（输入名称或拼音首字母筛选，或用 ↑↓ 选；{none}）",
+        choices=(none, *names),
+        settle=settle,
+        keys="Ctrl-C 中断（什么都不写）",
+    )
+    reply: object = None
+    while not isinstance(reply, str):
+        reply = terminal.ask(prompt)
+    return reply
 
 
 def _settled(book: Casebook, shown: str, listed: Mapping[str, Case]) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conftest import Assist
 from tests.intake.builders import Rows, write_csv, write_xlsx
+from tests.interview.scripted import ScriptedTerminal
 
 HEADER = ["学号", "姓名", "困难档次"]
 MAP = ("--map", "困难档次=贫困生等级")
@@ -116,12 +117,18 @@ def test_the_same_file_again_is_known_until_a_case_is_touched(
     assert assist("import", str(path), "--json").json["added"] == 1
 
 
-@pytest.mark.parametrize("answer", [True, False], ids=["yes", "no"])
+@pytest.mark.parametrize(
+    ("answer", "chosen", "mapped"),
+    [(True, (), "贫困生等级"), (False, ("zydq", "单亲家"), "单亲家庭"), (False, ("", "不要"), "-")],
+    ids=["yes", "another", "none"],
+)
 def test_at_a_terminal_the_nearest_field_is_asked_for(
-    assist: Assist, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bool
-) -> None:
-    """A yes reads the column and is remembered; a no leaves the matter to --map."""
+    assist: Assist, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    answer: bool, chosen: tuple[str, ...], mapped: str,
+) -> None:  # fmt: skip
+    """A yes reads the column; after a no another field is picked, or none. What was said is remembered."""
     asked: list[str] = []
+    terminal = ScriptedTerminal(*chosen)
 
     def confirm(question: str, default: str = "") -> bool:
         asked.append(question)
@@ -129,10 +136,9 @@ def test_at_a_terminal_the_nearest_field_is_asked_for(
 
     monkeypatch.setattr("assistcli.commands.import_.interactive", lambda: True)
     monkeypatch.setattr("assistcli.prompts.confirm", confirm)
-    rows = [["学号", "姓名", "贫困生级别"], ["10800001", "张三", "困难"]]
-    told = assist("import", str(write_csv(tmp_path / "a.csv", rows)), code=0 if answer else 3)
+    monkeypatch.setattr("assistcli.prompts.PersonTerminal", lambda: terminal)
+    rows = [["学号", "姓名", "贫困生级别"], ["10800001", "张三", "困难" if answer else "是"]]
+    assist("import", str(write_csv(tmp_path / "a.csv", rows)))
     assert asked == ["表头「贫困生级别」没有见过，就是「贫困生等级」吗？"]
-    if answer:
-        assert assist("layout", "list", "--json").json[0]["mapping"] == {"贫困生级别": "贫困生等级"}
-    else:
-        assert "--map 贫困生级别=贫困生等级" in told.stderr
+    assert terminal.used_up
+    assert assist("layout", "list", "--json").json[0]["mapping"] == {"贫困生级别": mapped}
