@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from assistcli.derivation import follows_from
+from assistcli.policy.gap import Gap
 from assistcli.policy.kleene import Facts
 from assistcli.policy.line import Line
-from assistcli.policy.possibility import Gap
 from assistcli.policy.reading import Combination, combinations
 from assistcli.policy.rules import Benefit, Pack, Test
 from assistcli.policy.span import span_of_field

@@ -32,7 +32,7 @@ class Damage:
     basis: str
     sure: str
 
-    def touches(self, quote: str) -> bool:
-        """Whether *quote* holds one of the places that were found damaged (``／`` stands between them)."""
-        plain = squeeze(quote)
-        return any(squeeze(place) in plain for place in self.found.split(PLACES))
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places that were found damaged, without blanks (``／`` stands between them)."""
+        return tuple(squeeze(place) for place in self.found.split(PLACES))

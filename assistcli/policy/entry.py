@@ -91,7 +91,7 @@ class Entry:
         if table is None:
             return None
         path = self._path(key)
-        span = next(self.source.spans(path, self.span), self._line_span(key))
+        span = next(self.source.spans(path, self.span), None) or self._line_span(key)
         return Entry(self.source, table, f"{self.where} {key}", path, span)
 
     def entries(self, key: str, name_key: str = "id", most: int = MOST_ENTRIES) -> list["Entry"]:
@@ -150,9 +150,10 @@ def _place_hint(key: str) -> str:
 
 def _is_odd(value: Any, kind: type | tuple[type, ...]) -> bool:
     """Whether *value* only passes for *kind*: true for a number, a moment for a day."""
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    return (isinstance(value, bool) and bool not in kinds) or isinstance(value, datetime)
+    if type(value) is bool:
+        return kind is not bool and not (isinstance(kind, tuple) and bool in kind)
+    return type(value) is datetime
 
 
 def _assigns(line: str, key: str) -> bool:
-    return bool(re.search(rf"(^|[\s{{,\"\[.]){re.escape(key)}[\"\]]*\s*(=|$)", line))
+    return key in line and bool(re.search(rf"(^|[\s{{,\"\[.]){re.escape(key)}[\"\]]*\s*(=|$)", line))

@@ -1,33 +1,31 @@
 """A comparison of quantities as a line with facts on either side of it: exact also while facts are missing.
 
 Cleared of fractions a comparison is a sum of products compared with zero. With the known facts put in, what
-is left is a sum over the missing ones, each a whole number from its least upward. Where no missing fact is
-multiplied by itself, the sum is at its lowest and highest at the ends of their ranges: so what every answer
-agrees on is found, however often a fact occurs. Not reckoned out, only bounded, are: a missing fact times
-itself; equality with a sum of missing facts that each count several times (coins that do not fit); and which
-facts count where missing ones are multiplied by one another.
+is left is a sum over the missing ones, each a whole number from its least upward. Without squares and ends
+the signs of its factors say what every answer agrees on, however often a fact occurs. Otherwise, and for what
+turns it where missing facts are multiplied by one another, points on either side are searched for
+(``region``). A search that is given up leaves the comparison open and names every fact in it: never a wrong
+answer, perhaps a needless question. ``beyond_reach`` says where that may happen.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
-from math import floor, gcd, inf, isqrt, lcm
+from math import inf
 
+from assistcli.policy.crossing import Parting, cells_between, sides_of, turns_on
 from assistcli.policy.expression import Comparison
-from assistcli.policy.kleene import Facts, Test
-from assistcli.policy.polynomial import Monomial, cleared
+from assistcli.policy.kleene import NO_NAMES, Facts, Test
+from assistcli.policy.polynomial import cleared
 from assistcli.policy.quantity import Quantity
+from assistcli.policy.region import Box, Monomial, Number, whole
+from assistcli.policy.remainder import Rest, divided, is_reached, is_straight, put_in, span_of
+from assistcli.policy.root import sign_changes
 from assistcli.policy.scope import BUILT_IN, TODAY, YEAR, Scope, facts_in, names_in
-from assistcli.policy.span import Span, compare_spans, span_of_field
+from assistcli.policy.span import Span, compare_spans, ends_of_field
 
 MOST_REMEMBERED = 4_096
-NO_NAMES: frozenset[str] = frozenset()
 ZERO: Span = (Fraction(0), Fraction(0))
-
-Number = int | Fraction
-Rest = Mapping[Monomial, Number]
-"""A sum over missing facts, in whole numbers as long as no figure in it is a fraction: far quicker."""
 
 Sides = tuple[Quantity, Quantity]
 
@@ -47,6 +45,7 @@ class Line:
         self._scope = scope
         self._make_sides = sides
         self._remembered: dict[tuple[object, ...], bool | None] = {}
+        self._wanted: dict[frozenset[tuple[Monomial, Number]], frozenset[str]] = {}
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -62,8 +61,7 @@ class Line:
         found = None if self.unit == "date" else cleared(self.node, self._scope, self.unit)
         if found is None:
             return None
-        scale = lcm(*(factor.denominator for factor in found[0].values()))
-        return {names: int(factor * scale) for names, factor in found[0].items()}, found[1]
+        return whole(found[0]), found[1]
 
     @cached_property
     def _sides(self) -> Sides:
@@ -88,17 +86,59 @@ class Line:
         rest = self.rest(facts)
         if rest is None:
             return None
-        known = compare_spans(self.node.relation, self._range(rest), ZERO)
-        if known is None and self.node.relation in {"eq", "ne"} and _never_zero(rest):
-            return self.node.relation == "ne"
-        return known
+        known = compare_spans(self.node.relation, span_of(rest, self._ends), ZERO)
+        plain = self.node.relation not in {"eq", "ne"} and is_reached(rest, self._ends)
+        return known if known is not None or plain else self._searched(rest)
+
+    def _searched(self, rest: Rest) -> bool | None:
+        """What all sides that can be reached agree on."""
+        sides, box = sides_of(self.node.relation, rest), self._box(rest)
+        reached = {side.holds for side in sides if cells_between([[side]], box) != []}
+        return reached.pop() if len(reached) == 1 else None
 
     def wants(self, facts: Facts) -> frozenset[str]:
         """The missing facts on which an undecided comparison hangs."""
         rest = self.rest(facts) if self._cleared else None
         if rest is None:
             return self.facts - facts.keys() if self._cleared is None or self._stated(facts) else NO_NAMES
-        return frozenset(name for names in rest for name in names)
+        names = frozenset([name for term in rest for name in term])
+        if is_straight(rest) and all(self._ends[name][1] == inf for name in names):
+            return names
+        key = frozenset(rest.items())
+        if key not in self._wanted:
+            if len(self._wanted) >= MOST_REMEMBERED:
+                self._wanted.clear()
+            self._wanted[key] = self._turning(rest, names)
+        return self._wanted[key]
+
+    def _turning(self, rest: Rest, names: frozenset[str]) -> frozenset[str]:
+        """The facts of *rest* that alone lead from a side that holds to one that does not."""
+        box, found, results = self._box(rest), [], []
+        for side in sides_of(self.node.relation, rest):
+            cells = cells_between([[side]], box)
+            if cells is None:
+                return names
+            found += cells
+            results += [side.holds] * len(cells)
+        return frozenset(name for name in names if turns_on(name, found, results, box))
+
+    def parting(self, facts: Facts) -> Parting | None:
+        """How the comparison parts what the missing quantities may be; ``None`` where that cannot be said."""
+        rest = self.rest(facts)
+        return None if rest is None else Parting(self._box(rest), sides_of(self.node.relation, rest))
+
+    def _box(self, rest: Rest) -> Box:
+        return {name: self._ends[name] for name in sorted({name for term in rest for name in term})}
+
+    @cached_property
+    def _ends(self) -> Box:
+        fields = self._scope.fields
+        return {name: ends_of_field(fields[name]) for name in self._looked_at if name in fields}
+
+    @cached_property
+    def _looked_at(self) -> frozenset[str]:
+        terms, divisors = self._cleared or ({}, NO_NAMES)
+        return divisors.union(*terms)
 
     def rest(self, facts: Facts) -> Rest | None:
         """The sum with the known *facts* put in; ``None``: a figure is not in force, or a divisor is 0."""
@@ -106,15 +146,13 @@ class Line:
             return None
         terms, divisors = self._cleared
         values: dict[str, Number] = {}
-        for name in {name for names in terms for name in names} | divisors:
+        for name in self._looked_at:
             value = self._value(name, facts)
-            if value is None and name in self._scope.parameters:
-                return None
             if value is not None and (name not in divisors or value > 0):
                 values[name] = value
-            elif value is not None:
+            elif value is not None or name in self._scope.parameters:
                 return None
-        return _put_in(terms, values)
+        return divided(put_in(terms, values), self._ends)
 
     def by_fractions(self, facts: Facts) -> bool | None:
         """What the two sides, each reckoned out as a fraction, give; ``None`` where a fact is missing."""
@@ -132,12 +170,17 @@ class Line:
         root = Fraction(-rest.get((), 0)) / Fraction(rest[(name,)])
         return int(root) if root.denominator == 1 else None
 
-    def multiplied(self, facts: Facts) -> bool:
-        """Whether missing facts are multiplied by one another: then ``wants`` may name one too many."""
-        return any(len(names) > 1 for names in self.rest(facts) or ())
+    @property
+    def beyond_reach(self) -> bool:
+        """Whether a search among missing facts may be given up: then ``wants`` may name one too many."""
+        if self._cleared is None:
+            return len(self.facts) > 1
+        terms = [[name for name in names if name in self._scope.fields] for names in self._cleared[0]]
+        held = self.node.relation in {"eq", "ne"} and any(len(names) > 1 for names in terms)
+        return held or any(len(names) > len(set(names)) for names in terms)
 
     def turns(self, facts: Facts, name: str) -> list[int] | None:
-        """Where the comparison may turn as *name* alone varies: the whole numbers at and beside each point.
+        """Numbers on every side of each point where the comparison turns as *name* alone varies.
 
         ``None`` where that cannot be said, as another fact is missing.
         """
@@ -150,8 +193,9 @@ class Line:
             return []
         if any(other != name for names in rest for other in names):
             return None
-        factors = [Fraction(rest.get((name,) * power, 0)) for power in range(3)]
-        return sorted({point + step for point in _roots(*factors) for step in (-1, 0, 1, 2)})
+        powers, terms = max(map(len, rest), default=0), whole(rest)
+        factors = [terms.get((name,) * power, 0) for power in range(powers + 1)]
+        return sorted(sign_changes(factors, *self._ends[name]))
 
     def _stated(self, facts: Facts) -> bool:
         """Whether every figure that the comparison names is, or may still come to be, in force."""
@@ -167,75 +211,9 @@ class Line:
     def _value(self, name: str, facts: Facts) -> Number | None:
         parameter = self._scope.parameters.get(name)
         if parameter is None or parameter.everywhere:
-            return None if facts.get(name) is None else int(facts[name])
+            return facts.get(name)  # type: ignore[return-value]  # a quantity is a whole number
         place = facts.get(parameter.by) if parameter.by else ""
         if place is None:
             return None
         figure = parameter.in_force(int(facts.get(YEAR, 0)), str(place), str(facts.get(TODAY, "")))
         return None if figure is None else Fraction(*figure)
-
-    def _range(self, rest: Rest) -> Span:
-        names = {name for term in rest for name in term}
-        spans = {name: span_of_field(self._scope.fields[name]) for name in names}
-        squared = {name for term in rest for name in term if term.count(name) > 1}
-        closed = sorted(name for name, span in spans.items() if span[1] < inf and name not in squared)
-        ranges = []
-        for ends in product(*(spans[name] for name in closed)):
-            there = _put_in(rest, {n: int(end) for n, end in zip(closed, ends, strict=True)})
-            ranges.append(_range_upward(_shifted(there, spans)))
-        return min(low for low, _ in ranges), max(high for _, high in ranges)
-
-
-def _range_upward(shifted: Rest) -> Span:
-    """The lowest and highest of a sum whose names are all whole numbers from 0 upward."""
-    start = shifted.get((), 0)
-    factors = [factor for names, factor in shifted.items() if names]
-    return (
-        -inf if any(factor < 0 for factor in factors) else start,
-        inf if any(factor > 0 for factor in factors) else start,
-    )
-
-
-def _put_in(terms: Rest, values: Mapping[str, Number]) -> Rest:
-    """*terms* with *values* in place of their names; nothing of what cancels out is left."""
-    total: dict[Monomial, Number] = {}
-    for names, factor in terms.items():
-        left = tuple(name for name in names if name not in values)
-        for name in names:
-            factor *= values.get(name, 1)  # noqa: PLW2901 — the factor of this term alone
-        total[left] = total.get(left, 0) + factor
-    return {names: factor for names, factor in total.items() if factor}
-
-
-def _shifted(terms: Rest, spans: Mapping[str, Span]) -> Rest:
-    """*terms* with each name counted from its least."""
-    total: dict[Monomial, Number] = {}
-    for names, factor in terms.items():
-        for kept in product((True, False), repeat=len(names)):
-            left = tuple(n for n, keep in zip(names, kept, strict=True) if keep)
-            part = factor
-            for name, keep in zip(names, kept, strict=True):
-                part *= 1 if keep else int(spans[name][0])
-            total[left] = total.get(left, 0) + part
-    return {names: factor for names, factor in total.items() if factor}
-
-
-def _never_zero(rest: Rest) -> bool:
-    """Whether no whole numbers make *rest* zero, as its factors have a divisor that its constant has not."""
-    scale = lcm(*(factor.denominator for factor in rest.values()))
-    common = gcd(*(int(factor * scale) for names, factor in rest.items() if names))
-    return common > 0 and int(rest.get((), 0) * scale) % common != 0
-
-
-def _roots(constant: Fraction, slope: Fraction, bend: Fraction) -> Iterator[int]:
-    """The whole numbers around each point where constant + slope x + bend x² is zero."""
-    if not bend:
-        if slope:
-            yield floor(-constant / slope)
-        return
-    scale = lcm(constant.denominator, slope.denominator, bend.denominator)
-    inside = int((slope * slope - 4 * bend * constant) * scale * scale)
-    if inside >= 0:
-        for width in (-isqrt(inside), isqrt(inside)):
-            point = floor((width - slope * scale) / (2 * bend * scale))
-            yield from (point - 1, point, point + 1)

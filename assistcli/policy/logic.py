@@ -19,7 +19,7 @@ from assistcli.policy.expression import (
     Negation,
     Node,
 )
-from assistcli.policy.kleene import NO_NAMES, Facts, Test, Truth, joined, negated, same
+from assistcli.policy.kleene import NO_NAMES, Facts, Hinge, Test, Truth, joined, negated, same
 from assistcli.policy.line import Line
 from assistcli.policy.packtext import propose
 from assistcli.policy.polynomial import compile_cleared
@@ -89,9 +89,12 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
     unit = unit_of(node.left, scope)
     if unit in {"text", "yesno"} and not isinstance(node.left, Literal):
         return _text_comparison(node, scope)
-    unit = common_unit(unit, unit_of(node.right, scope), node.column)
+    return _compared(node, scope, common_unit(unit, unit_of(node.right, scope), node.column))
+
+
+def _compared(node: Comparison, scope: Scope, unit: str) -> Truth:
     if name := next((leaf for leaf in names_in(node, scope) if _has_rows(leaf, scope)), ""):
-        return _by_row(node, scope, name)
+        return _by_row(node, scope, name, unit)
     quick = None if unit == "date" else compile_cleared(node, scope, unit, _COMPARE[node.relation])
     holds = quick or _crossed(node, scope, unit)
     line = Line(node, scope, unit, holds, partial(_sides, node, scope, unit))
@@ -100,7 +103,8 @@ def _comparison(node: Comparison, scope: Scope) -> Truth:
         known = holds(facts)
         return line.sure(facts) if known is None else known
 
-    return Truth(holds, sure, line.wants, (line,))
+    alone = frozenset({line})
+    return Truth(holds, sure, line.wants, lambda _facts: alone, (line,))
 
 
 def _crossed(node: Comparison, scope: Scope, unit: str) -> Test:
@@ -122,13 +126,13 @@ def _sides(node: Comparison, scope: Scope, unit: str) -> tuple[Quantity, Quantit
 Rows = Sequence[tuple[Truth | None, Truth]]
 
 
-def _by_row(node: Comparison, scope: Scope, name: str) -> Truth:
+def _by_row(node: Comparison, scope: Scope, name: str, unit: str) -> Truth:
     """The comparison row by row of the formula *name* in it; which row applies is remembered by its facts."""
     rows: list[tuple[Truth | None, Truth]] = []
     names: set[str] = set()
     for when, value in scope.rows(name):
         single = replace(scope, formulas={**scope.formulas, name: Open.settled(((None, value),))})
-        rows.append((compile_truth(when, scope) if when else None, _comparison(node, single)))
+        rows.append((compile_truth(when, scope) if when else None, _compared(node, single, unit)))
         names |= facts_in(when, scope) if when else set()
     looked_at, remembered = tuple(sorted(names)), dict[tuple[object, ...], Test]()
 
@@ -142,7 +146,12 @@ def _by_row(node: Comparison, scope: Scope, name: str) -> Truth:
         return row(facts)
 
     lines = tuple(line for when, compared in rows for part in (when, compared) if part for line in part.lines)
-    return Truth(test, partial(_sure_of_rows, rows), partial(_wants_of_rows, rows), lines)
+
+    def sure(facts: Facts) -> bool | None:
+        known = test(facts)
+        return _sure_of_rows(rows, facts) if known is None else known
+
+    return Truth(test, sure, partial(_wants_of_rows, rows), partial(_hinges_of_rows, rows), lines)
 
 
 def _row_for(rows: Rows, facts: Facts) -> Test:
@@ -173,12 +182,21 @@ def _sure_of_rows(rows: Rows, facts: Facts) -> bool | None:
     return results.pop() if len(results) == 1 and found[-1][2] else None
 
 
-def _wants_of_rows(rows: Rows, facts: Facts) -> frozenset[str]:
+def _open_in_rows(rows: Rows, facts: Facts) -> list[Truth]:
+    """What keeps the comparison open: which row applies, and what the rows that may apply come to."""
     if _sure_of_rows(rows, facts) is not None:
-        return NO_NAMES
+        return []
     found = list(_reachable(rows, facts))
-    asked = [when.wants(facts) for when, _, applies in found if when and applies is None]
-    return NO_NAMES.union(*asked, *(compared.wants(facts) for _, compared, _ in found))
+    asked = [when for when, _, applies in found if when and applies is None]
+    return asked + [compared for _, compared, _ in found if compared.sure(facts) is None]
+
+
+def _wants_of_rows(rows: Rows, facts: Facts) -> frozenset[str]:
+    return NO_NAMES.union(*(part.wants(facts) for part in _open_in_rows(rows, facts)))
+
+
+def _hinges_of_rows(rows: Rows, facts: Facts) -> frozenset[Hinge]:
+    return frozenset[Hinge]().union(*(part.hinges(facts) for part in _open_in_rows(rows, facts)))
 
 
 def _has_rows(name: str, scope: Scope) -> bool:

@@ -3,16 +3,24 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from math import prod
 
 from assistcli.money import format_yuan
 from assistcli.policy.citation import Citation
+from assistcli.policy.gap import Question, gaps_of
 from assistcli.policy.packtext import PackText
+from assistcli.policy.plan import Path, Plan, TestBench
+from assistcli.policy.possibility import MOST_COMPLETIONS
+from assistcli.policy.region import MOST_REGIONS
 from assistcli.policy.rules import Pack
+from assistcli.policy.scope import YEAR
 
 LONG_CLAUSE = 40
 """A clause of more letters holds more than one thing: without a quote nobody sees which was meant."""
 WORDED = "一二三四五六七八九十百千万零两〇%％"
 """A quote with one of these may state its figure in words."""
+
+HARD = "把事实自乘，或相乘后用 为、不为 比较：这些事实同时空缺时，待问可能多列"
 
 Remark = tuple[str, str]
 """What to look at, and by which words it is found in the pack."""
@@ -23,6 +31,7 @@ def remarks_on(pack: Pack, source: PackText) -> Iterator[Remark]:
     if not pack.examples and (pack.benefits or pack.claims):
         yield "没有例子：至少写符合、不符合、待核实各一个 [[example]]，照文件手算", "[[benefit]]"
     yield from _unused(pack, "\n".join(source.lines))
+    yield from _beyond_reach(pack)
     for where, figure, citation in _figures(pack):
         if (
             len(pack.clauses[citation.clause]) > LONG_CLAUSE
@@ -52,6 +61,28 @@ def _unused(pack: Pack, text: str) -> Iterator[Remark]:
             if text.count(name) == 1:
                 shown = name.strip('"')
                 yield f"{what}「{shown}」没有规则用到；漏写了规则，还是只作背景？", name
+
+
+def _beyond_reach(pack: Pack) -> Iterator[Remark]:
+    """The rules of which, while facts are missing, one too many may be asked for: never a wrong verdict."""
+    for plan in TestBench(pack, {}).plans:
+        for ground in plan.reasons:
+            for test in ground.condition.test.under.values():
+                if any(line.beyond_reach for line in test.lines):
+                    yield f"「{test.text}」{HARD}（最多试 {MOST_REGIONS} 处）", f'"{test.text}"'
+        if any(_ways(path, plan, pack) > MOST_COMPLETIONS // len(plan.paths) for path in plan.paths):
+            yield (
+                f"「{plan.benefit.id}」：事实全空缺时填法超过 {MOST_COMPLETIONS} 种，这时待问可能多列",
+                f'"{plan.benefit.id}"',
+            )
+
+
+def _ways(path: Path, plan: Plan, pack: Pack) -> int:
+    """In how many ways all finite facts on *path* can be filled in."""
+    tests = [ground.condition.test.at(path.combination) for ground in plan.reasons]
+    question = Question(tests=tuple(tests), payments=path.payments, pick=plan.benefit.pick)
+    year = pack.issued.year if pack.issued else 0
+    return prod(len(gap.ways) or 1 for gap in gaps_of(question, {YEAR: year}, pack.fields, year))
 
 
 def _figures(pack: Pack) -> Iterator[tuple[str, str, Citation]]:

@@ -65,6 +65,7 @@ class TestBench:
         self._places: dict[int, int] = {}
         self._paths = 0
         self._grounds: dict[int, Ground] = {}
+        self._payments: dict[tuple[int, ...], tuple[Payment, ...]] = {}
         self.tests: list[Test] = []
         self.plans = [self._lay_out(number, benefit) for number, benefit in enumerate(pack.benefits)]
         self._by_benefit = {id(plan.benefit): plan for plan in self.plans}
@@ -112,6 +113,15 @@ class TestBench:
 
     def _path(self, benefit: Benefit, combination: Combination) -> Path:
         tests = tuple(self._place(condition.test.at(combination)) for condition in benefit.conditions)
+        payments = self._payments_read(benefit, combination)
+        facts: set[str] = set()
+        for payment in payments:
+            facts |= payment.when.facts | payment.row.facts
+        self._paths += 1
+        return Path(self._paths, combination, tests, payments, self._with_sources(facts))
+
+    def _payments_read(self, benefit: Benefit, combination: Combination) -> tuple[Payment, ...]:
+        """The payments of *benefit* under *combination*; the same ones where that makes no difference."""
         payments = tuple(
             Payment(
                 row=row,
@@ -121,11 +131,8 @@ class TestBench:
             )
             for row in benefit.amounts
         )
-        facts: set[str] = set()
-        for payment in payments:
-            facts |= payment.when.facts | payment.row.facts
-        self._paths += 1
-        return Path(self._paths, combination, tests, payments, self._with_sources(facts))
+        parts = (part for p in payments for part in (p.row, p.when, p.least, p.most))
+        return self._payments.setdefault(tuple(map(id, parts)), payments)
 
     def _ground(self, condition: Condition) -> Ground:
         """A condition laid out, once; adopted readings count alone, unadopted ones with every option."""

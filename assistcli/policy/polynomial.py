@@ -7,17 +7,16 @@ several times quicker than fractions. Denominators may be positive figures and c
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import lcm
 
 from assistcli.policy.expression import Arithmetic, Comparison, Literal, Name, Node
 from assistcli.policy.kleene import Facts, Test
 from assistcli.policy.quantity import literal_ratio, unit_of
+from assistcli.policy.region import Monomial, Number, whole, without
 from assistcli.policy.scope import Scope
 
-Monomial = tuple[str, ...]
-Sum = Mapping[Monomial, Fraction]
+Sum = Mapping[Monomial, Number]
 
-ONE: Sum = {(): Fraction(1)}
+ONE: Sum = {(): 1}
 WHOLE_KINDS = frozenset({"money", "count", "year"})
 MOST_TERMS = 20
 
@@ -37,8 +36,7 @@ def compile_cleared(node: Comparison, scope: Scope, unit: str, compare: Compare)
     difference, divisors = found or ({}, frozenset())
     if not difference or max(map(len, difference)) > 2 or not _whole(difference, scope):
         return None
-    scale = lcm(*(factor.denominator for factor in difference.values()))
-    terms = {names: int(factor * scale) for names, factor in difference.items()}
+    terms = whole(difference)
     if not divisors and sorted(terms.values()) == [-1, 1] and all(len(names) == 1 for names in terms):
         (name,), (other,) = sorted(terms, key=lambda names: -terms[names])
         return _plain(name, other, compare)
@@ -60,13 +58,8 @@ def _divided(terms: Sum, divisors: frozenset[str]) -> Sum:
     """*terms* without those of the positive *divisors* that all of them share."""
     for name in divisors:
         while terms and all(name in names for names in terms):
-            terms = {_without(names, name): factor for names, factor in terms.items()}
+            terms = {without(names, name): factor for names, factor in terms.items()}
     return terms
-
-
-def _without(names: Monomial, name: str) -> Monomial:
-    place = names.index(name)
-    return names[:place] + names[place + 1 :]
 
 
 def _whole(terms: Sum, scope: Scope) -> bool:
@@ -112,14 +105,15 @@ def _plain(name: str, other: str, compare: Compare) -> Test:
 def _clear(node: Node, scope: Scope, unit: str) -> _Ratio | None:
     match node:
         case Literal(value, True):
-            return _Ratio({(): Fraction(*literal_ratio(str(value), node, unit))}, ONE)
+            above, below = literal_ratio(str(value), node, unit)
+            return _Ratio({(): above if below == 1 else Fraction(above, below)}, ONE)
         case Name(text) if text in scope.formulas:
             rows = scope.rows(text)
             return _clear(rows[0][1], scope, unit) if rows[0][0] is None else None
         case Name(text) if text in scope.parameters:
-            return _Ratio({(text,): Fraction(1)}, ONE)
+            return _Ratio({(text,): 1}, ONE)
         case Name(text) if text in scope.fields and scope.fields[text].kind in WHOLE_KINDS:
-            return _Ratio({(text,): Fraction(1)}, ONE)
+            return _Ratio({(text,): 1}, ONE)
         case Arithmetic():
             return _clear_arithmetic(node, scope, unit)
     return None
@@ -129,7 +123,7 @@ def _clear_arithmetic(node: Arithmetic, scope: Scope, unit: str) -> _Ratio | Non
     product = node.sign in "*/"
     if product and unit == "money" and unit_of(node, scope) == "plain":
         yuan = _clear_arithmetic(node, scope, "plain")
-        return yuan and _Ratio(_times(yuan.above, {(): Fraction(100)}), yuan.below)
+        return yuan and _Ratio(_times(yuan.above, {(): 100}), yuan.below)
     a = _clear(node.left, scope, unit_of(node.left, scope) if product else unit)
     b = _clear(node.right, scope, unit_of(node.right, scope) if product else unit)
     if a is None or b is None:
@@ -158,16 +152,16 @@ def _always_positive(name: str, scope: Scope) -> bool:
 
 
 def _times(a: Sum, b: Sum) -> Sum:
-    product: dict[Monomial, Fraction] = {}
+    product: dict[Monomial, Number] = {}
     for names, factor in a.items():
         for others, other in b.items():
             key = tuple(sorted(names + others))
-            product[key] = product.get(key, Fraction(0)) + factor * other
+            product[key] = product.get(key, 0) + factor * other
     return product
 
 
 def _add(a: Sum, b: Sum, sign: int) -> Sum:
     total = dict(a)
     for names, factor in b.items():
-        total[names] = total.get(names, Fraction(0)) + sign * factor
+        total[names] = total.get(names, 0) + sign * factor
     return {names: factor for names, factor in total.items() if factor}

@@ -29,8 +29,10 @@ NEVER = Test(
     holds=lambda _: None,
     sure=lambda _: None,
     wants=lambda _: frozenset(),
+    hinges=lambda _: frozenset(),
     facts=frozenset(),
     marks=(),
+    finite=frozenset(),
 )
 NO_QUANTITY = Quantity(lambda _: None, lambda _: ANYTHING)
 
@@ -48,8 +50,11 @@ class RuleReader:
         self.clauses = clauses
         self.readings = readings
         self.scope = scope
-        self.damaged = {damage.id: damage.touches for damage in damaged}
+        self._damaged = {damage.id: damage.places for damage in damaged}
+        self._squeezed = {name: squeeze(words) for name, words in clauses.items()}
+        self._hits: dict[str, list[str]] = {}
         self._nodes: dict[str, Node] = {}
+        self._parsed: dict[str, Node] = {}
         self._tests: dict[tuple[str, tuple[tuple[str, str], ...]], Test] = {}
 
     def citation(self, entry: Entry) -> Citation:
@@ -64,20 +69,29 @@ class RuleReader:
             entry.report(
                 f"{entry.where} 引用的条款「{shorten(clause)}」不在 [clauses] 里{hint}", f'"{clause}"'
             )
-        elif words is not None and squeeze(quote) not in squeeze(words):
+        elif words is not None and squeeze(quote) not in self._squeezed[clause]:
             entry.report(f"{entry.where} 的引文不在条款「{clause}」原文里", quote)
-        if damage and damage not in self.damaged:
+        if damage and damage not in self._damaged:
             entry.report(f"{entry.where} 的 damage「{damage}」不在 [[damaged]] 里", f'"{damage}"')
         said = quote or words or ""
-        hit = dict.fromkeys([damage] * bool(damage) + [d for d, f in self.damaged.items() if f(said)])
+        hit = dict.fromkeys([damage] * bool(damage) + self._damage_in(said))
         return Citation(clause=clause, quote=said, damage="、".join(hit))
+
+    def _damage_in(self, words: str) -> list[str]:
+        """Ids of the damaged passages that *words* hold a place of."""
+        if words not in self._hits:
+            plain = squeeze(words)
+            self._hits[words] = [
+                name for name, places in self._damaged.items() if any(place in plain for place in places)
+            ]
+        return self._hits[words]
 
     def node(self, entry: Entry, text: str) -> Node | None:
         """The syntax tree of *text*, formulas in it not too large."""
         if text in self._nodes:
             return self._nodes[text]
         try:
-            node = parse_condition(text)
+            node = self._parsed.get(text) or parse_condition(text)
             size = size_of(node, self.scope)
         except ExpressionError as error:
             entry.report(f"条件「{shorten(text)}」{error}", text, error.column)
@@ -131,10 +145,12 @@ class RuleReader:
         return Open(tuple(used), under)
 
     def _quiet_node(self, text: str) -> Node:
-        try:
-            return self._nodes.get(text) or parse_condition(text)
-        except ExpressionError:  # reported where it is compiled
-            return NOTHING
+        if text not in self._parsed:
+            try:
+                self._parsed[text] = parse_condition(text)
+            except ExpressionError:  # reported where it is compiled
+                return NOTHING
+        return self._parsed[text]
 
     def quantity(self, entry: Entry, text: str, combination: Combination) -> Quantity:
         """The compiled amount *text* (bare numbers are yuan), in fen."""
@@ -212,16 +228,18 @@ class RuleReader:
 
 
 def _compile_test(text: str, node: Node, scope: Scope) -> Test:
-    truth = compile_truth(node, scope)
+    truth, marks = compile_truth(node, scope), tuple(landmarks_of(node, scope))
     demand_divisors(node, scope)
     return Test(
         text=text,
         holds=truth.holds,
         sure=truth.sure,
         wants=truth.wants,
+        hinges=truth.hinges,
         lines=truth.lines,
         facts=facts_in(node, scope),
-        marks=tuple(landmarks_of(node, scope)),
+        marks=marks,
+        finite=frozenset(m.fact for m in marks) - {m.fact for m in marks if m.reckoned},
     )
 
 

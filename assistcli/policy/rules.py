@@ -8,8 +8,8 @@ from assistcli.fields import Field
 from assistcli.policy.citation import Citation, Damage
 from assistcli.policy.example import Example
 from assistcli.policy.figure import FormulaRule, ParameterRule
+from assistcli.policy.kleene import Hinges, Turning, Wants
 from assistcli.policy.kleene import Test as Holding
-from assistcli.policy.kleene import Turning, Wants
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.practice import (
     Aid,
@@ -37,7 +37,8 @@ __all__ = ["CalendarEvent", "Citation", "ContactRule", "FormRule", "StepRule", "
 class Test:
     """One compiled condition: its text, its three-valued tests, and where facts can turn it.
 
-    ``wants`` names the missing facts on which it hangs while it is not ``sure``.
+    ``wants`` names the missing facts on which it hangs while it is not ``sure``, ``hinges`` the comparisons;
+    ``finite`` are the facts that are only looked up or compared with figures.
     """
 
     __test__ = False  # a rule's test, not pytest's
@@ -46,8 +47,10 @@ class Test:
     holds: Holding
     sure: Holding
     wants: Wants
+    hinges: Hinges
     facts: frozenset[str]
     marks: tuple[Landmark, ...]
+    finite: frozenset[str]
     lines: tuple[Turning, ...] = ()
 
 

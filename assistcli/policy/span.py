@@ -27,6 +27,12 @@ def span_of_field(field: Field) -> Span:
     return (FIRST_YEAR, LAST_YEAR) if field.kind == "year" else ANYTHING
 
 
+def ends_of_field(field: Field) -> tuple[int, int | float]:
+    """The least and the most whole number that a missing answer to the quantity *field* may be."""
+    start, end = span_of_field(field)
+    return int(start), int(end) if isinstance(end, Fraction) else end
+
+
 def joint_span(sign: str, a: Span, b: Span) -> Span:
     """Bounds of *a* and *b* combined by ``+ - * /``."""
     if sign == "+":

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from assistcli.fields import Field
+from assistcli.policy.gap import Question
 from assistcli.policy.kleene import Facts
 from assistcli.policy.plan import Ground, TestBench
-from assistcli.policy.possibility import Outlook, Question, foresee
+from assistcli.policy.possibility import Outlook, foresee
 
 Held = Sequence[bool | None]
 Values = tuple[bool | None, ...]

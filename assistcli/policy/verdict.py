@@ -6,10 +6,11 @@ from typing import Any
 
 from assistcli.derivation import derived_value
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
-from assistcli.policy.kleene import Facts
+from assistcli.policy.gap import Gap, Question, gaps_of
+from assistcli.policy.kleene import NO_NAMES, Facts
 from assistcli.policy.landmark import Landmark
 from assistcli.policy.plan import Path, Plan, TestBench
-from assistcli.policy.possibility import MOST_COMPLETIONS, Gap, Outcome, Outlook, Question, foresee, gaps_of
+from assistcli.policy.possibility import MOST_COMPLETIONS, Outcome, Outlook, foresee
 from assistcli.policy.reading import Combination, Dependence, dependences
 from assistcli.policy.result import Reason, Verdict
 from assistcli.policy.rules import Benefit, Pack, Test
@@ -32,7 +33,6 @@ __all__ = ["DEPENDS", "ELIGIBLE", "NOT_ELIGIBLE", "UNKNOWN", "Facts", "Judge", "
 
 
 REFUSED, GRANTED = Outcome(False), Outcome(True)
-_NO_FACTS: frozenset[str] = frozenset()
 
 
 class Judge:
@@ -186,8 +186,12 @@ class Judge:
         """The verdict on *plan* from every combination of readings and every way to fill what is missing."""
         missing: set[str] = set()
         results: list[tuple[Combination, Outcome]] = []
+        told: dict[tuple[object, ...], tuple[Outcome, frozenset[str]]] = {}
         for path in plan.paths:
-            outcome, wanted = self._outcome(plan, path, held, facts)
+            key = (id(path.payments), *[place for place in path.tests if not held[place]])
+            if key not in told:
+                told[key] = self._outcome(plan, path, held, facts)
+            outcome, wanted = told[key]
             missing |= wanted
             results.append((path.combination, outcome))
         first = results[0][1]
@@ -212,9 +216,9 @@ class Judge:
         """The outcome on *path* and, while it is open, the facts that could settle it."""
         values = [held[place] for place in path.tests]
         if False in values:
-            return REFUSED, _NO_FACTS
+            return REFUSED, NO_NAMES
         if None not in values and not path.payments:
-            return GRANTED, _NO_FACTS
+            return GRANTED, NO_NAMES
         tests = self._bench.tests
         undecided = tuple([tests[place] for place in path.tests if held[place] is None])
         question = Question(tests=undecided, payments=path.payments, pick=plan.benefit.pick)

@@ -75,3 +75,12 @@ def test_a_condition_without_a_quote_from_a_long_clause_is_named() -> None:
     text = SOUND.replace(SOUND.splitlines()[10], f'"第一条" = "{LONG}"')
     text = text.replace('quote = "在档困难家庭"\n', "")
     assert [r.message.split("：")[0] for r in prove_pack("own.toml", text).remarks] == ["「在档」没有 quote"]
+
+
+def test_where_one_fact_too_many_may_be_asked_for_is_said() -> None:
+    """A missing fact times itself is searched for in bounded time only: the bound is named."""
+    assert 'if = "' in SOUND
+    line = next(line for line in SOUND.splitlines() if line.strip().startswith("if = "))
+    text = SOUND.replace(line, 'if = "家庭人口 乘 家庭人口 不高于 1000"', 1)
+    told = [remark.message for remark in prove_pack("own.toml", text).remarks]
+    assert any("待问可能多列（最多试 300 处）" in message for message in told), told
