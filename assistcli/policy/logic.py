@@ -4,7 +4,7 @@ Money is integer fen and quotients are compared by cross-multiplication: no thre
 """
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -19,16 +19,15 @@ from assistcli.policy.expression import (
     Negation,
     Node,
 )
-from assistcli.policy.kleene import NO_NAMES, Facts, Hinge, Test, Truth, joined, negated, same
+from assistcli.policy.kleene import Facts, Test, Truth, joined, negated, same
 from assistcli.policy.line import Line
 from assistcli.policy.packtext import propose
 from assistcli.policy.polynomial import compile_cleared
 from assistcli.policy.quantity import Quantity, make_quantity, unit_of
 from assistcli.policy.reading import Open
+from assistcli.policy.rowwise import row_by_row
 from assistcli.policy.scope import Scope, divisors_in, facts_in, find_field, names_in
 from assistcli.values import Value
-
-MOST_REMEMBERED = 4_096
 
 
 def compile_truth(node: Node, scope: Scope) -> Truth:
@@ -123,80 +122,15 @@ def _sides(node: Comparison, scope: Scope, unit: str) -> tuple[Quantity, Quantit
     return compile_quantity(node.left, scope, unit), compile_quantity(node.right, scope, unit)
 
 
-Rows = Sequence[tuple[Truth | None, Truth]]
-
-
 def _by_row(node: Comparison, scope: Scope, name: str, unit: str) -> Truth:
-    """The comparison row by row of the formula *name* in it; which row applies is remembered by its facts."""
+    """The comparison row by row of the formula *name* in it."""
     rows: list[tuple[Truth | None, Truth]] = []
     names: set[str] = set()
     for when, value in scope.rows(name):
         single = replace(scope, formulas={**scope.formulas, name: Open.settled(((None, value),))})
         rows.append((compile_truth(when, scope) if when else None, _compared(node, single, unit)))
         names |= facts_in(when, scope) if when else set()
-    looked_at, remembered = tuple(sorted(names)), dict[tuple[object, ...], Test]()
-
-    def test(facts: Facts) -> bool | None:
-        key = tuple(map(facts.get, looked_at))
-        row = remembered.get(key)
-        if row is None:
-            if len(remembered) >= MOST_REMEMBERED:
-                remembered.clear()
-            row = remembered[key] = _row_for(rows, facts)
-        return row(facts)
-
-    lines = tuple(line for when, compared in rows for part in (when, compared) if part for line in part.lines)
-
-    def sure(facts: Facts) -> bool | None:
-        known = test(facts)
-        return _sure_of_rows(rows, facts) if known is None else known
-
-    return Truth(test, sure, partial(_wants_of_rows, rows), partial(_hinges_of_rows, rows), lines)
-
-
-def _row_for(rows: Rows, facts: Facts) -> Test:
-    """The comparison of the row that applies; unknown where none does or a fact is missing."""
-    for when, compared in rows:
-        holds = when.holds(facts) if when else True
-        if holds:
-            return compared.holds
-        if holds is None:
-            break
-    return lambda _facts: None
-
-
-def _reachable(rows: Rows, facts: Facts) -> Iterator[tuple[Truth | None, Truth, bool | None]]:
-    """The rows that may apply, up to the first that surely does, and whether they do."""
-    for when, compared in rows:
-        applies = when.sure(facts) if when else True
-        if applies is not False:
-            yield when, compared, applies
-        if applies:
-            return
-
-
-def _sure_of_rows(rows: Rows, facts: Facts) -> bool | None:
-    """What all rows that may still apply agree on; nothing where perhaps none does."""
-    found = list(_reachable(rows, facts))
-    results = {compared.sure(facts) for _, compared, _ in found}
-    return results.pop() if len(results) == 1 and found[-1][2] else None
-
-
-def _open_in_rows(rows: Rows, facts: Facts) -> list[Truth]:
-    """What keeps the comparison open: which row applies, and what the rows that may apply come to."""
-    if _sure_of_rows(rows, facts) is not None:
-        return []
-    found = list(_reachable(rows, facts))
-    asked = [when for when, _, applies in found if when and applies is None]
-    return asked + [compared for _, compared, _ in found if compared.sure(facts) is None]
-
-
-def _wants_of_rows(rows: Rows, facts: Facts) -> frozenset[str]:
-    return NO_NAMES.union(*(part.wants(facts) for part in _open_in_rows(rows, facts)))
-
-
-def _hinges_of_rows(rows: Rows, facts: Facts) -> frozenset[Hinge]:
-    return frozenset[Hinge]().union(*(part.hinges(facts) for part in _open_in_rows(rows, facts)))
+    return row_by_row(rows, tuple(sorted(names)))
 
 
 def _has_rows(name: str, scope: Scope) -> bool:

@@ -40,14 +40,15 @@ def foresee(
     question: Question, facts: Facts, fields: Mapping[str, Field], year: int, most: int = MOST_COMPLETIONS
 ) -> Outlook:
     """What *question*, undecided on *facts*, can still become; at most *most* completions are tried."""
-    outcome, wanted = answer(question, facts)
-    if not wanted or (_finite(question) <= facts.keys() and _hangs_on_one(question, facts)):
-        return Outlook(outcome=outcome, missing=wanted)
+    if _finite(question) <= facts.keys():
+        outcome, wanted = answer(question, facts)
+        if not wanted or _hangs_on_one(question, facts):
+            return Outlook(outcome=outcome, missing=wanted)
     gaps = gaps_of(question, facts, fields, year)
     finite, quantities = [gap for gap in gaps if gap.ways], [gap for gap in gaps if not gap.ways]
     if prod(len(gap.ways) for gap in finite) > most:
         everything = frozenset(gap.name for gap in gaps)
-        return Outlook(outcome=outcome, missing=everything)
+        return Outlook(outcome=answer(question, facts)[0], missing=everything)
     outcomes: dict[tuple[int, ...], Outcome] = {}
     missing: set[str] = set()
     for picked, completed in completions(finite, facts):
