@@ -20,7 +20,6 @@ from assistcli.policy.polynomial import cleared
 from assistcli.policy.quantity import Quantity
 from assistcli.policy.region import Box, Monomial, Number, whole
 from assistcli.policy.remainder import Rest, divided, is_reached, is_straight, put_in, span_of
-from assistcli.policy.root import sign_changes
 from assistcli.policy.scope import BUILT_IN, TODAY, YEAR, Scope, facts_in, names_in
 from assistcli.policy.span import Span, compare_spans, ends_of_field
 
@@ -184,6 +183,8 @@ class Line:
 
         ``None`` where that cannot be said, as another fact is missing.
         """
+        from assistcli.policy.root import sign_changes  # only where numbers are tried
+
         if name not in self.facts:
             return []
         if self._cleared is None:

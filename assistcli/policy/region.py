@@ -97,19 +97,25 @@ def without(names: Monomial, name: str) -> Monomial:
 
 
 def _sharpened(demands: Sequence[Sum], region: dict[str, Ends]) -> list[Sum]:
-    """*demands* without what whole numbers make superfluous; a factor of a whole demand is at least 1."""
+    """*demands* as sharp as whole numbers allow, none twice; of a product also what is multiplied in it."""
     found: list[Sum] = []
     for demand in demands:
         terms = {names: factor for names, factor in demand.items() if factor}
+        sharper: list[Sum] = [terms]
         while shared := _shared(terms):
             terms = {without(names, shared): factor for names, factor in terms.items()}
             region[shared] = (max(1, region[shared][0]), region[shared][1])
-        step = gcd(*(factor for names, factor in terms.items() if names)) or 1
-        constant = (terms.pop((), 0) - 1) // step + 1
-        terms = {names: factor // step for names, factor in terms.items()}
-        if terms or constant < 1:
-            found.append({**terms, (): constant})
+            sharper = [demand, terms]
+        found += [each for each in map(_rounded, sharper) if each not in found and each != {(): 1}]
     return found
+
+
+def _rounded(terms: Sum) -> Sum:
+    """*terms* divided by what all their factors share; whole numbers leave no more of the constant."""
+    step = gcd(*(factor for names, factor in terms.items() if names)) or 1
+    constant = (terms.get((), 0) - 1) // step + 1
+    left = {names: factor // step for names, factor in terms.items() if names}
+    return {**left, (): constant} if left else {(): min(constant, 1)}
 
 
 def _from_corner(terms: Sum, region: Box) -> dict[Monomial, int]:
