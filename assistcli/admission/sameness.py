@@ -6,9 +6,10 @@ each of them up costs three times as much as to see its case pass by.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from assistcli.book.caserecord import case_of_record, values_of_record
 from assistcli.book.entries import Reader
-from assistcli.derivation import facts_of
 from assistcli.intake.rows import ParsedRow
 from assistcli.model import HOUSEHOLD, Case
 from assistcli.policy.rules import Pack
@@ -39,9 +40,8 @@ def watch_cases(rows: Sequence[ParsedRow], source: Reader, pack: Pack, year: int
     if source.count_cases() > len(rows) * WORTH_A_WALK:
         return Passage()
     watch = _Watch(rows, pack.subject)
-    for case in count_on(source.cases(pack.id), "核对个案") if watch.places else ():
-        if case.year == year:
-            watch.see(case)
+    for id, record in count_on(source.case_records(pack.id, year), "核对个案") if watch.places else ():
+        watch.see(id, record)
     same = {place: id for place, id in watch.found.items() if id}
     return Passage(same=same, bearers=watch.bearers)
 
@@ -57,27 +57,28 @@ class _Watch:
         self.bearers: dict[Key, tuple[Case, ...]] = dict.fromkeys(self.places, ())
         self._kept = 0
 
-    def see(self, case: Case) -> None:
-        """Weigh *case* against the rows that bear a key of it."""
-        values = facts_of(case)
+    def see(self, id: str, record: Mapping[str, Any]) -> None:
+        """Weigh the case *id* against the rows that bear a key of it."""
+        values = values_of_record(record)
         keys = [key for name in self.names if (key := (name, values.get(name))) in self.places]
         differs = False
         for place in {self.places[key] for key in keys}:
             said = self.rows[place].values
             # Equal dictionaries are told apart in a third of the time that a part of one takes.
             is_same = place not in self.found and (said == values or said.items() <= values.items())
-            self.found[place] = case.id if is_same else ""
+            self.found[place] = id if is_same else ""
             differs |= not is_same
-        self._keep(case, keys, wanted=differs)
+        if differs and self._kept < MOST_KEPT:
+            self._keep(case_of_record(record, id), keys)
+        else:
+            for key in keys:
+                self.bearers.pop(key, None)  # who is not at hand is looked up
 
-    def _keep(self, case: Case, keys: Sequence[Key], *, wanted: bool) -> None:
-        """Have *case* at hand where a row will ask for it; who is not at hand is looked up."""
-        has_room = wanted and self._kept < MOST_KEPT
-        self._kept += has_room
+    def _keep(self, case: Case, keys: Sequence[Key]) -> None:
+        """Have *case* at hand: a row will ask for it."""
+        self._kept += 1
         for key in keys:
-            if not has_room:
-                self.bearers.pop(key, None)
-            elif key in self.bearers:
+            if key in self.bearers:
                 self.bearers[key] += (case,)
 
 

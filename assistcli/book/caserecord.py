@@ -65,6 +65,11 @@ class RecordedFacts(LazyFacts):
         return self.entries if origin == self._origin else None
 
 
+def values_of_record(record: Mapping[str, Any]) -> dict[str, Value]:
+    """Every value in the record of a case, by field name, as memory has it; the case itself is not made."""
+    return RecordedFacts(record["facts"], None).all_stated()
+
+
 def facts_of_origin(values: Mapping[str, Value], raws: Mapping[str, str], origin: Origin) -> RecordedFacts:
     """Facts with these *values*, all from one *origin*; *raws* are the texts that say more."""
     entries: dict[str, Any] = dict(values)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistcli.book.caserecord import case_label, case_of_record, case_record
 from assistcli.book.records import (
@@ -78,6 +78,12 @@ class Reader:
         for id, record in self._source.scan(CASES):
             if pack is None or record["pack"] == pack:
                 yield case_of_record(record, id)
+
+    def case_records(self, pack: str, year: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """(case id, record) of every case of *pack* and *year*: for those who look at many and need few."""
+        for id, record in self._source.scan(CASES):
+            if record["pack"] == pack and record["year"] == year:
+                yield id, record
 
     def case(self, name: str, pack: str | None = None) -> Case:
         """The one case that *name* (case id, 学号, ID number or 姓名) names.
