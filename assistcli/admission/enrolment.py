@@ -67,7 +67,7 @@ class StoreLookup:
 
     def _bearers(self, key: Key, member: str) -> Sequence[Case]:
         met = self._met.get(key)
-        if met is None or any(case.id in self.changed for case in met):
+        if met is None or (met and any(case.id in self.changed for case in met)):
             return self._found(member, str(key[1]))
         return met
 
