@@ -58,7 +58,8 @@ class Batch:
 def make_batch(rule: FormRule, over: Survey, named: Sequence[Case], order: Order = PLAIN_ORDER) -> Batch:
     """The records of the form *rule*; a case that was *named* is always printed."""
     if order.blank:
-        return Batch(records=[(_file_name(BLANK, rule.short), office_fields(over.office))])
+        record = {**office_fields(over.office), "年度": str(over.office.year)}
+        return Batch(records=[(_file_name(BLANK, rule.short), record)])
     if rule.per == "case":
         return _case_batch(rule, over, named, order)
     if rule.slot:

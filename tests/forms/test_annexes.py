@@ -41,6 +41,15 @@ def test_the_approval_form_prints_each_value_behind_its_label() -> None:
     assert "同意给予张三同学就业A类帮困生资格。" in said
 
 
+def test_a_blank_form_leaves_room_for_the_name_in_ink() -> None:
+    """As the annex does between 给予 and 同学, and before 学院 in the title of 附件3."""
+    said = texts(fill(template("zust-2013/approval"), {}))
+    assert "经研究决定,建议给予" + "\u3000" * 3 in said
+    assert any("同意给予" + "\u3000" * 5 + "同学" in text for text in said)
+    title = next(text for text in texts(fill(template("zust-2013/detail"), {})) if "细化表" in text)
+    assert "科技学院" + "\u3000" * 3 + "学院" in title
+
+
 def test_signature_seal_and_date_blocks_stay_blank() -> None:
     """Nothing follows where ink goes, whatever the record brings."""
     record = {**PERSON, **dict.fromkeys(("辅导员", "签字", "日期", "盖章", "本人签名"), "张三")}
