@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 
 from assistcli.book.casebook import Casebook, create_casebook
+from assistcli.book.entered import event_entered
 from assistcli.census.survey import survey
 from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.context import Context
 from assistcli.model import Case, Office
 from assistcli.money import parse_yuan
 from assistcli.reports.material import Material
+from assistcli.reports.opening import FACT
 from assistcli.reports.statistics import percent
+from tests.reports.opened import assert_every_number_opens
 from tests.reports.test_cells import CUT_OFF, HAND_IN, UNITS
 from tests.reports.union_year import (
     PACK,
@@ -186,3 +189,18 @@ def test_the_survey_and_the_targets_of_the_other_notice(
     assert found["系统录入率"][1:3] == (0, len(group("对象")))
     assert "至少 60%" in found["帮扶就业率（全部毕业生）"][4]
     assert "至少 100%" in found["零就业家庭毕业生帮扶就业率"][4]
+
+
+@pytest.mark.parametrize("name", ["statistics", "indicators", "funds", "bulletin", "ledger"])
+def test_every_number_of_the_store_opens_to_its_records(dalian: Casebook, name: str) -> None:
+    """On three days; every record that is named is in the journal, and every person in the store."""
+    rule = find_rule(table_rules(dalian.the_pack()), name)
+    for day in (HAND_IN, CUT_OFF, END):
+        over = survey(dalian, as_of=day, named=True)
+        made = build_table(rule, over)
+        assert_every_number_opens(made)
+        known = {case.id for case in over.cases}
+        items = {item for opening in made.openings.values() for item in opening.items()}
+        assert {item.case for item in items} <= {"", *known}
+        for kind, id, state in {item.trace for item in items if item.trace}:
+            assert id in known if kind == FACT else event_entered(dalian.backend, kind, id, state)
