@@ -7,7 +7,7 @@ from assistcli.assistance import Plan, Recommendation
 from assistcli.model import Case
 from assistcli.reports.items import advice_item, service_item
 from assistcli.reports.material import Material, Service
-from assistcli.reports.opening import Cell, Item, Opening, Trace
+from assistcli.reports.opening import Cell, Item, Opening, RowOpenings, Trace
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import iso_or_none
 
@@ -22,18 +22,18 @@ DONE_MEANING = "点对点帮扶措施：联系和服务（心理辅导、群发�
 def ledger_table(material: Material, title: str) -> StatisticsTable:
     """One row per case; what was restricted (心理辅导) is counted nowhere in it (R0-42)."""
     rows = [(n, *_row(case, material)) for n, case in enumerate(material.cases, 1)]
-    openings = {
-        (n, DONE): Opening(items=partial(_done, case, material), meaning=DONE_MEANING, shows=None)
-        for n, case in enumerate(material.cases)
-    }
     return StatisticsTable(
         title=title,
         columns=COLUMNS,
         rows=tuple(rows),
         notes=(f"数据截至 {material.day}", "内部表，不得公示"),
-        openings=openings,
+        openings=RowOpenings(material.cases, partial(_opened, material)),
         whose=[case.id for case in material.cases],
     )
+
+
+def _opened(material: Material, case: Case) -> dict[int, Opening]:
+    return {DONE: Opening(items=partial(_done, case, material), meaning=DONE_MEANING, shows=None)}
 
 
 def _done(case: Case, material: Material) -> list[Item]:

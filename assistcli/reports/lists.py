@@ -13,7 +13,7 @@ from assistcli.policy.ruling import APPROVED, PAID
 from assistcli.policy.subsidy import Account, ClaimResult
 from assistcli.policy.verdict import ELIGIBLE, Verdict
 from assistcli.reports.items import stage_item
-from assistcli.reports.opening import Cell, Item, Opening, Place, Trace, open_money
+from assistcli.reports.opening import Cell, Item, Opening, RowOpenings, Trace, open_money
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import squeeze
 
@@ -83,18 +83,20 @@ def support_of(
 def spending_table(accounts: Sequence[tuple[Case, Account]], pack: Pack, title: str) -> StatisticsTable:
     """One row per claim, numbered per college (R0-34); the balance is approved less paid, if approved."""
     rows: list[tuple[Cell, ...]] = []
-    openings: dict[Place, Opening] = {}
-    whose: list[str] = []
+    listed: list[ClaimResult] = []
     for college in college_order(pack, (case.text("学院") for case, _ in accounts)):
         group = [
             (c, result) for c, a in accounts if squeeze(c.text("学院")) == college for result in a.claims
         ]
         for number, (case, result) in enumerate(group, 1):
-            whose.append(case.id)
-            openings |= {(len(rows), place): opened for place, opened in _opened(result)}
+            listed.append(result)
             rows.append((college, number, case.student_no, case.name, result.claim.item, *_amounts(result)))
     return StatisticsTable(
-        title=title, columns=SPENDING_COLUMNS, rows=tuple(rows), openings=openings, whose=whose
+        title=title,
+        columns=SPENDING_COLUMNS,
+        rows=tuple(rows),
+        openings=RowOpenings(listed, lambda result: dict(_opened(result))),
+        whose=[result.claim.case for result in listed],
     )
 
 

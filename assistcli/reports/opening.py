@@ -3,15 +3,16 @@
 A table gives each number of it an ``Opening``. The items are made when somebody looks, not with the table.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from assistcli.money import format_yuan
 
 Cell = int | str | None
+R = TypeVar("R")
 Place = tuple[int, int]
 """Row and column of a cell, counted from 0."""
 
@@ -62,6 +63,32 @@ class Opening:
     def agrees_with(self, cell: Cell) -> bool:
         """Whether the items add up to what is printed in *cell*."""
         return self.shows is None or self.shows(total(self.items())) == cell
+
+
+class RowOpenings(Mapping[Place, Opening], Generic[R]):
+    """Openings of a long list, made when somebody looks: *make* gives those of one record by column."""
+
+    def __init__(self, records: Sequence[R], make: Callable[[R], Mapping[int, Opening]]) -> None:
+        """Take the *records* of the rows, one of each."""
+        self._records = records
+        self._make = make
+
+    def __getitem__(self, place: Place) -> Opening:
+        """What the cell at *place* is made of."""
+        row, column = place
+        if not 0 <= row < len(self._records):
+            raise KeyError(place)
+        return self._make(self._records[row])[column]
+
+    def __iter__(self) -> Iterator[Place]:
+        """The places of all cells that open."""
+        for row, record in enumerate(self._records):
+            for column in self._make(record):
+                yield row, column
+
+    def __len__(self) -> int:
+        """How many cells open."""
+        return sum(1 for _ in self)
 
 
 def total(items: Iterable[Item]) -> int:
