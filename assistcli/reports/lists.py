@@ -112,8 +112,9 @@ def _opened(result: ClaimResult) -> Iterator[tuple[int, Opening]]:
     for place, (item, word) in enumerate(zip(fixed, ("批准金额", "已发放"), strict=True), ASKED + 2):
         if item:
             yield place, open_money([item], f"{word}：登记{item.what}时的金额")
-    signed = [item._replace(number=n * item.number) for item, n in zip(fixed, (1, -1), strict=True) if item]
-    yield ASKED + 4, open_money(signed, "余额＝批准金额－已发放")
+    if fixed[0]:
+        gone = [item._replace(number=-item.number) for item in fixed[1:] if item]
+        yield ASKED + 4, open_money([fixed[0], *gone], "余额＝批准金额－已发放")
 
 
 def _amounts(result: ClaimResult) -> tuple[Cell, ...]:

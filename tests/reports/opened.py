@@ -39,6 +39,8 @@ def assert_every_number_opens(table: StatisticsTable) -> None:
         assert opening.shows is not None, where
         assert opening.agrees_with(table.rows[row][column]), where
     assert set(table.openings) >= set(numbers_of(table))
+    for (row, column), opening in table.openings.items():
+        assert opening.agrees_with(table.rows[row][column]), (table.title, row, column)
 
 
 def cases_behind(table: StatisticsTable, place: Place) -> list[str]:
