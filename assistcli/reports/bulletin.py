@@ -1,6 +1,6 @@
 """The bulletin (通报): what was done and who was placed since the last one, by college and helper."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -113,10 +113,33 @@ def _grouped(cases: Iterable[Case], name_of: Callable[[Case], str]) -> list[tupl
     return sorted(found.items())
 
 
-def _columns(everyone: Sequence[Case], material: Material, since: date | None) -> list[Sequence[Any]]:
+class _Talks(Collection[tuple[str, Service]]):
+    """The talks with *cases* after *since*, each with its case: counted now, gone through when asked for.
+
+    Every talk stands in three rows, and there may be millions: no row holds them.
+    """
+
+    def __init__(self, cases: Sequence[Case], material: Material, since: date | None) -> None:
+        self._cases, self._material, self._since = cases, material, since
+        counts = {case.id: sum(_within(t.day, since) for t in material.services(case)) for case in cases}
+        self.spoken = frozenset(case for case, count in counts.items() if count)
+        self._count = sum(counts.values())
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[tuple[str, Service]]:
+        for case in self._cases:
+            yield from ((case.id, t) for t in self._material.services(case) if _within(t.day, self._since))
+
+    def __contains__(self, record: object) -> bool:
+        return any(record == talk for talk in self)
+
+
+def _columns(everyone: Sequence[Case], material: Material, since: date | None) -> list[Collection[Any]]:
     """The records behind each number: cases, talks with the case of each, jobs recommended."""
-    fresh = [(c.id, talk) for c in everyone for talk in material.services(c) if _within(talk.day, since)]
-    spoken = {case for case, _ in fresh}
+    fresh = _Talks(everyone, material, since)
+    spoken = fresh.spoken
     advised = [
         advice
         for c in everyone
@@ -141,13 +164,13 @@ def _columns(everyone: Sequence[Case], material: Material, since: date | None) -
     ]
 
 
-def _opening(word: str, records: Sequence[Any], material: Material, start: str) -> Opening:
+def _opening(word: str, records: Collection[Any], material: Material, start: str) -> Opening:
     tell = _TELLERS.get(word, outcome_item)
     meaning = f"{word}：{MEANINGS[word].format(period=f'{start}至 {material.day} ', day=material.day)}"
     return Opening(items=partial(_told, tell, records, material), meaning=meaning)
 
 
-def _told(tell: Callable[[Any, Material], Item], records: Sequence[Any], material: Material) -> list[Item]:
+def _told(tell: Callable[[Any, Material], Item], records: Collection[Any], material: Material) -> list[Item]:
     return [tell(record, material) for record in records]
 
 
