@@ -54,7 +54,7 @@ def demo(
     pack = load_pack(PACK)
     imported = _import_sample(book, pack, context)
     judged = _play(book, pack, context)
-    written = _write_all(book, pack, context)
+    written = _write_all(book, pack)
     data = {
         "store": str(book.folder.resolve()),
         "cases": len(judged),
@@ -155,7 +155,7 @@ def _claim(case: Case, item: str, fen: int, certificate: str, context: Context) 
     )
 
 
-def _write_all(book: Casebook, pack: Pack, context: Context) -> list[Path]:
+def _write_all(book: Casebook, pack: Pack) -> list[Path]:
     """Every form of the notice, each kind in one file or one per college."""
     over = survey(book)
     written = []

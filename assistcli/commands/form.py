@@ -26,14 +26,13 @@ from assistcli.paper.formdesk import (
     OUT_FOLDER,
     Batch,
     demand_target,
-    doubtful_lines,
     make_batch,
     print_pdfs,
-    veiled_line,
     write_forms,
 )
 from assistcli.paper.order import Order, demand_order
 from assistcli.paper.photos import Album, open_album
+from assistcli.paper.remarks import doubtful_lines, left_out_lines, veiled_line
 from assistcli.paper.stationery import form_rules, load_form, own_template_path
 from assistcli.paper.tableforms import ELECTRONIC_MODE, PAPER_MODE
 from assistcli.values import parse_date_or_none
@@ -141,10 +140,7 @@ def _lines(written: Sequence[Path], printed: Sequence[Path], batch: Batch) -> li
     place = written[0] if len(written) == 1 else written[0].parent
     beside = "（旁边另有 PDF）" if printed else ""
     lines: list[str | Table] = [f"已生成 {len(batch.records)} 份：{place}{beside}"]
-    if batch.left_out:
-        rows = [(case.student_no, case.name, reason) for case, reason in batch.left_out]
-        lines += [f"略去 {len(rows)} 人：", Table(("学号", "姓名", "理由"), rows)]
-    return lines
+    return [*lines, *left_out_lines(batch.left_out)]
 
 
 @app.command("list", cls=Command, help=LIST_HELP)

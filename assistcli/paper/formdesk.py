@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistcli.assistance import Application
-from assistcli.book.caserecord import case_label
 from assistcli.census.survey import Survey
 from assistcli.census.tables import build_table
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.elsewhere import AID_FACT, aid_text
 from assistcli.model import Case
-from assistcli.paper.casefile import case_file_record, has_secrets
+from assistcli.paper.casefile import case_file_record
 from assistcli.paper.order import DETAIL, PLAIN_ORDER, Order
 from assistcli.paper.paperwork import CASE_KEY, FormRecord, claim_records, office_fields, person_record
 from assistcli.paper.photos import Album
@@ -25,7 +24,7 @@ from assistcli.paper.tableforms import (
     spending_records,
     summary_record,
 )
-from assistcli.policy.rules import FormRule, Pack
+from assistcli.policy.rules import FormRule
 from assistcli.policy.verdict import DEPENDS, NOT_ELIGIBLE, UNKNOWN
 from assistcli.progress import announce, watch
 from assistcli.reports.statistics import StatisticsTable
@@ -227,23 +226,3 @@ def print_pdfs(written: Sequence[Path], records: int) -> list[Path]:
     announce(f"正在转 PDF（{records} 份），请稍候……")
     seconds = SECONDS * (1 + records // PAGES_AT_ONCE)
     return write_pdfs(written, written[0].parent, seconds)
-
-
-def veiled_line(rule: FormRule, pack: Pack, batch: Batch, order: Order) -> list[str]:
-    """That 一人一档 hides something, and how to print it; nothing where there is nothing to hide."""
-    if rule.name != CASE_FILE or order.reveal:
-        return []
-    people = [case for case in batch.taken if has_secrets(case, pack)]
-    told = f"{len(people)} 人有身份证号、残疾等敏感信息，已隐去；要印全请加 --show-sensitive（会留下记录）"
-    return [told] if people else []
-
-
-def doubtful_lines(batch: Batch) -> list[str]:
-    """Who was printed but is not plainly entitled, by reason."""
-    by_reason: dict[str, list[str]] = {}
-    for case, reason in batch.doubtful:
-        by_reason.setdefault(reason, []).append(case_label(case))
-    return [
-        f"已打印，请核实（{reason}，{len(names)} 人）：{'、'.join(names)}"
-        for reason, names in by_reason.items()
-    ]

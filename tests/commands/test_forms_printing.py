@@ -168,6 +168,18 @@ def test_pdf_needs_libreoffice_and_says_so(
     assert not (store / "out").exists()
 
 
+def test_a_child_without_a_number_is_told_by_the_worker(assist: Assist, union: Union) -> None:
+    """Two children may bear one name; a blank column names neither."""
+    union("dalian-2011", "2011")
+    child(assist, 考取年度="2009")
+    answer = assist("form", "approval-new", code=3).stderr
+    assert "1 人都略去" in answer
+    child(assist, 姓名="乙同学", 职工姓名="王二", 考取年度="2011")
+    result = assist("form", "approval-new")
+    assert "职工姓名" in result.stdout
+    assert "乙同学（王二）" in result.stderr
+
+
 def test_a_case_named_twice_is_printed_once(assist: Assist, student: Student, tmp_path: Path) -> None:
     """By its number and by its name."""
     number = student(**A_ONLY)
