@@ -6,6 +6,7 @@ stays the same: so this is the harder list.
 
 import html
 import re
+import sys
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -41,3 +42,7 @@ def share_texts(source: Path, target: Path) -> Path:
 def _written(text: str) -> str:
     """Letters as they are; et_xmlfile writes each Chinese one as a number."""
     return html.escape(html.unescape(text), quote=False)
+
+
+if __name__ == "__main__":
+    share_texts(*map(Path, sys.argv[1:]))
