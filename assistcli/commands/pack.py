@@ -59,10 +59,11 @@ CHECK_HELP = """检查政策包：格式、条款与引文、条件、金额表�
 """
 ADOPT_HELP = """确定一条不清楚的条款怎么读（口径），写明谁、凭什么话确定。
 
-确定之前先列出结论或金额会变的个案。以后每次判断都注明所用口径。
+确定之前先列出结论或金额会变的个案；--dry-run 只列出，不记录。以后每次判断都注明所用口径。
 参考做法的联系周期和服务次数也用它采用：
 
-例：assist pack adopt A-04 whole --by 王老师 --word 学生处2013年5月8日电话答复
+例：assist pack adopt A-04 whole --dry-run      （只看哪些结果会变）
+    assist pack adopt A-04 whole --by 王老师 --word 学生处2013年5月8日电话答复
     assist pack adopt sicau-horticulture-2023 周期 --by 王老师
 """
 
@@ -148,18 +149,26 @@ def adopt(
     by: Annotated[str, typer.Option("--by", help="谁确定的")] = "",
     word: Annotated[str, typer.Option("--word", help="凭什么：来文、电话、会议")] = "",
     day: Day = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出哪些结果会变，不记录")] = False,
     as_json: Json = False,
 ) -> None:
     """Adopt a reading of an unclear clause, or a rhythm of a 参考做法."""
     book = open_casebook(ctx.obj)
     practice = option in PRACTICES
     adoption = _practice(book, reading, option) if practice else _reading(book, reading, option)
-    _demand_words(by, word or ("—" if practice else ""))
+    if not dry_run:
+        _demand_words(by, word or ("—" if practice else ""))
     day_adopted = day_or_today(day, ctx.obj)
     adoption = replace(adoption, by=clean_text(by), word=clean_text(word), day=day_adopted)
     changes = [] if practice else changes_by(book, adoption)
     cells = [] if practice else cells_changed_by(book, adoption)
     shown = [*change_table(changes), *changed_cells_table(cells)]
+    data = adoption_data(adoption, changes, cells, written=not dry_run)
+    if dry_run:
+        answer(
+            as_json, data, *shown, f"试算：{adoption.pack} {adoption.reading}＝{adoption.option}；没有记录"
+        )
+        return
     if interactive() and not as_json:
         _demand_consent(adoption, changes, cells)
         shown = []
@@ -167,7 +176,6 @@ def adopt(
         page.put_adoption(adoption)
     who = f"{adoption.by}，{adoption.word}" if adoption.word else adoption.by
     done = f"已确定：{adoption.pack} {adoption.reading}＝{adoption.option}（{who}）"
-    data = adoption_data(adoption, changes, cells)
     answer(as_json, data, *shown, done)
 
 
@@ -206,8 +214,10 @@ def _demand_consent(adoption: Adoption, changes: list[ResultChange], cells: list
         raise ConfirmationError("没有确定，什么也没改")
 
 
-def adoption_data(adoption: Adoption, changes: list[ResultChange], cells: list[CellChange]) -> dict[str, Any]:
-    """The adoption and what it changed, as JSON."""
+def adoption_data(
+    adoption: Adoption, changes: list[ResultChange], cells: list[CellChange], *, written: bool
+) -> dict[str, Any]:
+    """The adoption and what it changed, or would change if not *written*, as JSON."""
     return {
         "pack": adoption.pack,
         "reading": adoption.reading,
@@ -217,6 +227,7 @@ def adoption_data(adoption: Adoption, changes: list[ResultChange], cells: list[C
         "date": adoption.day.isoformat(),
         "changed": changes_data(changes),
         "tables": [asdict(cell) for cell in cells],
+        "written": written,
     }
 
 

@@ -14,8 +14,8 @@ def advise_on(word: str) -> str:
     """What to write instead of *word*, which names nothing; blank where no usual slip is seen."""
     if len(word) > LONGEST_WORD:
         return ""
-    if word in MEANT:
-        return f"；这里写「{MEANT[word]}」"
+    if word in MEANT or (word[:1] in {"!", "！"} and len(word) > 1):
+        return f"；这里写「{MEANT.get(word) or f'非 {word[1:]}'}」"
     if match := re.fullmatch(r"(\d{1,3})[%％]", word):
         return f"；百分数写成算式：乘 {match[1]} 除以 100"
     if match := re.fullmatch(r"([\d.]+)(元|人|年|月|天|岁|次)", word):

@@ -8,7 +8,7 @@ from assistcli.policy.amount import divide_amount
 from assistcli.policy.chain import AGREED, standing_steps
 from assistcli.policy.practice import Portion
 from assistcli.policy.rules import Pack, StepRule
-from assistcli.policy.ruling import Entitlement
+from assistcli.policy.ruling import Entitlement, Refusal
 from assistcli.policy.verdict import NOT_ELIGIBLE, Verdict
 
 
@@ -17,12 +17,12 @@ def entitlement_of(pack: Pack, verdicts: Sequence[Verdict], steps: Sequence[Step
     words = {verdict.benefit.id: verdict for verdict in verdicts}
     granting = {rule.grants: rule for rule in pack.steps if rule.grants}
 
-    def refusal(benefit: str, day: date) -> str | None:
+    def refusal(benefit: str, day: date) -> Refusal | None:
         if not benefit:
             return None
         verdict = words[benefit]
         if verdict.verdict == NOT_ELIGIBLE:
-            return f"不属于{verdict.benefit.title}"
+            return Refusal(f"不属于{verdict.benefit.title}")
         rule = granting.get(benefit)
         return _unapproved(rule, standing_steps(pack, steps).get(rule.name), day) if rule else None
 
@@ -40,9 +40,9 @@ def portion_limits(verdict: Verdict, name: str) -> tuple[int, ...]:
     return tuple(sorted({divide_amount(fen, verdict.benefit.portions)[name] for fen in most}))
 
 
-def _unapproved(rule: StepRule, taken: Step | None, day: date) -> str | None:
+def _unapproved(rule: StepRule, taken: Step | None, day: date) -> Refusal | None:
     if taken is None or taken.result != AGREED:
-        return f"还没有「{rule.name}」的记录；先办审批，再记费用"
+        return Refusal(f"还没有「{rule.name}」的记录；先办审批，再记费用", rule.needed or rule.citation)
     if taken.day > day:
-        return f"申请日 {day} 早于{rule.name}日 {taken.day}"
+        return Refusal(f"申请日 {day} 早于{rule.name}日 {taken.day}", rule.needed or rule.citation)
     return None

@@ -16,6 +16,7 @@ punctuation. Nothing here runs, opens or fetches anything; size and depth are bo
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistcli.fields import nearest_names
 from assistcli.policy.syntax import (
@@ -61,6 +62,7 @@ RELATIONS = {
 MEMBERSHIPS = {"属于": True, "不属于": False}
 SUMS = {"加": "+", "+": "+", "减": "-", "-": "-"}
 PRODUCTS = {"乘": "*", "*": "*", "×": "*", "除以": "/", "/": "/", "÷": "/"}
+THOUSANDS = "；数字里不写逗号，如 50000"
 TRUTHS = {"是": True, "否": False}
 KEYWORDS = frozenset({"且", "或", "非", *RELATIONS, *MEMBERSHIPS, *SUMS, *PRODUCTS, *TRUTHS})
 
@@ -130,11 +132,24 @@ class _Reader:
 
     def expect_end(self) -> None:
         if self.token.kind != "end":
+            self._demand_own_words()
             raise ExpressionError(self._junk(), self.token.column, self.token.text)
+
+    def _demand_own_words(self) -> None:
+        """Let pass what is no operator of another language, here or just before."""
+        from assistcli.policy.foreign import meant_by  # only where something does not fit
+
+        near = self.tokens[max(0, self.position - 1) : self.position + 2]
+        pairs = [_Token("sign", a.text + b.text, a.column) for a, b in pairwise(near)]
+        for token in (*pairs, self.token, near[0]):
+            if meant := meant_by(token.text):
+                raise ExpressionError(meant, token.column, token.text)
 
     def _junk(self) -> str:
         """What to say of a word after a whole sentence: a slip of an operator, else a missing 且."""
         word = self.token.text
+        if word == "," and self.tokens[self.position - 1].kind == "number":
+            return f"「,」多余{THOUSANDS}"
         slip = 1 < len(word) <= LONGEST_NAME and word not in KEYWORDS
         near = nearest_names(word, sorted(KEYWORDS)) if slip else []
         hint = f"；运算词没有「{word}」，是不是「{near[0]}」？" if near else ""
@@ -195,12 +210,16 @@ class _Reader:
             return node
         if token.kind == "number" and len(token.text) > LONGEST_NUMBER:
             raise ExpressionError(f"数字过长（最多 {LONGEST_NUMBER} 位）", token.column)
+        if token.kind == "number" and re.match(r"0\d", token.text):
+            raise ExpressionError(f"「{token.text}」前面多了 0{THOUSANDS}", token.column, token.text)
         if token.kind in {"number", "text"}:
             return Literal(token.text.strip('"'), token.kind == "number", token.column)
         if token.text in TRUTHS:
             return Literal(TRUTHS[token.text], False, token.column)
         if token.kind == "word" and token.text not in KEYWORDS:
             return Name(token.text, token.column)
+        self.position -= 1
+        self._demand_own_words()
         shown = f"「{token.text}」" if token.text else "句尾"
         raise ExpressionError(f"{shown}处应是字段、数字或括号", token.column, token.text)
 

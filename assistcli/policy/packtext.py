@@ -118,3 +118,13 @@ def propose(word: str, names: Iterable[str]) -> str:
         return ""
     known = [name for name in islice(names, MOST_NAMES) if len(name) <= LONGEST_WORD]
     return guess_name(word, known)
+
+
+def blamed_on(what: str, text: str, error: Exception) -> str:
+    """What is wrong with *text*; an error that quotes the whole of it need not be told of what."""
+    return f"{what}{error}" if str(error).startswith(f"「{text}」") else f"{what}「{shorten(text)}」{error}"
+
+
+def shorten(text: str, most: int = 40) -> str:
+    """*text* cut to at most *most* letters, for a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -48,7 +48,8 @@ DUTIES = ("跟踪", "结对", "推荐结果", "计划", "去向证明", "异地�
 class StepRule:
     """One step of the approval chain (审批步骤); ``grants`` names the benefit it makes valid.
 
-    ``publishes``: the step is a public list (公示), and what follows waits for its end.
+    ``publishes``: the step is a public list (公示), and what follows waits for its end. ``needed`` is where
+    the notice pays only those to whom it was granted; else the clause of the step itself says so.
     """
 
     name: str
@@ -57,6 +58,7 @@ class StepRule:
     citation: Citation
     papers: tuple[str, ...] = ()
     grants: str = ""
+    needed: Citation | None = None
     publishes: bool = False
 
 

@@ -30,6 +30,7 @@ PER = ("case", "table")
 
 def read_step(rules: RuleReader, entry: Entry) -> StepRule:
     """One ``[[step]]`` of the approval chain."""
+    needed = entry.entry("needed")
     step = StepRule(
         name=entry.need("name", str, ""),
         aliases=entry.texts("aliases"),
@@ -37,8 +38,11 @@ def read_step(rules: RuleReader, entry: Entry) -> StepRule:
         citation=rules.citation(entry),
         papers=entry.texts("papers"),
         grants=entry.text("grants"),
+        needed=rules.citation(needed) if needed else None,
         publishes=entry.get("publishes", bool, False),
     )
+    if needed:
+        needed.finish()
     entry.finish()
     return step
 

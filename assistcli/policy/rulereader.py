@@ -13,6 +13,7 @@ from assistcli.policy.entry import Entry
 from assistcli.policy.expression import ExpressionError, Literal, Node, parse_condition
 from assistcli.policy.landmark import landmarks_of, landmarks_of_value
 from assistcli.policy.logic import compile_quantity, compile_truth, demand_divisors
+from assistcli.policy.packtext import blamed_on, shorten
 from assistcli.policy.quantity import Quantity, unit_of
 from assistcli.policy.reading import Combination, Open, Reading
 from assistcli.policy.rules import Test
@@ -163,7 +164,7 @@ class RuleReader:
                 return compile_quantity(node, scope, "money")
             entry.report(f"金额「{shorten(text)}」不是金额", text)
         except ExpressionError as error:
-            entry.report(f"金额「{shorten(text)}」{error}", text, error.column)
+            entry.report(blamed_on("金额", text, error), text, error.column)
         return NO_QUANTITY
 
     def value_marks(self, text: str) -> Test:
@@ -241,8 +242,3 @@ def _compile_test(text: str, node: Node, scope: Scope) -> Test:
         marks=marks,
         finite=frozenset(m.fact for m in marks) - {m.fact for m in marks if m.reckoned},
     )
-
-
-def shorten(text: str, most: int = 40) -> str:
-    """*text* cut to at most *most* letters, for a message."""
-    return text if len(text) <= most else text[: most - 1] + "…"

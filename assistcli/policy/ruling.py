@@ -6,6 +6,7 @@ Amounts are fen. A refusal says why; the citation names the clause that decides.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from assistcli.model import Claim
 from assistcli.money import format_yuan
@@ -16,6 +17,13 @@ from assistcli.policy.rules import Citation, ClaimItem, Limit
 APPROVED, PAID, REJECTED = "批准", "发放", "不予"
 
 
+class Refusal(NamedTuple):
+    """Why nothing is paid, and the clause that decides; ``None``: that of the claim's own item."""
+
+    reason: str
+    citation: Citation | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Entitlement:
     """What a case is entitled to: why a claim under a benefit on a day is refused, and its fixed amounts.
@@ -24,7 +32,7 @@ class Entitlement:
     a portion of a benefit and the least it can come to in fen (``None``: it cannot be reckoned).
     """
 
-    refusal: Callable[[str, date], str | None]
+    refusal: Callable[[str, date], Refusal | None]
     amounts: Callable[[str], tuple[int, ...]]
     portion: Callable[[str, str], tuple[Portion, int | None]]
 
@@ -71,7 +79,7 @@ def rule_claim(
         return Ruling(allowed=0, citation=item.citation)
     benefit = item.benefit.at(combination)
     if refusal := entitlement.refusal(benefit, claim.day):
-        return Ruling(allowed=0, citation=item.citation, refusal=refusal)
+        return Ruling(allowed=0, citation=refusal.citation or item.citation, refusal=refusal.reason)
     if refused := _wrong_amount(claim, item, combination, entitlement, spent):
         return refused
     if item.certificate and not _certified(claim):

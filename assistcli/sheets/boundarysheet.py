@@ -5,8 +5,8 @@ from typing import Any
 
 from assistcli.output import Table
 from assistcli.policy.boundary import STEPS, Boundary
+from assistcli.policy.packtext import shorten
 from assistcli.policy.result import Verdict
-from assistcli.policy.rulereader import shorten
 from assistcli.policy.rules import Pack
 from assistcli.sheets.verdictsheet import amount_words
 from assistcli.values import format_value

@@ -1,6 +1,7 @@
 """A notice as a readable sheet: who, how much, by when, what is unclear, what is damaged."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistcli.money import format_yuan
@@ -33,7 +34,7 @@ def _parts(pack: Pack) -> list[tuple[str, list[str]]]:
     damaged = [f"{d.id} {d.where} 原文「{_one_line(d.found)}」{_presumption(d.read)}" for d in pack.damaged]
     return [
         ("依据", _head(pack)),
-        ("对象", [line for benefit in pack.benefits for line in _benefit(benefit)]),
+        ("对象", [line for benefit in pack.benefits for line in _benefit(pack, benefit)]),
         ("公式与参数", _figures(pack)),
         ("资助项目", _money(pack)),
         ("没有写金额的资助", [f"{a.name}：金额{UNSTATED}{quoted(a.citation)}{a.note}" for a in pack.aids]),
@@ -96,9 +97,9 @@ def _head(pack: Pack) -> list[str]:
     return lines + [f"发送：{pack.sent_to}"] * bool(pack.sent_to)
 
 
-def _benefit(benefit: Benefit) -> list[str]:
+def _benefit(pack: Pack, benefit: Benefit) -> list[str]:
     lines = [f"{benefit.title}{mark(benefit.citation)}" + (f"　{benefit.note}" if benefit.note else "")]
-    lines += [f"　条件：{_condition(condition)}" for condition in benefit.conditions]
+    lines += [f"　条件：{_condition(pack, condition)}" for condition in benefit.conditions]
     lines += [f"　金额{PICKED.get(benefit.pick, '')}：{_row(row)}" for row in benefit.amounts]
     lines += [f"　材料：{'、'.join(benefit.papers)}"] * bool(benefit.papers)
     return lines + [f"　分次：{_portion(portion)}" for portion in benefit.portions]
@@ -115,15 +116,24 @@ def quoted(citation: Citation) -> str:
     return f"{mark(citation)}「{citation.quote}」"
 
 
-def _condition(condition: Condition) -> str:
+def _condition(pack: Pack, condition: Condition) -> str:
     """A condition, under each option of the readings it depends on."""
     test = condition.test
     if not test.readings:
         return f"{_plain(test.under[()].text)}{mark(condition.citation)}"
     if len(alike := {found.text for found in test.under.values()}) == 1:
         return f"{alike.pop()}，取决于口径 {'、'.join(test.readings)}{mark(condition.citation)}"
-    texts = [f"{'、'.join(options)} → {_plain(found.text)}" for options, found in test.under.items()]
+    texts = [
+        f"{_options(pack, test.readings, options)} → {_plain(found.text)}"
+        for options, found in test.under.items()
+    ]
     return f"按口径 {'、'.join(test.readings)}：{'；'.join(texts)}{mark(condition.citation)}"
+
+
+def _options(pack: Pack, readings: Sequence[str], options: Sequence[str]) -> str:
+    """How *readings* are read, in words, each with the code that commands take."""
+    named = zip(readings, options, strict=True)
+    return "、".join(f"{pack.readings[reading].options[option]}（{option}）" for reading, option in named)
 
 
 def _plain(text: str) -> str:
@@ -148,8 +158,9 @@ def _figures(pack: Pack) -> list[str]:
             lines.append(f"{rule.name}{place} = {value}（{figure.start}起）{mark(rule.citation)}")
     for formula in pack.formulas:
         for options, text in formula.text.under.items():
-            by_reading = f"　口径 {'、'.join(formula.text.readings)}={'、'.join(options)}" if options else ""
-            lines.append(f"{formula.name} = {formula.rows or text}{mark(formula.citation)}{by_reading}")
+            names = formula.text.readings
+            read_as = f"　口径 {'、'.join(names)}={_options(pack, names, options)}" if options else ""
+            lines.append(f"{formula.name} = {formula.rows or text}{mark(formula.citation)}{read_as}")
     return lines
 
 

@@ -113,6 +113,28 @@ def test_adopting_a_reading_lists_whose_result_changes_and_is_stamped_afterwards
     assert f"A-31 须为特别困难（王老师，{word}，2013-06-01）" in page
 
 
+def test_a_rehearsed_adoption_shows_whose_result_would_change_and_writes_nothing(
+    assist: Assist, student: Callable[..., str]
+) -> None:
+    """--dry-run needs nobody's name and no word yet; the next check still knows of no adoption."""
+    student(**DOUBTFUL)
+    before = assist("check", "--json").json
+    tried = assist("pack", "adopt", "A-31", "top-grade", "--dry-run", "--json").json
+    assert tried["written"] is False
+    assert [(c["student_no"], c["before"], c["after"]) for c in tried["changed"]] == [
+        ("10800001", "取决于口径", "不符合")
+    ]
+    assert "没有记录" in assist("pack", "adopt", "A-31", "top-grade", "--dry-run").stdout
+    assert assist("check", "--json").json == before
+
+
+def test_the_sheet_names_each_way_of_reading_in_words(assist: Assist) -> None:
+    """A person reads 包括, not the code that commands take."""
+    told = assist("pack", "show", "yinchuan-2018").stdout
+    assert "包括（counts） → 招生批次 不属于" in told
+    assert "口径 A-10=首次申请者为0（zero）" in told
+
+
 def test_a_later_adoption_replaces_the_earlier_one(assist: Assist, student: Callable[..., str]) -> None:
     student("10800001", **DOUBTFUL)
     for option, verdict in (("top-grade", "not_eligible"), ("any-grade", "eligible")):
