@@ -8,6 +8,7 @@ import typer
 from assistcli.book.casebook import open_casebook
 from assistcli.commands.options import Cases, Command, Json, Reveal, new_app
 from assistcli.derivation import facts_of
+from assistcli.desk.registration import field_named
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import HIDDEN
 from assistcli.output import answer
@@ -42,9 +43,10 @@ def export_cases(
     book = open_casebook(ctx.obj)
     pack = book.the_pack()
     chosen = book.chosen(cases or (), pack.id)
-    names = listed_words(columns)
+    names = [field_named(name, [pack]) for name in listed_words(columns)]
     records = [facts_of(case) for case in chosen]
-    fields = choose_columns(list(pack.fields.values()), records, names, sensitive=reveal)
+    known = [field for field in pack.fields.values() if pack.subject in field.of]
+    fields = choose_columns(known, records, names, sensitive=reveal)
     path = write_export(_target(out, kind), fields, records)
     if reveal or any(field.sensitivity == HIDDEN for field in fields):
         book.note_looks("export", [case.id for case in chosen])

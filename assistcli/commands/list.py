@@ -10,10 +10,10 @@ from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.book.caserecord import case_head
 from assistcli.bulk import blocks
 from assistcli.commands.options import Command, Json, new_app
-from assistcli.errors import DataRejectedError, UsageError
-from assistcli.fields import catalogue, guess_name
+from assistcli.errors import UsageError
+from assistcli.fields import catalogue
 from assistcli.masks import mask_value
-from assistcli.model import Case
+from assistcli.model import HOUSEHOLD, STUDENT, Case
 from assistcli.output import Table, answer, answer_each
 from assistcli.values import iso_or_none, listed_words
 
@@ -41,9 +41,9 @@ def list_cases(
     as_json: Json = False,
 ) -> None:
     """List the cases that fit."""
-    wanted = dict(_condition(text) for text in where or ())
-    extra = [_field_name(name) for name in listed_words(columns)]
     book = open_casebook(ctx.obj)
+    wanted = dict(_condition(book, text) for text in where or ())
+    extra = [_field_name(book, name) for name in listed_words(columns)]
     cases: Iterator[Case] = (case for case in book.cases(ctx.obj.pack) if _fits(case, wanted))
     if benefit:
         cases = _entitled(book, cases, benefit)
@@ -111,18 +111,24 @@ def _stale(
             yield _data(case) | {"verified": shown}, [*_row(case, extra), shown or "从未"]
 
 
-def _condition(text: str) -> tuple[str, str]:
+def _condition(book: Casebook, text: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
         raise UsageError(f"--where「{text}」应写成 字段=值，例：学院=机械学院")
-    return _field_name(name), value.strip()
+    return _field_name(book, name), value.strip()
 
 
-def _field_name(name: str) -> str:
-    name = name.strip()
-    if name not in catalogue():
-        raise DataRejectedError(f"没有「{name}」这个字段{guess_name(name, catalogue())}")
-    return name
+def _field_name(book: Casebook, name: str) -> str:
+    """The field that *name* or an alias means; the rules are read only for an alias."""
+    field = catalogue().get(name := name.strip())
+    if field and field.of & {STUDENT, HOUSEHOLD}:
+        return name
+    from assistcli.desk.registration import field_named
+
+    found = field_named(name, [book.pack(id) for id in book.office().packs])
+    if found not in catalogue():
+        raise UsageError(f"「{found}」是文件自己的字段，这里不列；可用：assist export --columns {found}")
+    return found
 
 
 def _fits(case: Case, wanted: Mapping[str, str]) -> bool:

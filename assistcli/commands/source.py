@@ -8,8 +8,9 @@ from assistcli.admission.disagreement import open_disagreements, settle_anew
 from assistcli.book.casebook import Reader, open_casebook
 from assistcli.book.caserecord import case_head
 from assistcli.commands.options import By, Command, Group, Json, Number, Reveal, new_app, numbered, person
+from assistcli.desk.registration import field_named
 from assistcli.errors import UsageError
-from assistcli.fields import catalogue, guess_name
+from assistcli.fields import catalogue
 from assistcli.identity import new_ulid
 from assistcli.output import Table, answer
 from assistcli.provenance import OWN_WORD, Precedence, word_lines
@@ -69,12 +70,9 @@ def rule(
     as_json: Json = False,
 ) -> None:
     """Set a rule, and settle by it what is open."""
-    topics, named = tuple(listed_words(fields)), tuple(listed_words(parties))
-    book = open_casebook(ctx.obj)
-    known = [name for pack in book.office().packs for name in book.pack(pack).fields]
-    for name in topics:
-        if name not in known:
-            raise UsageError(f"没有「{name}」这个字段{guess_name(name, known)}")
+    book, named = open_casebook(ctx.obj), tuple(listed_words(parties))
+    packs = [book.pack(pack) for pack in book.office().packs]
+    topics = tuple(field_named(name, packs) for name in listed_words(fields))
     if not named:
         raise UsageError("没有写来源。例：assist source rule 民政局,学校教务处")
     made = Precedence(

@@ -1,13 +1,13 @@
 """Taking a case in and changing it: one way for questions, ``--set``, JSON and imports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assistcli.book.casebook import Reader, new_case_id
 from assistcli.derivation import contradictions, facts_of
-from assistcli.errors import DataRejectedError
+from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import Field, guess_name
 from assistcli.identity import PERSON_KEYS
 from assistcli.intake.codes import canonical_word
@@ -41,6 +41,22 @@ def case_fields(pack: Pack) -> dict[str, Field]:
             for name in field.names_for(pack.subject):
                 named.setdefault(name, field)
     return named
+
+
+def field_named(name: str, packs: Iterable[Pack]) -> str:
+    """The name of the field that *name*, its own or an alias, means under every one of *packs*.
+
+    Raises:
+        UsageError: it means none, or not the same under all of them.
+    """
+    known = [case_fields(pack) for pack in packs]
+    found = {fields[name].name for fields in known if name in fields}
+    if len(found) > 1:
+        raise UsageError(f"「{name}」在几个文件里不是同一项：{'、'.join(sorted(found))}；请写其中一个")
+    if not found:
+        hint = guess_name(name, {other for fields in known for other in fields})
+        raise UsageError(f"没有「{name}」这个字段{hint}")
+    return found.pop()
 
 
 def read_facts(answers: Answers, pack: Pack, *, source: str, by: str, day: date) -> dict[str, Fact | None]:

@@ -90,7 +90,7 @@ class HeaderBook:
                 names.setdefault(fold_header(name), entry)
         for entry in fields.values():
             names[fold_header(entry.name)] = entry
-        mapped = {fold_header(header): _mapped_match(name, fields) for header, name in mapping.items()}
+        mapped = {fold_header(header): _mapped_match(name, fields, names) for header, name in mapping.items()}
         return cls(subject=subject, fields=fields, names=names, mapped=mapped)
 
     @property
@@ -169,10 +169,12 @@ def office_headers() -> Mapping[str, Field]:
     return {fold_header(name): entry for entry in fields_of("office") for name in entry.names_for("office")}
 
 
-def _mapped_match(name: str, fields: Mapping[str, Field]) -> Match:
+def _mapped_match(name: str, fields: Mapping[str, Field], names: Mapping[str, Field]) -> Match:
+    """What the user maps a header to: a field by its name or an alias, or nothing."""
     if name == IGNORE:
         return Match()
-    if name not in fields:
+    field = names.get(fold_header(name))
+    if field is None:
         hint = guess_name(name, fields) or "；忽略一列请写 --map 表头=-"
         raise UsageError(f"--map：没有「{name}」这个字段{hint}")
-    return Match(fields=(fields[name],))
+    return Match(fields=(field,))

@@ -131,7 +131,7 @@ def test_a_mapping_to_no_field_is_a_usage_error(tmp_path: Path) -> None:
     """A misspelt field in ``--map`` is named with the nearest."""
     path = write_csv(tmp_path / "a.csv", [HEADER, *students(1)])
     with pytest.raises(UsageError, match="手机号码"):
-        read(path, 电话="手机号")
+        read(path, 电话="手机号吗")
 
 
 def test_two_columns_for_one_fact_are_refused(tmp_path: Path) -> None:
