@@ -14,11 +14,11 @@ from functools import cache
 
 from forms.cells import Cell, Page, squeeze
 from forms.continuation import ANNEX, annex_heading
-from forms.crosscheck import are_several, loose_paragraphs, mixed_labels
 from forms.errors import TemplateError
 from forms.fit import MORE
 from forms.formmap import FormMap, Listing, Place, Sentence
 from forms.marks import MARK, NUMBER, Kind, parse_mark
+from forms.mixups import are_several, loose_paragraphs, mixed_labels
 
 _Spot = tuple[str, Sequence[Sequence[Cell]], Sequence[Cell], Cell]  # where, table, row, label
 _DRAWN = "_＿"  # a line for ink, on which a person types

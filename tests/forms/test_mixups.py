@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from forms.crosscheck import are_several, mixed_labels
+from forms.mixups import are_several, mixed_labels
 from tests.forms.people import HOUSEHOLD, PERSON
 from tests.forms.test_readback import MAPS, edited, printed, read
 
