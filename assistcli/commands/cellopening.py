@@ -1,15 +1,15 @@
 """``assist report … --who``: what one number is made of, whether that adds up, and where it was entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assistcli.book.casebook import Casebook
 from assistcli.book.caserecord import case_head
-from assistcli.book.entered import Entered, event_entered, fact_entered, figure_entered
+from assistcli.book.entered import Entered, events_entered, fact_entered, figure_entered
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.model import Case
 from assistcli.money import format_yuan
-from assistcli.output import Table, answer, note
+from assistcli.output import Table, answer, answer_each, note
 from assistcli.reports.opening import FACT, OFFICE, Cell, Item, Opening, Place, total
 from assistcli.reports.statistics import StatisticsTable
 from assistcli.values import iso_or_none, listed_words
@@ -18,19 +18,27 @@ NOBODY: dict[str, str | None] = {"case": None, "student_no": None, "name": None,
 HEADINGS = ("日期", "个案", "姓名", "学院", "班级", "事项")
 WHERE = "记录处"
 NOTE = "注"
+MOST_SHOWN = 1000
 Cases = Mapping[str, Case]
+Looked = tuple[Item, Case | None, Entered | None]
+"""An item, whose it is, and where it was entered."""
 
 
 def answer_opening(table: StatisticsTable, who: str, cases: Cases, book: Casebook, as_json: bool) -> None:
     """Print what the number at *who*, 1-based row and column, is made of; *cases* as the table saw them."""
     head, cell, opening = _find_note(table, who) or _find_cell(table, read_place(who))
-    looked = [(item, cases.get(item.case), find_entered(item, cases, book)) for item in opening.items()]
-    data = [_data(item, case, entered, opening.money) for item, case, entered in looked]
-    summed = sum_line(opening, cell)
-    for line in (opening.meaning, summed) if as_json else ():
-        note(line)
-    shown = [_shown(looked, opening.money)] if looked else []
-    answer(as_json, data, head, opening.meaning, *shown, summed)
+    items = opening.items()
+    summed = sum_line(opening, items, cell)
+    if as_json:
+        for line in (opening.meaning, summed):
+            note(line)
+        answer_each(_data(*one, opening.money) for one in look_up(items, cases, book))
+        return
+    shown = [*look_up(items[:MOST_SHOWN], cases, book)]
+    table_of = [_shown(shown, opening.money)] if shown else []
+    rest = len(items) - len(shown)
+    more = [f"……另有 {rest} 条没有列出；全部列出请加 --json"] if rest else []
+    answer(False, None, head, opening.meaning, *table_of, *more, summed)
 
 
 Found = tuple[str, Cell, Opening]
@@ -90,7 +98,20 @@ def find_opening(table: StatisticsTable, place: Place) -> Opening:
     return opening
 
 
-def find_entered(item: Item, cases: Cases, book: Casebook) -> Entered | None:
+def look_up(items: Sequence[Item], cases: Cases, book: Casebook) -> Iterator[Looked]:
+    """Each of *items* with its case and where it was entered."""
+    events: dict[str, set[tuple[str, str]]] = {}
+    for trace in filter(None, (item.trace for item in items)):
+        if trace.kind not in (FACT, OFFICE):
+            events.setdefault(trace.kind, set()).add((trace.id, trace.part))
+    found = {kind: events_entered(book.backend, kind, keys) for kind, keys in events.items()}
+    for item in items:
+        yield item, cases.get(item.case), _entered(item, found, cases, book)
+
+
+def _entered(
+    item: Item, found: Mapping[str, Mapping[tuple[str, str], Entered]], cases: Cases, book: Casebook
+) -> Entered | None:
     """Where *item* was entered; ``None``: it follows from all that is known of its case."""
     trace = item.trace
     if trace is None:
@@ -99,12 +120,11 @@ def find_entered(item: Item, cases: Cases, book: Casebook) -> Entered | None:
         return fact_entered(book.backend, cases[trace.id], trace.part) if trace.id in cases else None
     if trace.kind == OFFICE:
         return figure_entered(book.backend, trace.id, trace.part)
-    return event_entered(book.backend, trace.kind, trace.id, trace.part)
+    return found[trace.kind].get((trace.id, trace.part))
 
 
-def sum_line(opening: Opening, cell: Cell) -> str:
-    """What the items add up to, and whether that is the printed *cell*."""
-    items = opening.items()
+def sum_line(opening: Opening, items: Sequence[Item], cell: Cell) -> str:
+    """What the *items* add up to, and whether that is the printed *cell*."""
     summed = total(items)
     told = f"共 {len(items)} 条"
     if opening.shows is None:
@@ -112,7 +132,7 @@ def sum_line(opening: Opening, cell: Cell) -> str:
     told += f"，合计 {format_yuan(summed)} 元" if opening.money else f"，合计 {summed}"
     printed = opening.shows(summed)
     told += "" if str(printed) in told.split() or printed == summed else f"，即 {printed}"
-    if opening.agrees_with(cell):
+    if printed == cell:
         return f"{told}；与表中的数一致"
     return f"{told}；与表中的数 {cell} 不一致，是程序的错误：请把这一行告诉程序的维护人"
 
@@ -140,7 +160,7 @@ def _data(item: Item, case: Case | None, entered: Entered | None, money: bool) -
     }
 
 
-def _shown(looked: Sequence[tuple[Item, Case | None, Entered | None]], money: bool) -> Table:
+def _shown(looked: Sequence[Looked], money: bool) -> Table:
     """The items for the screen, without the columns in which nothing stands."""
     heads = (*HEADINGS, "金额（元）" if money else "数", WHERE)
     rows = [_row(item, case, entered, money) for item, case, entered in looked]

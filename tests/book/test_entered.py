@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistcli.book.casebook import Casebook, create_casebook
-from assistcli.book.entered import event_entered, fact_entered, figure_entered
+from assistcli.book.entered import event_entered, events_entered, fact_entered, figure_entered
 from assistcli.context import Context
 from assistcli.model import Case, Claim, Fact, Office, Stage
 
@@ -77,3 +77,27 @@ def test_a_figure_leads_to_the_command_that_set_it(book: Casebook) -> None:
     assert found is not None
     assert (found.command, found.source) == ("second", "")
     assert figure_entered(book.backend, "信息学院", "毕业生数") is None
+
+
+def test_many_are_found_as_each_of_them(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one reading of the journal as one by one: changed, gone back, removed and entered again."""
+    approved = Stage(state="批准", day=DAY, by="王老师", amount=30_000)
+    for command, claims in (
+        ("add", [replace(CLAIM, id=f"K{n}") for n in range(6)]),
+        ("approve", [replace(CLAIM, id=f"K{n}", stages=(approved,)) for n in range(4)]),
+        ("back", [replace(CLAIM, id="K0")]),
+        ("less", [replace(CLAIM, id="K1", stages=(replace(approved, amount=1),))]),
+        ("dearer", [replace(CLAIM, id="K2", asked=40_000, stages=(approved,))]),
+    ):
+        with book.writing(command, "李老师") as page:
+            for claim in claims:
+                page.put_event(claim)
+    keys = [(f"K{n}", state) for n in range(6) for state in ("", "批准", "发放")]
+    one_by_one = events_entered(book.backend, "Claim", keys)
+    monkeypatch.setattr("assistcli.book.entered.FEW", 0)
+    assert events_entered(book.backend, "Claim", keys) == one_by_one
+    assert {key: entered.command for key, entered in one_by_one.items()} == {
+        **{(f"K{n}", ""): "add" for n in (0, 1, 3, 4, 5)}, ("K2", ""): "dearer",
+        ("K0", "批准"): "approve", ("K1", "批准"): "less", ("K2", "批准"): "approve",
+        ("K3", "批准"): "approve",
+    }  # fmt: skip

@@ -222,6 +222,20 @@ def test_a_note_below_a_table_opens_too(assist: Assist, student: Student) -> Non
     assert [one["name"] for one in opened(assist, "indicators", f"注,{place}")] == ["乙同学"]
 
 
+def test_a_long_list_says_how_many_it_does_not_show(
+    assist: Assist, student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the screen the first of them, the sum of all, and how to get the rest; a script gets all."""
+    monkeypatch.setattr("assistcli.commands.cellopening.MOST_SHOWN", 2)
+    for number in ("10800001", "10800002", "10800003"):
+        student(number, 姓名=f"学生{number[-1]}", **A_FACTS)
+    shown = assist("report", "summary", "--who", "1,3").stdout
+    assert "学生3" not in shown
+    assert "另有 1 条没有列出；全部列出请加 --json" in shown
+    assert "共 3 条，合计 3；与表中的数一致" in shown
+    assert len(opened(assist, "summary", "1,3")) == 3
+
+
 def test_any_cell_of_a_list_opens_to_its_person(assist: Assist, student: Student) -> None:
     """A row about one person opens to them wherever it is touched."""
     number = student(**A_FACTS)
