@@ -8,7 +8,7 @@ from forms.wordml import Element, attribute, child, nearest, w
 
 _GONE = (w("del"), w("moveFrom"))
 _BOX, _RUBY, _HINT = w("txbxContent"), w("rt"), w("showingPlcHdr")
-_STRUCK = (w("strike"), w("dstrike"))
+_STRUCK, _HIDDEN = (w("strike"), w("dstrike")), w("vanish")
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -26,12 +26,14 @@ class Asides:
 
 
 def set_aside(root: Element) -> Asides:
-    """What *root* holds beside its text; taken off it, with deleted text and readings over characters."""
+    """What *root* holds beside its text; taken off it, with what is deleted, hidden or over a character."""
     _drop_deleted(root)
     struck, boxed, pictures = 0, set(), 0
-    for element in list(root.iter(_BOX, _RUBY, _HINT, *_STRUCK, *_PICTURES)):
-        if element.tag in _STRUCK:
-            struck += _drop_struck(element)
+    for element in list(root.iter(_BOX, _RUBY, _HINT, _HIDDEN, *_STRUCK, *_PICTURES)):
+        if element.tag == _HIDDEN:
+            _drop_run(element)
+        elif element.tag in _STRUCK:
+            struck += _drop_run(element)
         elif element.tag in _PICTURES:
             pictures += next(element.iterancestors(_FALLBACK), None) is None
         elif element.tag == _HINT:
@@ -49,8 +51,8 @@ def _drop_deleted(root: Element) -> None:
         _remove(parent.getparent() if parent is not None and parent.tag == w("trPr") else element)
 
 
-def _drop_struck(setting: Element) -> bool:
-    """Whether *setting* strikes words out of a run, which are gone then."""
+def _drop_run(setting: Element) -> bool:
+    """Whether *setting* takes words of a run away, which are gone then."""
     run = nearest(setting, "r")
     said = run is not None and attribute(setting, "val", "1") not in ("0", "false", "off")
     if run is None or not said or child(run, "rPr") is not setting.getparent() or not _text(run).strip():

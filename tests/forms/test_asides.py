@@ -54,6 +54,7 @@ def read(words: str) -> Page:
         ),
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('张三')}</w:sdtContent></w:sdt>", "张三", Asides()),
         (run("甲"), "甲", Asides()),
+        (run("说明", "<w:vanish/>") + run("甲"), "甲", Asides()),
         (f"<w:del>{run('旧', '<w:strike/>')}</w:del>" + run("新"), "新", Asides()),
     ],
 )
