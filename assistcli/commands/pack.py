@@ -31,6 +31,7 @@ from assistcli.desk.adoption import (
     demand_option,
     find_reading,
 )
+from assistcli.desk.packwords import remarks_on_words
 from assistcli.errors import ConfirmationError, DataRejectedError, PackError, UsageError
 from assistcli.followup.cadence import adopted_practices
 from assistcli.model import Adoption
@@ -126,14 +127,15 @@ def check(ctx: typer.Context, pack: Name, as_json: Json = False) -> None:
     """Examine a pack and try its examples."""
     file, text = find_pack(pack, own_folders(ctx.obj))
     proof = prove_pack(file, text)
+    odd = [*proof.remarks, *(remarks_on_words(proof.pack, file, text) if proof.pack and proof.sound else ())]
     data = {
         "pack": proof.pack.id if proof.pack else pack,
         "ok": proof.sound,
         "problems": [{"file": p.file, "line": p.line, "message": p.message} for p in proof.problems],
         "examples": {"passed": proof.passed, "failed": proof.failed},
-        "remarks": [{"file": p.file, "line": p.line, "message": p.message} for p in proof.remarks],
+        "remarks": [{"file": p.file, "line": p.line, "message": p.message} for p in odd],
     }
-    remarks = [f"提醒（不影响使用）{remark}" for remark in proof.remarks]
+    remarks = [f"提醒（不影响使用）{remark}" for remark in odd]
     verdict = "没有发现问题" if proof.sound else f"{len(proof.problems)} 处问题"
     tried = f"例：{proof.passed} 个通过，{proof.failed} 个不通过"
     answer(as_json, data, *map(str, proof.problems), *remarks, f"{data['pack']}：{verdict}；{tried}")

@@ -213,3 +213,24 @@ def test_asking_without_a_terminal_names_just_the_facts_that_matter(
     assert "待问：就业能力特别弱、身心有缺陷" in told
     student("10800002", 就业能力特别弱="否")
     assert json.loads(assist("check", "10800002", "--ask", "--json").stdout)[0]["verdict"] == "not_eligible"
+
+
+def test_words_that_no_case_holds_are_remarked(assist: Assist, own_pack: Path) -> None:
+    """Cases hold 内蒙古, whatever was typed: a condition on 内蒙古自治区 alone would never be met."""
+    own_pack.write_text(SOUND.replace("内蒙古", "内蒙古自治区"), encoding="utf-8")
+    checked = assist("pack", "check", str(own_pack), "--json").json
+    assert checked["ok"]
+    told = [remark["message"] for remark in checked["remarks"]]
+    assert [message.split("：")[0] for message in told] == [
+        "「学校所在省」在个案里没有「内蒙古自治区」，记作「内蒙古」",
+        "例「本地应届生」",
+    ]
+
+
+@pytest.mark.parametrize("name", ["zust-2013", "yinchuan-2018", "dalian-2011"])
+def test_the_notices_use_the_words_that_cases_hold(assist: Assist, name: str) -> None:
+    assert not [
+        remark
+        for remark in assist("pack", "check", name, "--json").json["remarks"]
+        if "记作" in remark["message"]
+    ]

@@ -31,6 +31,15 @@ def test_an_option_on_which_the_others_decide_is_open() -> None:
     ]
 
 
+def test_readings_that_only_decide_together_are_both_listed() -> None:
+    """Every option of either reads ``depends``; unlisted, nobody could learn what the result hangs on."""
+    results = [(c, "yes" if (c["A"] == "x") == (c["B"] == "u") else "no") for c in combinations([A, B], {})]
+    assert dependences(results, [A, B], {}) == [
+        Dependence("A", {"x": None, "y": None}),
+        Dependence("B", {"u": None, "v": None}),
+    ]
+
+
 def test_an_adopted_reading_is_not_listed() -> None:
     results = [(c, c["B"]) for c in combinations([A, B], {"A": "x"})]
     assert [d.reading for d in dependences(results, [A, B], {"A": "x"})] == ["B"]
