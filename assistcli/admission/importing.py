@@ -152,7 +152,7 @@ class FileImport:
         if self.dry_run:
             return [*lines, f"试运行：没有写入。{self._outlook(report)}"]
         if self.written:
-            lines.append("已写入；assist undo 可撤销整次导入")
+            lines.append("已写入；下一步：assist check 判断资格；撤销整次导入：assist undo")
         else:
             lines.append("没有写入任何数据" if report.rejected else "没有变化，没有写入")
         if self.layouts and not (report.rejected and not self.written):

@@ -11,7 +11,7 @@ from assistcli.derivation import facts_of
 from assistcli.desk.registration import field_named
 from assistcli.errors import DataRejectedError, UsageError
 from assistcli.fields import HIDDEN
-from assistcli.output import answer
+from assistcli.output import answer, note
 from assistcli.values import listed_words
 
 HELP = """导出个案：xlsx、csv 或 json；再导入时内容不变。
@@ -52,6 +52,12 @@ def export_cases(
         book.note_looks("export", [case.id for case in chosen])
     data = {"file": str(path.resolve()), "cases": len(chosen), "columns": [field.name for field in fields]}
     answer(as_json, data, f"已导出 {len(chosen)} 人、{len(fields)} 个字段：{path.resolve()}")
+    whole = fields if names else choose_columns(known, records, sensitive=True)
+    if left := [field.name for field in whole if field not in fields]:
+        note(
+            f"没有导出 {len(left)} 个敏感字段：{'、'.join(left)}\n"
+            "要导出请加 --show-sensitive，或用 --columns 指明；都会留下记录"
+        )
 
 
 def _target(out: str, kind: str) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Assist, Founded, Result
+from tests.conftest import Assist, Founded, Result, set_options
 from tests.intake.builders import id_number, write_csv
 
 Student = Callable[..., str]
@@ -121,6 +121,19 @@ def test_partial_writes_the_good_rows(assist: Assist, store: Path, tmp_path: Pat
     assert len(assist("list", "--json").json) == 1
     assist("undo")
     assert assist("list", "--json").json == []
+
+
+def test_an_export_says_which_fields_it_leaves_out(assist: Assist, store: Path) -> None:
+    """Who keeps it as a copy must know what is not in it; chosen columns leave out nothing unsaid."""
+    facts = {"学号": "10800001", "姓名": "张三", "身份证号": id_number(1), "低保": "是"}
+    assist("add", *set_options(facts))
+    told = assist("export", "--out", "a.csv", "--json")
+    assert told.json["columns"] == ["姓名", "学号", "低保"]
+    assert "没有导出 1 个敏感字段：身份证号" in told.stderr
+    assert "敏感" not in assist("export", "--out", "b.csv", "--columns", "学号").stderr
+    whole = assist("export", "--out", "c.csv", "--show-sensitive", "--json")
+    assert {"身份证号", "低保"} <= set(whole.json["columns"])
+    assert "没有导出" not in whole.stderr
 
 
 def test_fields_are_chosen_by_any_of_their_names(assist: Assist, store: Path, tmp_path: Path) -> None:
