@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from forms.asides import Asides
 from forms.cells import Cell, Page, read_page, squeeze
 from forms.errors import TemplateError
 from forms.marks import MARK, Kind, Mark, parse_mark
@@ -62,8 +63,7 @@ class FormMap:
     listings: tuple[Listing, ...]
     labels: frozenset[str]  # every label of the template's tables, squeezed
     lines: frozenset[str]  # what else it prints, squeezed
-    boxed: frozenset[str] = frozenset()  # texts of its own text boxes
-    pictures: int = 0  # its own, and one for each photo that it asks for
+    own: Asides = field(default_factory=Asides)  # what it has beside its text, a picture for each photo
     free: bool = False  # a whole paragraph may say anything
 
 
@@ -94,8 +94,7 @@ def map_form(source: Path | str | bytes) -> FormMap:
         listings=tuple(listing for listing in listings if listing.columns),
         labels=frozenset(_labels(page)),
         lines=frozenset(squeeze(text) for text in page.paragraphs if text.strip() and not MARK.search(text)),
-        boxed=page.asides.boxed,
-        pictures=page.asides.pictures + photos,
+        own=replace(page.asides, pictures=page.asides.pictures + photos),
         free=any(_marks(text) and not _make_sentence(text) for text in page.paragraphs),
     )
 

@@ -47,9 +47,12 @@ def read_form(page: Page, form: FormMap) -> Reading:
     seen = _find_labels(page)
     lost = tuple(form.labels - seen.keys())  # typed over, or with their answer in the same cell
     copies: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    joined: dict[str, tuple[str, ...]] = {}
     for place in form.places:
-        for number, (text, where) in enumerate(_place_answers(place, seen, form.labels, lost)):
-            copies[number][_key(place)] = value = _value(text, place.kind, place.names)
+        for number, (cells, where) in enumerate(_place_answers(place, seen, form.labels, lost)):
+            copies[number][_key(place)] = value = _value("".join(cells), place.kind, place.names)
+            if len(cells) > 1:
+                joined[_key(place)] = tuple(cells)
             parts = _with_annex(value, _key(place), page)
             answers.setdefault(_key(place), []).extend((part, where) for part in parts)
     for sentence in form.sentences:
@@ -57,10 +60,13 @@ def read_form(page: Page, form: FormMap) -> Reading:
             answers.setdefault(name, []).append((text, "正文"))
     texts = {name: tuple(dict.fromkeys(text for text, _ in found if text)) for name, found in answers.items()}
     wanted = [*map(_key, form.places), *(name for sentence in form.sentences for name in sentence.names)]
+    missing = tuple(name for name in dict.fromkeys(wanted) if name not in answers)
+    if missing:  # whose answer may be the second cell that was taken for a part of the first
+        texts |= joined
     return Reading(
         values={name: found[0] if found else "" for name, found in texts.items() if len(found) < 2},
         lists={listing.group: _read_rows(page, listing, form.labels) for listing in form.listings},
-        missing=tuple(name for name in dict.fromkeys(wanted) if name not in answers),
+        missing=missing,
         doubtful={name: found for name, found in texts.items() if len(found) > 1},
         places={name: found[0][1] for name, found in answers.items()},
         mixed={name: mixed for name, found in texts.items() if (mixed := mixed_labels(found, lost))},
@@ -126,17 +132,21 @@ def _find_labels(page: Page) -> dict[str, list[_Spot]]:
 
 def _place_answers(
     place: Place, seen: Mapping[str, list[_Spot]], labels: frozenset[str], lost: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[list[str], str]]:
+    """Each answer of *place*, in one cell or in those it was split into, and where it stands."""
     found = _spots(place, seen)
     for where, table, row, cell in found:
-        text = _below(table, cell, labels) if place.above else _behind(row, cell, labels, lost)
-        if text is not None:
-            yield _beside(text, place.label) or text, where
+        cells = _below(table, cell, labels) if place.above else _behind(row, cell, labels, lost)
+        if cells is not None:
+            text = _beside("".join(cells), place.label)
+            yield [text] if text else [part for part in cells if part], where
     if not found and not place.above and place.alike == 1:
         for words, spots in seen.items():
             if words.startswith(place.label) and words not in labels:
                 yield from (
-                    (text, where) for where, _, _, cell in spots if (text := _beside(cell.text, place.label))
+                    ([text], where)
+                    for where, _, _, cell in spots
+                    if (text := _beside(cell.text, place.label))
                 )
 
 
@@ -152,8 +162,10 @@ def _spots(place: Place, seen: Mapping[str, list[_Spot]]) -> list[_Spot]:
     return [found[place.order]] if len(found) == place.alike else []
 
 
-def _behind(row: Sequence[Cell], label: Cell, labels: frozenset[str], lost: Sequence[str]) -> str | None:
-    """Text of the cells between *label* and the next label; a person may have split the cell."""
+def _behind(
+    row: Sequence[Cell], label: Cell, labels: frozenset[str], lost: Sequence[str]
+) -> list[str] | None:
+    """Texts of the cells between *label* and the next label; a person may have split the cell."""
     texts: list[str] = []
     for cell in row:
         if cell.column > label.column:
@@ -162,7 +174,7 @@ def _behind(row: Sequence[Cell], label: Cell, labels: frozenset[str], lost: Sequ
             if lost and _begins_with_label(cell.text, lost, sure=not texts):
                 break
             texts.append(cell.text.strip())
-    return "".join(texts) if texts else None
+    return texts or None
 
 
 def _begins_with_label(text: str, lost: Sequence[str], *, sure: bool) -> bool:
@@ -170,11 +182,11 @@ def _begins_with_label(text: str, lost: Sequence[str], *, sure: bool) -> bool:
     return any(_beside(text, label) or (not sure and squeeze(text).startswith(label)) for label in lost)
 
 
-def _below(table: Sequence[Sequence[Cell]], label: Cell, labels: frozenset[str]) -> str | None:
+def _below(table: Sequence[Sequence[Cell]], label: Cell, labels: frozenset[str]) -> list[str] | None:
     for row in table[label.row + 1 :]:
         for cell in row:
             if cell.column == label.column and not cell.continued:
-                return None if squeeze(cell.text) in labels and cell.text.strip() else cell.text
+                return None if squeeze(cell.text) in labels and cell.text.strip() else [cell.text]
     return None
 
 

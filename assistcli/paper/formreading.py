@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +97,7 @@ class FormReader:
         row = read_answers(file, rule.short, 1, self._answers(reading))
         row.case = key
         self._note_gaps(row, reading)
-        _note_asides(row, page.asides, form.map.boxed, form.map.pictures)
+        _note_asides(row, page.asides, form.map.own)
         return judged_intake(file, [row], [], self._pack.subject, self._year)
 
     def _listed(
@@ -112,7 +112,7 @@ class FormReader:
             read_answers(file, rule.short, number, self._record_answers(record))
             for number, record in enumerate(records, 1)
         ]
-        _note_asides(rows[0], asides, form.boxed, form.pictures)
+        _note_asides(rows[0], asides, form.own)
         told = f"文件「{file}」按「{rule.short}」读：{len(rows)} 人"
         return judged_intake(file, rows, [told], self._pack.subject, self._year)
 
@@ -200,12 +200,17 @@ class FormReader:
         return bool(match and match.fields and match.fields[0].name.startswith(WORKER))
 
 
-def _note_asides(
-    row: ParsedRow, asides: "Asides", own_boxes: Collection[str] = (), own_pictures: int = 0
-) -> None:
+def _note_asides(row: ParsedRow, asides: "Asides", own: "Asides | None" = None) -> None:
     """Warnings of what stands beside the text, but for the form's *own*: it was not read."""
-    boxes, pictures = len(asides.boxed - set(own_boxes)), asides.pictures - own_pictures
-    for count, what in ((boxes, "个文本框，里面的字"), (pictures, "张图片，图上的字")):
+    boxes, pictures, tables = asides.boxed, asides.pictures, asides.nested
+    if own:
+        boxes, pictures, tables = boxes - own.boxed, pictures - own.pictures, tables - own.nested
+    told = (
+        (len(boxes), "个文本框，里面的字"),
+        (pictures, "张图片，图上的字"),
+        (tables, "张格子里的表，里面的字"),
+    )
+    for count, what in told:
         if count > 0:
             row.doubt("", f"表上有 {count} {what}没有读；请把字写进格子")
     if asides.struck:

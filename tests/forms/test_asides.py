@@ -20,6 +20,14 @@ def run(text: str, settings: str = "") -> str:
     return f"<w:r><w:rPr>{settings}</w:rPr><w:t>{text}</w:t></w:r>"
 
 
+def chosen(field: str) -> str:
+    """An old form field, whose choice is no text of the document."""
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{field}</w:ffData></w:fldChar></w:r>'
+        '<w:r><w:instrText>FORM</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def read(words: str) -> Page:
     """A paragraph of *words* as it is read."""
     body = f"<w:body><w:p>{words}</w:p></w:body>"
@@ -54,6 +62,17 @@ def read(words: str) -> Page:
         ),
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{run('张三')}</w:sdtContent></w:sdt>", "张三", Asides()),
         (run("甲"), "甲", Asides()),
+        (
+            chosen(
+                '<w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/><w:listEntry w:val="乙"/></w:ddList>'
+            ),
+            "乙",
+            Asides(),
+        ),
+        (chosen('<w:ddList><w:listEntry w:val="甲"/></w:ddList>'), "甲", Asides()),
+        (chosen('<w:ddList><w:result w:val="9"/><w:listEntry w:val="甲"/></w:ddList>'), "", Asides()),
+        (chosen("<w:checkBox><w:checked/></w:checkBox>"), "☑", Asides()),
+        (chosen('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>'), "□", Asides()),
         (run("说明", "<w:vanish/>") + run("甲"), "甲", Asides()),
         (f"<w:del>{run('旧', '<w:strike/>')}</w:del>" + run("新"), "新", Asides()),
     ],
@@ -62,3 +81,9 @@ def test_only_the_text_that_stands_is_read(words: str, text: str, asides: Asides
     page = read(words)
     assert page.paragraphs == (text,)
     assert page.asides == asides
+
+
+def test_a_table_within_a_cell_is_counted() -> None:
+    cell = "<w:tbl><w:tr><w:tc>{}<w:p/></w:tc></w:tr></w:tbl>"
+    page = read(f"</w:p>{cell.format(cell.format(''))}<w:p>")
+    assert page.asides == Asides(nested=1)

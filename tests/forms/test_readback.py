@@ -204,6 +204,19 @@ def test_a_cell_that_was_split_is_read_as_one() -> None:
     assert values == {"姓名": "张三", "学号": "123"}
 
 
+def test_cells_that_changed_places_are_two_answers_to_one_label() -> None:
+    """学院, value, value, 班级: the second may be either's."""
+
+    def swap(opened: Any) -> None:
+        label = opened.tables[0].rows[1].cells[2]._tc
+        label.getnext().addnext(label)
+
+    reading = read(edited(swap))
+    assert reading.missing == ("班级",)
+    assert reading.doubtful["学院"] == (PERSON["学院"], PERSON["班级"])
+    assert "学院" not in reading.values
+
+
 def test_tracked_changes_are_read_as_accepted() -> None:
     deleted = "<w:del><w:r><w:delText>李四</w:delText></w:r></w:del>"
     inserted = "<w:ins><w:r><w:t>张三</w:t></w:r></w:ins>"
