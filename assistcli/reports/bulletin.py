@@ -140,12 +140,7 @@ def _columns(everyone: Sequence[Case], material: Material, since: date | None) -
     """The records behind each number: cases, talks with the case of each, jobs recommended."""
     fresh = _Talks(everyone, material, since)
     spoken = fresh.spoken
-    advised = [
-        advice
-        for c in everyone
-        for advice in material.advices.get(c.id, ())
-        if advice.day <= material.day and _within(advice.day, since)
-    ]
+    advised = [advice for c in everyone for advice in material.recommended(c) if _within(advice.day, since)]
     placed = [c for c in everyone if material.placed(c)]
     before = [c for c in everyone if material.placed_on(c, since)]
     waiting = [c for c in everyone if not material.placed(c)]

@@ -105,8 +105,7 @@ def _counters(
         given: dict[str, int] = {}
         for service in material.services(case):
             given[service.kind] = given.get(service.kind, 0) + service.shown
-        advices = [advice for advice in material.advices.get(case.id, ()) if advice.day <= material.day]
-        return not missing_services(Tally(services=given), quotas, len(advices))
+        return not missing_services(Tally(services=given), quotas, len(material.recommended(case)))
 
     return [
         lambda case: True,

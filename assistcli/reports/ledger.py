@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from assistcli.assistance import Plan, Recommendation
 from assistcli.model import Case
 from assistcli.reports.items import advice_item, service_item
 from assistcli.reports.material import Material, Service
@@ -39,7 +38,7 @@ def _opened(material: Material, case: Case) -> dict[int, Opening]:
 def _done(case: Case, material: Material) -> list[Item]:
     """What the numbers in 点对点帮扶措施 are made of, and the plan in force."""
     talks = [service_item(case.id, s) for s in material.services(case) if not s.restricted]
-    plan = _plan_of(case, material)
+    plan = material.plan(case)
     planned = (
         []
         if plan is None
@@ -48,7 +47,7 @@ def _done(case: Case, material: Material) -> list[Item]:
             for measure in plan.measures
         ]
     )
-    return [*talks, *map(advice_item, _advices(case, material)), *planned]
+    return [*talks, *map(advice_item, material.recommended(case)), *planned]
 
 
 def _row(case: Case, material: Material) -> tuple[Cell, ...]:
@@ -76,15 +75,6 @@ def _measures(case: Case, services: Sequence[Service], material: Material) -> st
     for contact in services:
         kinds[contact.kind] = kinds.get(contact.kind, 0) + 1
     done = [f"{kind}{count}次" for kind, count in kinds.items()]
-    done += [f"推荐{advice.employer}（{advice.state}）" for advice in _advices(case, material)]
-    plan = _plan_of(case, material)
+    done += [f"推荐{advice.employer}（{advice.state}）" for advice in material.recommended(case)]
+    plan = material.plan(case)
     return "；".join([*done, *(plan.measures if plan else ())])
-
-
-def _advices(case: Case, material: Material) -> list[Recommendation]:
-    return [advice for advice in material.advices.get(case.id, ()) if advice.day <= material.day]
-
-
-def _plan_of(case: Case, material: Material) -> Plan | None:
-    plans = [plan for plan in material.plans.get(case.id, ()) if plan.day <= material.day]
-    return max(plans, key=lambda plan: (plan.day, plan.id), default=None)

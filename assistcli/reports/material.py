@@ -76,6 +76,15 @@ class Material:
         """Whether *case* was placed on an earlier *day*; ``None`` is before everything."""
         return day is not None and is_placed(latest_outcome(self.outcomes.get(case.id, ()), day))
 
+    def plan(self, case: Case) -> Plan | None:
+        """The plan of *case* in force on the day."""
+        plans = [plan for plan in self.plans.get(case.id, ()) if plan.day <= self.day]
+        return max(plans, key=lambda plan: (plan.day, plan.id), default=None)
+
+    def recommended(self, case: Case) -> list[Recommendation]:
+        """Jobs recommended to *case* up to the day."""
+        return [advice for advice in self.advices.get(case.id, ()) if advice.day <= self.day]
+
     def helper(self, case: Case) -> str:
         """Who helps *case* on the day; blank where nobody does."""
         return helper_of(case, self.pairings.get(case.id, ()), self.day)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
-from assistcli.assistance import Plan
 from assistcli.followup.quota import missing_services
 from assistcli.followup.tally import Tally
 from assistcli.model import Case
@@ -72,13 +71,7 @@ class Measures:
         return not missing_services(Tally(services=given), self.quotas, self._advised(case))
 
     def _advised(self, case: Case) -> int:
-        advices = self.material.advices.get(case.id, ())
-        return sum(advice.day <= self.material.day for advice in advices)
-
-    def plan(self, case: Case) -> Plan | None:
-        """The plan of *case* in force on the day."""
-        plans = [p for p in self.material.plans.get(case.id, ()) if p.day <= self.material.day]
-        return max(plans, key=lambda plan: (plan.day, plan.id), default=None)
+        return len(self.material.recommended(case))
 
     def unexplained(self, case: Case) -> bool:
         """Whether nobody said why *case* is not placed (R0-23); who is still in school need not be."""
@@ -116,8 +109,8 @@ class Measures:
 
     def advices(self) -> list[Item]:
         """Jobs recommended by the day, each time to each person."""
-        by_case = (self.material.advices.get(case.id, ()) for case in self.material.cases)
-        return [advice_item(a) for advices in by_case for a in advices if a.day <= self.material.day]
+        material = self.material
+        return [advice_item(advice) for case in material.cases for advice in material.recommended(case)]
 
     def given(self, case: Case) -> Item:
         """What help *case* got, in all."""
@@ -146,7 +139,7 @@ def _tell_helper(measures: Measures, case: Case) -> Item:
 
 
 def _tell_plan(measures: Measures, case: Case) -> Item:
-    plan = measures.plan(case)
+    plan = measures.material.plan(case)
     if plan is None:
         return Item(1, case.id, None, "没有计划")
     return Item(1, case.id, plan.day, f"{plan.goal}（{plan.owner}）", Trace("Plan", plan.id))
@@ -169,7 +162,7 @@ _GROUPS: Mapping[str, Callable[[Measures], Sequence[Case]]] = {
 _TRAITS: Mapping[str, Callable[[Measures, Case], bool]] = {
     **{trait: partial(_is_stated, name) for trait, name in STATED.items()},
     "有结对帮扶者": lambda m, case: bool(m.material.helper(case)),
-    "有计划": lambda m, case: m.plan(case) is not None,
+    "有计划": lambda m, case: m.material.plan(case) is not None,
     "服务达标": lambda m, case: m.served(case),
     "受过一对一帮扶": lambda m, case: m.helped(case),
     "已落实": lambda m, case: m.material.placed(case),
