@@ -49,10 +49,12 @@ class Entry:
         """The value of *key* if it is of *kind*; *default* if absent, and a problem if of another kind."""
         self.known.add(key)
         value = self.table.get(key, default)
+        if value is default or (type(value) is kind and kind is not str):
+            return value
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             self.report(f"「{key}」过长（{len(value)} 字，最多 {LONGEST_TEXT} 字；{self.where}）", key)
             return default
-        if value is default or (isinstance(value, kind) and not _is_odd(value, kind)):
+        if isinstance(value, kind) and not _is_odd(value, kind):
             return value
         self.report(f"「{key}」的类型不对，应写成{_kind_words(kind)}（{self.where}）", key)
         return default

@@ -55,7 +55,7 @@ class PackText:
     def _headers(self) -> list[tuple[int, str]]:
         found = []
         for number, line in enumerate(self.lines, 1):
-            if match := re.match(r"\s*\[{1,2}\s*([^\]]+?)\s*\]{1,2}", line):
+            if "[" in line and (match := re.match(r"\s*\[{1,2}\s*([^\]]+?)\s*\]{1,2}", line)):
                 found.append((number, match[1]))
         return found
 

@@ -35,8 +35,10 @@ def unit_of(node: Node, scope: Scope) -> str:
         case Literal(_, number):
             return "plain" if number else "text"
         case Name(text) if text in scope.formulas:
-            units = {unit_of(value, scope) for _, value in scope.every_row(text)}
-            return _one_unit(units, node.column)
+            if text not in scope.units:
+                units = {unit_of(value, scope) for _, value in scope.every_row(text)}
+                scope.units[text] = _one_unit(units, node.column)
+            return scope.units[text]
         case Name(text) if text in scope.parameters:
             return scope.parameters[text].unit
         case Name():

@@ -1,5 +1,6 @@
 """The parts that every rule of a pack is read from: citations, conditions, amounts, open parts."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
@@ -52,6 +53,8 @@ class RuleReader:
         self.readings = readings
         self.scope = scope
         self._damaged = {damage.id: damage.places for damage in damaged}
+        places = [re.escape(place) for damage in damaged for place in damage.places]
+        self._some_place = re.compile("|".join(places) or r"(?!)")
         self._squeezed = {name: squeeze(words) for name, words in clauses.items()}
         self._hits: dict[str, list[str]] = {}
         self._nodes: dict[str, Node] = {}
@@ -82,9 +85,8 @@ class RuleReader:
         """Ids of the damaged passages that *words* hold a place of."""
         if words not in self._hits:
             plain = squeeze(words)
-            self._hits[words] = [
-                name for name, places in self._damaged.items() if any(place in plain for place in places)
-            ]
+            damaged = self._damaged.items() if self._some_place.search(plain) else ()
+            self._hits[words] = [name for name, places in damaged if any(place in plain for place in places)]
         return self._hits[words]
 
     def node(self, entry: Entry, text: str) -> Node | None:

@@ -78,12 +78,16 @@ Rows = tuple[tuple[Node | None, Node], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Facts of the catalogue and of the pack, parameters, and formulas read by one *combination*."""
+    """Facts of the catalogue and of the pack, parameters, and formulas read by one *combination*.
+
+    ``units`` are those of formulas, as far as they were found; they are the same by every combination.
+    """
 
     fields: Mapping[str, Field]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     formulas: Mapping[str, Open[Rows]] = field(default_factory=dict)
     combination: Combination = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
 
     def rows(self, name: str) -> Rows:
         """The rows of the formula *name*, under the scope's combination of readings."""
@@ -167,9 +171,11 @@ def _leaves(node: Node, scope: Scope) -> Iterator[Name]:
 
 
 def _walk(node: Node) -> Iterator[Node]:
-    yield node
-    for part in _parts(node):
-        yield from _walk(part)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting.extend(reversed(_parts(part)))
 
 
 def _parts(node: Node) -> tuple[Node, ...]:
