@@ -164,9 +164,14 @@ def _capped(demands: Sequence[Sum], region: dict[str, Ends]) -> bool:
 
 def _point_at_edge(demands: Sequence[Sum], region: Box) -> Point:
     """A point of *region* that fulfils *demands*, all facts but one at an end of theirs; empty for none."""
+    return _point_among(demands, region, 3) or _point_among(demands, region, 4)
+
+
+def _point_among(demands: Sequence[Sum], region: Box, most: int) -> Point:
+    """Such a point with at most *most* numbers tried for each end; the far one is the last of them."""
     for name in region:
         others = [other for other in region if other != name]
-        for picked in product(*(_ends(*region[other]) for other in others)):
+        for picked in product(*(_ends(*region[other])[:most] for other in others)):
             point = dict(zip(others, picked, strict=True))
             found = _stretch([_put_in(demand, name, point) for demand in demands], region[name])
             if found is not None:
