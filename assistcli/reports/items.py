@@ -39,8 +39,13 @@ def outcome_item(case: Case, material: Material) -> Item:
     return Item(1, case.id, outcome.day, what, Trace("Outcome", outcome.id))
 
 
+RESTRICTED = "受限的记录，不列姓名"
+
+
 def service_item(case: str, service: Service) -> Item:
-    """One talk or service; its kind only, whatever was said."""
+    """One talk or service; its kind only, whatever was said, and of counselling not even whose (R0-42)."""
+    if service.restricted:
+        return Item(1, "", service.day, RESTRICTED)
     return Item(1, case, service.day, service.kind, Trace("Contact", service.id))
 
 

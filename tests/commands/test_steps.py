@@ -162,6 +162,19 @@ def test_nothing_said_in_counselling_leaves_by_any_list(
     assert [secret for secret in SECRETS if secret in told] == list(SECRETS)
 
 
+def test_a_number_of_counsellings_does_not_open_to_names(assist: Assist, student: Student) -> None:
+    """R0-42: how many there were, and on which day; not whose."""
+    number = student()
+    assist("log", number, "面谈", "心理辅导", "不宜外传")
+    rows = assist("report", "indicators", "--json").json["rows"]
+    row = next(n for n, row in enumerate(rows, 1) if row[0] == "心理辅导")
+    for words in (("indicators", "--who", f"{row},3"), ("bulletin", "--who", "1,4")):
+        told = assist("report", *words).stdout
+        assert "受限的记录，不列姓名" in told
+        assert "与表中的数一致" in told
+        assert number not in told
+
+
 def test_a_contact_is_shown_with_topics_result_and_evidence(assist: Assist, student: Student) -> None:
     """R0-37: and with what keeps it from counting."""
     number = student()
