@@ -26,7 +26,8 @@ from assistcli.policy.region import whole as in_whole_numbers
 
 ANOTHER = "\0"
 """A second answer to the fact that is varied."""
-MOST_CELLS = 16
+MOST_CELLS = 8
+"""Cells that are looked for while facts of one case are missing: some milliseconds."""
 
 
 class Side(NamedTuple):
@@ -41,6 +42,15 @@ class Parting(NamedTuple):
 
     box: Box
     sides: tuple[Side, ...]
+
+
+def is_new(parting: Parting, found: Sequence[Parting]) -> bool:
+    """Whether *parting* parts otherwise than all *found*; 低于 parts as 不低于 does."""
+    demands = [side.demands for side in parting.sides]
+    return not any(
+        len(demands) == len(other.sides) and all(side.demands in demands for side in other.sides)
+        for other in found
+    )
 
 
 class Cell(NamedTuple):
@@ -65,13 +75,13 @@ def sides_of(relation: str, rest: Mapping[Monomial, Number]) -> tuple[Side, ...]
     }[relation]
 
 
-def cells_between(lines: Sequence[Sequence[Side]], box: Box) -> list[Cell] | None:
+def cells_between(lines: Sequence[Sequence[Side]], box: Box, most: int = MOST_CELLS) -> list[Cell] | None:
     """The cells that *lines* part *box* into; ``None`` where they are too many or too hard to find."""
     found = [Cell((), {name: start for name, (start, _) in box.items()})]
     for sides in lines:
         grown = [_cell(cell, side, box) for cell in found for side in sides]
         found = [cell for cell in grown if cell and cell.point]
-        if None in grown or len(found) > MOST_CELLS:
+        if None in grown or len(found) > most:
             return None
     return found
 

@@ -7,6 +7,7 @@ from math import prod
 
 from assistcli.money import format_yuan
 from assistcli.policy.citation import Citation
+from assistcli.policy.crossing import MOST_CELLS, Parting, is_new
 from assistcli.policy.gap import Question, gaps_of
 from assistcli.policy.packtext import PackText
 from assistcli.policy.plan import Path, Plan, TestBench
@@ -14,6 +15,7 @@ from assistcli.policy.possibility import MOST_COMPLETIONS
 from assistcli.policy.region import MOST_REGIONS
 from assistcli.policy.rules import Pack
 from assistcli.policy.scope import YEAR
+from assistcli.policy.statement import given_facts
 
 LONG_CLAUSE = 40
 """A clause of more letters holds more than one thing: without a quote nobody sees which was meant."""
@@ -70,11 +72,29 @@ def _beyond_reach(pack: Pack) -> Iterator[Remark]:
             for test in ground.condition.test.under.values():
                 if any(line.beyond_reach for line in test.lines):
                     yield f"「{test.text}」{HARD}（最多试 {MOST_REGIONS} 处）", f'"{test.text}"'
+        if any(_crossing(path, plan, pack) >= MOST_CELLS for path in plan.paths):
+            yield (
+                f"「{plan.benefit.id}」：几项事实一起算的比较超过 {MOST_CELLS - 1} 处，"
+                "这些事实同时空缺时，待问可能多列",
+                f'"{plan.benefit.id}"',
+            )
         if any(_ways(path, plan, pack) > MOST_COMPLETIONS // len(plan.paths) for path in plan.paths):
             yield (
                 f"「{plan.benefit.id}」：事实全空缺时填法超过 {MOST_COMPLETIONS} 种，这时待问可能多列",
                 f'"{plan.benefit.id}"',
             )
+
+
+def _crossing(path: Path, plan: Plan, pack: Pack) -> int:
+    """How many comparisons on *path* reckon with several facts, those that part alike once."""
+    tests = [ground.condition.test.at(path.combination) for ground in plan.reasons]
+    found: list[Parting] = []
+    for test in (*tests, *(payment.when for payment in path.payments)):
+        for line in test.lines:
+            parting = line.parting(given_facts(pack, pack.issued.year if pack.issued else 0, None))
+            if parting and len(parting.box) > 1 and is_new(parting, found):
+                found.append(parting)
+    return len(found)
 
 
 def _ways(path: Path, plan: Plan, pack: Pack) -> int:

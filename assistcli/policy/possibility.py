@@ -12,7 +12,7 @@ from math import prod
 
 from assistcli.fields import Field
 from assistcli.policy.amount import NO_AMOUNT, Amounts, amounts_under
-from assistcli.policy.crossing import Parting, cells_between, turns_on
+from assistcli.policy.crossing import Parting, cells_between, is_new, turns_on
 from assistcli.policy.gap import Gap, Question, completions, gaps_of
 from assistcli.policy.kleene import NO_NAMES, Facts
 from assistcli.policy.span import span_of_field
@@ -131,7 +131,7 @@ def _partings(question: Question, facts: Facts) -> list[Parting]:
         parting = hinge.parting(facts)
         if parting is None:
             return []
-        if parting not in found:
+        if is_new(parting, found):
             found.append(parting)
     return found
 

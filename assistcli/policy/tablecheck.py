@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from assistcli.policy.crossing import Parting, cells_between
+from assistcli.policy.crossing import Parting, cells_between, is_new
 from assistcli.policy.kleene import Facts, Turning
 from assistcli.policy.landmark import SOMETHING_ELSE, marks_by_fact, representatives
 from assistcli.policy.plan import Path, Plan, TestBench
@@ -16,6 +16,7 @@ from assistcli.values import Value, format_value
 MOST_KINDS = 20_000
 MOST_SEARCHED = 400
 """Kinds of case and rows for which cells between comparisons are looked for: a second at most."""
+MOST_CELLS = 32
 MOST_TOLD = 5
 
 
@@ -93,10 +94,11 @@ def _points(rows: Sequence[Turning], beside: Sequence[Turning], facts: Facts) ->
         parting = line.parting(facts)
         if parting is None and line in rows:
             return []
-        if parting and parting.box and parting not in found and (line in rows or box.keys() & parting.box):
+        near = parting and (line in rows or box.keys() & parting.box)
+        if parting and near and parting.box and is_new(parting, found):
             found.append(parting)
             box |= parting.box
-    return [cell.point for cell in cells_between([parting.sides for parting in found], box) or ()]
+    return [cell.point for cell in cells_between([parting.sides for parting in found], box, MOST_CELLS) or ()]
 
 
 def _message(pack: Pack, benefit: Benefit, case: Facts, applying: Sequence[int]) -> str:

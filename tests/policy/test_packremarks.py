@@ -84,3 +84,12 @@ def test_where_one_fact_too_many_may_be_asked_for_is_said() -> None:
     text = SOUND.replace(line, 'if = "家庭人口 乘 家庭人口 不高于 1000"', 1)
     told = [remark.message for remark in prove_pack("own.toml", text).remarks]
     assert any("待问可能多列（最多试 300 处）" in message for message in told), told
+
+
+def test_too_many_comparisons_of_the_same_facts_are_remarked() -> None:
+    """Where ten bands of income per head cross, it is not reckoned out which missing fact can matter."""
+    line = next(line for line in SOUND.splitlines() if line.strip().startswith("if = "))
+    bands = " 且 ".join(f"家庭年度总收入 除以 家庭人口 不为 {n}000" for n in range(1, 10))
+    text = SOUND.replace(line, f'if = "{bands}"', 1)
+    told = [remark.message for remark in prove_pack("own.toml", text).remarks]
+    assert any("几项事实一起算的比较超过 7 处" in message for message in told), told
