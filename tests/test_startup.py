@@ -23,7 +23,7 @@ sys.stderr.write("\\n" + str(code) + " " + " ".join(set(sys.modules) - before))
 
 
 def loaded(*arguments: str) -> set[str]:
-    """Names of the modules that the command *arguments* loads in a fresh process, beside the bare interpreter's.
+    """Names of the modules that *arguments* load in a fresh process, beside those of the bare interpreter.
 
     How many the interpreter itself starts with differs from one installation to the next.
     """
