@@ -113,11 +113,12 @@ class Measures:
         return [advice_item(advice) for case in material.cases for advice in material.recommended(case)]
 
     def given(self, case: Case) -> Item:
-        """What help *case* got, in all."""
-        kinds = Counter(service.kind for service in self.material.services(case))
+        """What help *case* got, in all; the kind of what was restricted is told beside no name (R0-42)."""
+        services = self.material.services(case)
+        kinds = Counter(service.kind for service in services if not service.restricted)
         kinds["岗位推荐记录"] = self._advised(case)
         told = "、".join(f"{kind}{count}次" for kind, count in kinds.items() if count)
-        return Item(1, case.id, None, told or "没有记录")
+        return Item(1, case.id, None, told or ("有记录" if services else "没有记录"))
 
     def new_posts(self) -> list[Item]:
         """Posts recorded in the month of the day, up to it."""

@@ -188,6 +188,19 @@ def test_a_rate_opens_to_what_is_known_of_each(assist: Assist, student: Student)
     assert (post["what"], post["command"]) == ("推荐 某公司", "record recommend")
 
 
+def test_a_rate_tells_no_restricted_kind_beside_a_name(assist: Assist, student: Student) -> None:
+    """R0-42: whom a rate counts is told, but not that 心理辅导 was among the help, nor of whom alone."""
+    number = student(**A_FACTS)
+    other = student("10800002", 姓名="乙同学", **A_FACTS)
+    student("10800003", 姓名="丙同学", **A_FACTS)
+    assist("log", f"{number},{other}", "面谈", "心理辅导", "不宜外传", "--one-to-one")
+    assist("log", number, "电话", "就业指导", "谈话")
+    rows = assist("report", "indicators", "--json").json["rows"]
+    line = next(n for n, row in enumerate(rows, 1) if row[0] == "就业帮扶覆盖率")
+    told = {one["name"]: one["what"] for one in opened(assist, "indicators", f"{line},4")}
+    assert told == {"甲同学": "就业指导1次", "乙同学": "有记录", "丙同学": "没有记录"}
+
+
 def test_a_class_opens_to_who_was_surveyed_when(assist: Assist, student: Student) -> None:
     """R0-57: the census list of a class: the surveyed with day and surveyor, and where each stands."""
     student(班级="1班", 排摸日期="2013-04-01", 排摸人="李老师")
