@@ -33,7 +33,9 @@ __all__ = [
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 FOUNDING = "init"  # the command that no undo may take back
 # Commands that only note whose secret facts were shown: no undo takes them back, or means them.
-LOOKS = frozenset(f"{command} --show-sensitive" for command in ("show", "export", "import", "source list"))
+LOOKS = frozenset(
+    f"{command} --show-sensitive" for command in ("show", "export", "form", "import", "source list")
+)
 
 
 class Casebook(Reader):

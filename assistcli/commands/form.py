@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import typer
 
-from assistcli.book.casebook import Casebook, open_casebook
+from assistcli.book.casebook import open_casebook
 from assistcli.census.survey import survey
 from assistcli.census.tables import find_rule
 from assistcli.commands.formfiling import FILED_HELP, file_forms
@@ -19,8 +19,6 @@ from assistcli.commands.formtemplate import (
     list_fields,
 )
 from assistcli.commands.options import Cases, Command, Group, Json, new_app
-from assistcli.context import user_name
-from assistcli.model import Case
 from assistcli.output import Table, answer, note
 from assistcli.paper.formdesk import (
     OUT_FOLDER,
@@ -113,19 +111,12 @@ def print_form(
     named = list({case.id: case for case in found}.values())
     batch = make_batch(rule, over, named, order)
     if reveal:
-        _note_access(book, batch.taken)
+        book.note_looks("form", [case.id for case in batch.taken])  # before anything is printed
     written = write_forms(rule, batch, target, one_file=one_file, template=template, album=album)
     printed = print_pdfs(written, len(batch.records)) if pdf else []
     for line in (*doubtful_lines(batch), *veiled_line(rule, over.pack, batch, order), *album.lines()):
         note(line)
     answer(as_json, _data([*written, *printed], batch, album), *_lines(written, printed, batch))
-
-
-def _note_access(book: Casebook, cases: Sequence[Case]) -> None:
-    """Record that the secret facts of *cases* are printed, before they are."""
-    with book.writing("form --show-sensitive", user_name()) as page:
-        for case in cases:
-            page.put_access(case.id, book.context.today)
 
 
 def _data(files: Sequence[Path], batch: Batch, album: Album) -> dict[str, Any]:

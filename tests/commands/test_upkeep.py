@@ -140,8 +140,9 @@ def test_what_only_looked_is_no_command_to_undo(assist: Assist, student: Student
     number = student()
     assist("show", number, "--show-sensitive")
     assist("export", "--columns", "姓名,身份证号", "--format", "csv", "--out", "a.csv")
+    assist("form", "case-file", number, "--show-sensitive")
     looks = [entry for entry in assist("history", "--json").json if "--show-sensitive" in entry["command"]]
-    assert len(looks) == 2
+    assert len(looks) == 3
     told = assist("undo", str(looks[0]["transaction"]), code=3).stderr
     assert "查看敏感信息的记录，不能撤销" in told
     assert assist("undo", "--json").json["command"] == "add"
