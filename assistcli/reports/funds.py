@@ -113,7 +113,7 @@ def fund_table(found: dict[str, Purse], day: date, title: str) -> StatisticsTabl
     asides = {}
     if UNSAID in found:
         given = found[UNSAID].given
-        asides[f"{len(given)} 笔发放没有注明来源（发放时写 --source 来源）"] = open_aside(given)
+        asides[f"{len(given)} 笔发放没有注明来源（发放时写 --source 来源）"] = open_aside(given, money=True)
     return StatisticsTable(
         title=title, columns=COLUMNS, rows=rows, notes=(*notes, *asides), openings=openings, asides=asides
     )

@@ -105,9 +105,9 @@ def _persons(cases: Sequence[str]) -> list[Item]:
     return [Item(case=case) for case in cases]
 
 
-def open_aside(items: Sequence[Item]) -> Opening:
-    """What a note below a table speaks of; it need not be one number."""
-    return Opening(items=partial(list, items), meaning="这条附注说的", shows=None)
+def open_aside(items: Sequence[Item], *, money: bool = False) -> Opening:
+    """What a note below a table speaks of; it need not be one number. *money*: the items are fen."""
+    return Opening(items=partial(list, items), meaning="这条附注说的", shows=None, money=money)
 
 
 def open_money(items: Sequence[Item], meaning: str) -> Opening:

@@ -235,6 +235,15 @@ def test_a_note_below_a_table_opens_too(assist: Assist, student: Student) -> Non
     assert [one["name"] for one in opened(assist, "indicators", f"注,{place}")] == ["乙同学"]
 
 
+@pytest.mark.usefixtures("union")
+def test_money_in_a_note_opens_in_yuan(assist: Assist) -> None:
+    """What was paid out of no named source is listed in yuan, not as a count of fen."""
+    told = assist("report", "funds", "--json").stderr.splitlines()
+    place = next(n for n, line in enumerate(told, 1) if "没有注明来源" in line)
+    found = opened(assist, "funds", f"注,{place}")
+    assert [(one["amount"], one["count"]) for one in found] == [("3000.00", None), ("1000.40", None)]
+
+
 def test_a_long_list_says_how_many_it_does_not_show(
     assist: Assist, student: Student, monkeypatch: pytest.MonkeyPatch
 ) -> None:
