@@ -3,6 +3,8 @@
 Classes: REQUIREMENTS 7.6. Phone 3+4 and ID 2+3 digits legible: 永安市府办 notice of 2023-01-04.
 """
 
+import re
+
 from assistcli.fields import HIDDEN, PERSONAL, Field, catalogue
 from assistcli.identity import mask_middle
 from assistcli.model import Case
@@ -46,8 +48,13 @@ def nameless_text(text: str, case: Case) -> str:
         elif not isinstance(value, bool) and _tells_who(name, field):
             veiled[shown] = "***"
     for shown in sorted(veiled, key=len, reverse=True):
-        text = text.replace(shown, veiled[shown]) if len(shown) > 1 else text
+        text = _spaced_out(shown).sub(veiled[shown], text) if len(shown) > 1 else text
     return text
+
+
+def _spaced_out(shown: str) -> re.Pattern[str]:
+    """*shown* as people type it too: 张　三, 138-0000-1234."""
+    return re.compile(r"[\s-]*".join(map(re.escape, shown)))
 
 
 def _tells_who(name: str, field: Field | None) -> bool:

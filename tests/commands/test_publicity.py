@@ -32,6 +32,13 @@ def test_the_story_names_nobody(assist: Assist, store: object) -> None:
     assert "典型事例" not in assist("show", "10800001").stdout
 
 
+def test_a_name_or_number_is_found_however_it_is_spaced(assist: Assist, store: object) -> None:
+    """张　三 and 180-0000-0001 are how people type what stands on record as 张三 and 18000000001."""
+    assist("add", *set_options({"姓名": "马晓明", "学号": "10800001", "手机号码": "18000000001"}))
+    told = assist("record", "story", "10800001", "马 晓明、马　晓　明，电话180-0000 0001", *CONSENT).stdout
+    assert told.strip() == "马同学、马同学，电话***"
+
+
 def test_a_household_is_not_named_either(assist: Assist, founded: Founded) -> None:
     founded("yinchuan-2018", "2018", today="2018-08-20")
     assist("add", *set_options(CHILD | {"姓名": "马晓明", "职工姓名": "马大勇", "家庭致困原因": "因病致困"}))
