@@ -19,7 +19,8 @@ HEADINGS = ("日期", "个案", "姓名", "学院", "班级", "事项")
 WHERE = "记录处"
 NOTE = "注"
 MOST_SHOWN = 1000
-Cases = Mapping[str, Case]
+Cases = Mapping[str, Sequence[Case]]
+"""Each case as the table saw it on its days, the last day last."""
 Looked = tuple[Item, Case | None, Entered | None]
 """An item, whose it is, and where it was entered."""
 
@@ -106,7 +107,7 @@ def look_up(items: Sequence[Item], cases: Cases, book: Casebook) -> Iterator[Loo
             events.setdefault(trace.kind, set()).add((trace.id, trace.part))
     found = {kind: events_entered(book.backend, kind, keys) for kind, keys in events.items()}
     for item in items:
-        yield item, cases.get(item.case), _entered(item, found, cases, book)
+        yield item, cases[item.case][-1] if item.case in cases else None, _entered(item, found, cases, book)
 
 
 def _entered(
@@ -117,7 +118,9 @@ def _entered(
     if trace is None:
         return None
     if trace.kind == FACT:
-        return fact_entered(book.backend, cases[trace.id], trace.part) if trace.id in cases else None
+        seen = cases.get(trace.id, ())
+        meant = [case for case in seen if case.value(trace.part) == abs(item.number)] or seen[-1:]
+        return fact_entered(book.backend, meant[0], trace.part) if meant else None
     if trace.kind == OFFICE:
         return figure_entered(book.backend, trace.id, trace.part)
     return found[trace.kind].get((trace.id, trace.part))

@@ -13,6 +13,7 @@ from assistcli.census.tables import build_table, find_rule, table_rules
 from assistcli.commands.cellopening import answer_opening
 from assistcli.commands.options import Command, Json, new_app
 from assistcli.errors import DataRejectedError
+from assistcli.model import Case
 from assistcli.output import Table, answer, note
 from assistcli.paper.tablepaper import save_report
 from assistcli.policy.rules import FormRule
@@ -66,7 +67,10 @@ def report(
     made = {over.day: build_table(rule, over, start) for over in surveys}
     table = side_by_side(made)
     if who:
-        cases = {case.id: case for over in surveys for case in over.cases}
+        cases: dict[str, list[Case]] = {}
+        for over in sorted(surveys, key=lambda over: over.day):
+            for case in over.cases:
+                cases.setdefault(case.id, []).append(case)
         answer_opening(table, who, cases, book, as_json)
         return
     _answer_table(table, save_report(table, rule, surveys, Path(out)) if out else None, as_json)

@@ -89,6 +89,19 @@ def test_a_past_day_and_both_cut_offs_open_alike(assist: Assist) -> None:
     assert opened(assist, "statistics", "28,6", "--cut-offs") == []
 
 
+def test_an_amount_corrected_between_two_days_is_traced_to_each_command(
+    assist: Assist, founded: Founded
+) -> None:
+    """What stood on the first day was entered by the first command, not by the one that corrected it."""
+    founded("dalian-2011", "2011", today="2011-08-20")
+    facts = {"姓名": "甲子女", "职工身份证号": WORKER, "助学资金": "3000", "发放日期": "2011-08-15"}
+    assist("add", *set_options(facts))
+    assist("--today", "2011-08-23", "edit", "甲子女", "--set", "助学资金=5000")
+    days = ("--as-of", "2011-08-20", "--as-of", "2011-08-25")
+    found = assist("--today", "2011-09-02", "report", "statistics", "--who", "6,6", *days, "--json").json
+    assert [(one["amount"], one["command"]) for one in found] == [("5000.00", "edit"), ("-3000.00", "add")]
+
+
 @pytest.mark.usefixtures("union")
 def test_what_is_no_number_says_so(assist: Assist) -> None:
     """A label, a place outside the table, and words that are no place."""
