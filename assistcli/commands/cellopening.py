@@ -132,9 +132,10 @@ def sum_line(opening: Opening, items: Sequence[Item], cell: Cell) -> str:
     told = f"共 {len(items)} 条"
     if opening.shows is None:
         return told
-    told += f"，合计 {format_yuan(summed)} 元" if opening.money else f"，合计 {summed}"
+    plain = format_yuan(summed) if opening.money else str(summed)
+    told += f"，合计 {plain} 元" if opening.money else f"，合计 {plain}"
     printed = opening.shows(summed)
-    told += "" if str(printed) in told.split() or printed == summed else f"，即 {printed}"
+    told += "" if str(printed) == plain else f"，即 {printed}"
     if printed == cell:
         return f"{told}；与表中的数一致"
     return f"{told}；与表中的数 {cell} 不一致，是程序的错误：请把这一行告诉程序的维护人"

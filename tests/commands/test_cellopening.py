@@ -103,6 +103,14 @@ def test_an_amount_corrected_between_two_days_is_traced_to_each_command(
 
 
 @pytest.mark.usefixtures("union")
+def test_a_rounded_amount_is_told_though_it_looks_like_the_number_of_items(assist: Assist) -> None:
+    """20000.40 元 in whole 万元 prints as 2, and two entries make it up."""
+    assist("unit", "set", "万元小数=0")
+    told = assist("report", "statistics", "--who", "1,4").stdout
+    assert "共 2 条，合计 20000.40 元，即 2；与表中的数一致" in told
+
+
+@pytest.mark.usefixtures("union")
 def test_what_is_no_number_says_so(assist: Assist) -> None:
     """A label, a place outside the table, and words that are no place."""
     assert "第 1 行第 2 列「项目」不是数" in assist("report", "statistics", "--who", "1,2", code=3).stderr
