@@ -15,6 +15,7 @@ from assistcli.errors import DataRejectedError, UsageError
 from assistcli.followup.agenda import AFTERCARE, APPOINTED, EVENT, KINDS, OUT_OF_SCOPE, Item
 from assistcli.output import answer, note
 from assistcli.values import iso_or_none, squeeze
+from assistcli.words import UNSTATED
 
 HELP = """今天该办什么：逾期和到期的联系、已约的、缺的服务和材料、等待的审批和申请、日程。
 
@@ -95,7 +96,7 @@ def duty_data(duty: Duty, today: date) -> dict[str, Any]:
         "due": iso_or_none(item.due),
         "days_overdue": item.days_overdue(today),
         "reason": item.reason,
-        "clause": item.clause,
+        "clause": None if item.clause == UNSTATED else item.clause,
         "command": item.command,
     }
 
