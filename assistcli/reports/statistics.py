@@ -100,7 +100,7 @@ def difference(first: Cell, last: Cell) -> Cell:
     if isinstance(first, int) and isinstance(last, int):
         return last - first
     try:
-        return f"{(Decimal(str(last)) - Decimal(str(first))).normalize():f}"
+        return f"{Decimal(str(last)) - Decimal(str(first)):f}"
     except InvalidOperation:
         return None
 

@@ -10,6 +10,7 @@ from assistcli.model import Case
 from assistcli.reports.cells import cell_rules, cell_table
 from assistcli.reports.material import Material
 from assistcli.reports.rounding import half_up, round_amounts, share_out
+from assistcli.reports.statistics import difference
 from tests.reports.opened import assert_every_number_opens
 from tests.reports.test_cells import UNITS
 from tests.reports.union_year import PACK, YEAR, by_hand, fact, union_year
@@ -89,3 +90,10 @@ def test_without_decimals_nothing_is_rounded() -> None:
     """As many as the fen has are as good as none."""
     material = union_year(DAY)
     assert cell_table(PACK, "统计表", material, 6).rows == cell_table(PACK, "统计表", material).rows
+
+
+def test_a_difference_keeps_the_decimals_of_the_table() -> None:
+    """0.20 beside 0.30 and 0.50, as the office set its 万元; whole counts stay whole."""
+    assert difference("0.30", "0.50") == "0.20"
+    assert difference(3, 1) == -2
+    assert difference("—", 1) is None
