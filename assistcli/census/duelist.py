@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from assistcli.book.caserecord import case_label
 from assistcli.desk.duties import Duty
 from assistcli.followup.agenda import Item
 from assistcli.model import Case
@@ -63,7 +64,7 @@ def _folded(duties: Sequence[Duty], today: date) -> Iterator[Entry]:
 
 
 def _alone(duty: Duty, today: date) -> Entry:
-    who = " ".join(filter(None, (duty.case.name, duty.case.student_no))) if duty.case else ""
+    who = case_label(duty.case) if duty.case else ""
     return duty.item.command, [_line(who, duty.item, today)]
 
 
@@ -72,7 +73,7 @@ def _together(alike: Sequence[Duty], today: date) -> list[str]:
     lines = [_line(f"{len(cases)} 人", alike[0].item, today)]
     places = _by_place(cases)
     for place, found in list(places.items())[:MOST_PLACES]:
-        names = "、".join(" ".join(filter(None, (case.name, case.student_no))) for case in found[:NAMED])
+        names = "、".join(map(case_label, found[:NAMED]))
         more = " 等" if len(found) > NAMED else ""
         lines.append(f"      {place or '没有学院班级'}（{len(found)} 人）：{names}{more}")
     if len(places) > MOST_PLACES:

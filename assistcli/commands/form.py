@@ -28,7 +28,7 @@ from assistcli.paper.formdesk import (
     print_pdfs,
     write_forms,
 )
-from assistcli.paper.order import Order, demand_order
+from assistcli.paper.order import Order, demand_heeded
 from assistcli.paper.photos import Album, open_album
 from assistcli.paper.remarks import doubtful_lines, left_out_lines, veiled_line
 from assistcli.paper.stationery import form_rules, load_form, own_template_path
@@ -103,7 +103,7 @@ def print_form(
     over = survey(book, college, parse_date_or_none(as_of))
     rule = find_rule(form_rules(over.pack), name)
     target = Path(out) if out else book.folder / OUT_FOLDER
-    demand_order(rule, cases or (), order)
+    demand_heeded(rule, cases or (), order)
     demand_target(target, pdf)
     template = load_form(book, over.pack, rule)
     album = Album(book.folder, ()) if blank else open_album(template, book.folder, photos)

@@ -10,7 +10,7 @@ from assistcli.book.casebook import Casebook, open_casebook
 from assistcli.book.caserecord import case_head, case_label
 from assistcli.book.records import event_data, event_record, recorded
 from assistcli.commands.options import Command, Json, OneCase, Reveal, new_app
-from assistcli.desk.story import casework_of, contact_words, join_words
+from assistcli.desk.deeds import casework_of, contact_words, join_words
 from assistcli.fields import HIDDEN, catalogue
 from assistcli.followup.hands import other_steps_by_same, states_of_one_hand
 from assistcli.masks import mask_id

@@ -3,7 +3,7 @@
 from assistcli.book.casebook import Casebook
 from assistcli.derivation import complete_values, facts_of
 from assistcli.desk.assessment import Assessor
-from assistcli.desk.story import Deed, contact_words, story_of
+from assistcli.desk.deeds import Deed, contact_words, deeds_of
 from assistcli.fields import HIDDEN
 from assistcli.masks import veil_value
 from assistcli.model import Case, Contact, Office
@@ -46,7 +46,7 @@ def case_file_record(
         "资格": [_standing(verdict, case, assessor, reveal=reveal) for verdict in assessor.verdicts(case)],
         "联系记录": [_talk(contact) for contact in contacts],
         "资助": _money(assessor.account(case, book)),
-        "办理": [_deed(deed) for deed in story_of(book, case, titles)],
+        "办理": [_deed(deed) for deed in deeds_of(book, case, titles)],
     }
 
 

@@ -26,7 +26,7 @@ class Order:
 PLAIN_ORDER = Order()
 
 
-def demand_order(rule: FormRule, named: Sequence[str], order: Order) -> None:
+def demand_heeded(rule: FormRule, named: Sequence[str], order: Order) -> None:
     """Let the cases *named* and the *order* pass for the form *rule*.
 
     Raises:

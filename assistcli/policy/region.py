@@ -200,7 +200,7 @@ def _stretch(demands: Sequence[Sequence[int]], span: Ends) -> int | None:
     start, end = span
     for constant, slope, *bends in demands:
         if any(bends):
-            return next((x for x in _ends(*span) if all(_fulfils(demand, x) for demand in demands)), None)
+            return next((x for x in _ends(*span) if all(power_sum(d, x) >= 1 for d in demands)), None)
         if slope > 0:
             start = max(start, -((constant - 1) // slope))
         elif slope < 0:
@@ -210,11 +210,12 @@ def _stretch(demands: Sequence[Sequence[int]], span: Ends) -> int | None:
     return start if start <= end else None
 
 
-def _fulfils(factors: Sequence[int], x: int) -> bool:
+def power_sum(factors: Sequence[int], x: int) -> int:
+    """What the powers of *x*, 0, 1, 2 …, times their *factors* come to."""
     value = 0
     for factor in reversed(factors):
         value = value * x + factor
-    return value >= 1
+    return value
 
 
 def _halves(demands: Sequence[Sum], region: Box, depth: int) -> Iterator[dict[str, Ends]]:

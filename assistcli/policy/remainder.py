@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from math import inf
 
-from assistcli.policy.region import Box, Monomial, Number, highest, opposed, whole
+from assistcli.policy.region import Box, Monomial, Number, highest, opposed, power_sum, whole
 from assistcli.policy.span import Bound, Span
 
 Rest = Mapping[Monomial, Number]
@@ -61,8 +61,7 @@ def _is_positive(powers: list[int], start: int, end: int | float) -> bool:
     """Whether the sum of *powers* is above zero from *start* to *end*."""
     from assistcli.policy.root import sign_changes  # only where facts are multiplied
 
-    at_start = sum(factor * start**power for power, factor in enumerate(powers))
-    return at_start > 0 and not sign_changes(powers, start, end)
+    return power_sum(powers, start) > 0 and not sign_changes(powers, start, end)
 
 
 def span_of(rest: Rest, ends: Box) -> Span:

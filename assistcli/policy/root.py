@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
+from assistcli.policy.region import power_sum
+
 Factors = Sequence[int]
 """Of the powers 0, 1, 2 …"""
 
@@ -52,7 +54,5 @@ def _changes(factors: Factors, stops: set[int]) -> set[int]:
 
 
 def _sign(factors: Factors, x: int) -> int:
-    value = 0
-    for factor in reversed(factors):
-        value = value * x + factor
+    value = power_sum(factors, x)
     return (value > 0) - (value < 0)

@@ -3,6 +3,7 @@
 A table gives each number of it an ``Opening``. The items are made when somebody looks, not with the table.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -128,8 +129,6 @@ def _changed(first: Opening, last: Opening) -> list[Item]:
 
 def _without(items: Sequence[Item], others: Sequence[Item]) -> list[Item]:
     """*items* less *others*, each as often as it is there."""
-    from collections import Counter
-
     left = Counter(others)
     kept = []
     for item in items:

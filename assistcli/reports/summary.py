@@ -91,10 +91,14 @@ def _meanings(pack: Pack, rule: SummaryRule, reckoning: Reckoning) -> list[str]:
     told = [f"{name}：资格为「符合」的人，每人计一（{clauses[id]}）" for id, name in named]
     only = f"，同属 {rule.first} 的不计" if reckoning.overlap == A_ONLY else ""
     how = "每项计一" if reckoning.entries else "一人有几项只计一次"
-    span = f"{rule.others[0]}–{rule.others[-1]}"
-    told.append(f"小计：{span} 各项{only}，{how}（口径 {rule.count_reading}）")
+    told.append(f"小计：{_others(rule)} 各项{only}，{how}（口径 {rule.count_reading}）")
     whole = f"{rule.first} 与小计相加" if reckoning.adds else "各类的人，每人只计一次"
     return [*told, f"合计人数：{whole}（口径 {rule.overlap_reading}）"]
+
+
+def _others(rule: SummaryRule) -> str:
+    """The categories beside the first, in short: B1–B5."""
+    return f"{rule.others[0]}–{rule.others[-1]}"
 
 
 def _ratio(rule: SummaryRule, adopted: Mapping[str, str]) -> str:
@@ -137,7 +141,8 @@ def _asides(
     if rule.overlap_reading not in adopted and distinct != doubled:
         told = f"合计按人 {distinct} 人；两类都计 {doubled} 人次"
         double = [s.item(rule.first) for s in everyone if s.first and s.others]
-        yield f"口径 {rule.overlap_reading} 未定：{len(double)} 人同属 A 类和 B 类，{told}", double
+        in_both = f"{len(double)} 人同属 {rule.first} 和 {_others(rule)}"
+        yield f"口径 {rule.overlap_reading} 未定：{in_both}，{told}", double
     if rule.ratio_reading not in adopted and everyone:
         by_listed = percent(distinct, len(everyone))
         listed = [s.item(rule.first) for s in everyone]

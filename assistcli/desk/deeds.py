@@ -39,7 +39,7 @@ def casework_of(book: Reader, case: Case, titles: Mapping[str, str] = NO_TITLES)
     ]
 
 
-def story_of(book: Reader, case: Case, titles: Mapping[str, str] = NO_TITLES) -> list[Deed]:
+def deeds_of(book: Reader, case: Case, titles: Mapping[str, str] = NO_TITLES) -> list[Deed]:
     """Every deed for *case* but contacts and claims, its papers and steps as well, in order of the days."""
     formal = [*map(_paper, book.papers(case.id)), *map(_step, book.steps(case.id))]
     return sorted([*formal, *casework_of(book, case, titles)], key=lambda deed: deed.day)
