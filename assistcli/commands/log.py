@@ -13,7 +13,14 @@ from assistcli.book.records import glance_at
 from assistcli.commands.add import patience
 from assistcli.commands.options import By, Command, Day, Json, new_app, person
 from assistcli.context import Context
-from assistcli.desk.logbook import StatedContact, contact_rule, make_contact, sheet_contacts, without_known
+from assistcli.desk.logbook import (
+    StatedContact,
+    contact_rule,
+    make_contact,
+    rules_by_pack,
+    sheet_contacts,
+    without_known,
+)
 from assistcli.desk.rhythm import rhythm_for
 from assistcli.errors import MissingFileError, UsageError
 from assistcli.followup.cadence import next_due
@@ -79,10 +86,9 @@ def _save(
     book: Casebook, cases: Sequence[Case], stated: StatedContact, *, mass: bool, missed: bool
 ) -> list[Saved]:
     """The contact that is *stated*, entered for each of *cases*."""
-    today = book.context.today
+    today, rule_of = book.context.today, rules_by_pack(book)
     contacts = [
-        make_contact(stated, case, contact_rule(book, book.pack(case.pack)), today, mass=mass, missed=missed)
-        for case in cases
+        make_contact(stated, case, rule_of(case.pack), today, mass=mass, missed=missed) for case in cases
     ]
     with book.writing("log", stated.by) as page:
         for contact in contacts:
